@@ -6,7 +6,7 @@ import { DAY_MS } from '../../../core/shared/instant.ts';
 const CLOCK = ['clock-look', 'clock-source', 'clock-correct'];
 const early = credential(DEPOT, 'apiserver', 6, { notBeforeMs: NOW_MS + 2 * DAY_MS });
 
-test('a plan for a clock that is two days slow sets the clock first', () => {
+test('a plan for a clock that is two days slow begins with setting the clock', () => {
   const { steps } = makePlan({ rows: mergeRows(healthy(DEPOT), early) });
   expect(steps.map(({ id }) => id)).toEqual(CLOCK);
   expect(steps.map(stepCommand)).toContain('w32tm /query /status');

@@ -47,7 +47,7 @@ export function credential(of: ClusterPlace, role: RoleId, leftDays: number, cha
   });
 }
 
-/** Makes the credentials of a healthy deployment with these clusters. The first one ends in three days. */
+/** Makes the credentials of a healthy deployment with these clusters. The earliest expiry is in three days. */
 export function healthy(...clusters: readonly ClusterPlace[]): BoardRow[] {
   return [
     ...(['mocctl', 'kvactl', 'kvactl-token', 'node-agent', 'node-agent-token'] as const).map((role) =>

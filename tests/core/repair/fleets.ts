@@ -35,7 +35,7 @@ const outFor75 = mergeRows(
 
 export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
   'with nothing wrong': { rows: both, broken: [], things: 0 },
-  // The API server and its etcd client have the same purpose, so two files cause only one problem.
+  // The API server and etcd serve the same purpose, so two expired certificates count as one thing.
   'with expired leaves in one cluster': {
     rows: mergeRows(both, credential(DEPOT, 'apiserver', -1), credential(DEPOT, 'etcd-server', -0.5)),
     broken: [DEPOT],
@@ -49,8 +49,8 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
     ),
     broken: [AGENT, MANAGEMENT, DEPOT, YARD],
     // Two things for the hosts (cmdlets, node agents), three for the management cluster (API server, KMS plugin,
-    // services), and six for each workload cluster (API server, nodes, aggregated APIs, KMS plugin, services, load
-    // balancer).
+    // services), and six for each of two workload clusters (API server, nodes, aggregated APIs, KMS plugin, services,
+    // load balancer).
     things: 2 + 3 + 6 + 6,
     begins: /Get-MocNode/u,
   },

@@ -17,7 +17,9 @@ import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 const CLOUD = 'Update-AksHciClusterCertificates -name depot -fixCloudCredentials';
 const NO_REBOOT = 'failure.warning.no-reboot';
 
-/** Makes a healthy deployment in which the depot's KMS plugin has a certificate and a token with these days left. */
+/**
+ * Makes a healthy deployment in which the certificate and the token of the depot's KMS plugin end in this many days.
+ */
 const kms = (certificate: number, token: number): BoardRow[] =>
   mergeRows(healthy(DEPOT), credential(DEPOT, 'kms-plugin', certificate), credential(DEPOT, 'kms-plugin-token', token));
 const planRows = (rows: BoardRow[]) => makePlan({ rows });
@@ -33,7 +35,7 @@ describe('the certificate and the token of a client', () => {
     expect(planRows(kms(40, 40)).steps).toEqual([]);
   });
 
-  test('work until the next login if the token has expired; the plan rotates the token without a reboot', () => {
+  test('work until the next login if the token has expired, and the plan rotates the token without a reboot', () => {
     const rows = kms(40, -5);
     expect(mainCommands(rows)).toEqual([CLOUD]);
     expect(warnings(rows)).toEqual(expect.arrayContaining([NO_REBOOT, 'repair.fact.identity.until-login']));

@@ -7,13 +7,13 @@ import { AGENT, DEPOT, MANAGEMENT, place, makePlan, stepCommand, YARD } from './
 const FETCH = /^Get-AksHciCredential -name (\S+)(?: -configPath \(Join-Path \$HOME (\S+)\))?$/u;
 const matchFetches = (steps: readonly PlanStep[]) => steps.flatMap((step) => FETCH.exec(stepCommand(step)) ?? []);
 
-describe('several clusters whose kubeconfigs are fetched', () => {
+describe('the kubeconfigs of several clusters', () => {
   const places = [AGENT, MANAGEMENT, DEPOT, YARD];
   const plan = makePlan({ places, named: ['depot', 'yard'], failures: ['F01'] });
   const steps = plan.steps.filter(({ only }) => only === undefined);
   const folders = steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);
 
-  test('each have a folder, created right before the kubeconfig is fetched', () => {
+  test('are each fetched into a separate folder, which is created right before', () => {
     expect(folders).toEqual(['kubeconfig-depot-20250402080000', 'kubeconfig-yard-20250402080000']);
     expect(matchFetches(steps)).toEqual(
       folders.flatMap((folder, at) => {
@@ -31,7 +31,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
     expect(steps.filter((step) => stepCommand(step).includes('.kube'))).toEqual([]);
   });
 
-  test('are each checked with their own kubeconfig, whatever its file name', () => {
+  test('are each used to check their own cluster, whatever the file is called', () => {
     for (const [at, name] of ['depot', 'yard'].entries()) {
       const file = `kubectl --kubeconfig (Get-ChildItem -LiteralPath (Join-Path $HOME ${folders[at] ?? ''}) -File).FullName get nodes`;
       const own = steps.filter(({ cluster }) => cluster === name);
@@ -43,18 +43,21 @@ describe('several clusters whose kubeconfigs are fetched', () => {
     }
   });
 
-  test('have commands that run without changes', () => {
+  test('are fetched by commands that run without changes', () => {
     for (const step of steps.filter((each) => stepCommand(each).includes('$HOME')))
       expect(checkCommand(stepCommand(step)).problems, stepCommand(step)).toEqual([]);
   });
 
-  test.each(FAILURES.map(({ id }) => id))('have folders that are each created by only one step: %s', (id) => {
-    const { steps: all } = makePlan({ places, named: ['depot', 'yard'], failures: [id] });
-    const made = all.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);
-    expect(new Set(made).size).toBe(made.length);
-  });
+  test.each(FAILURES.map(({ id }) => id))(
+    'are fetched into folders that are each created by only one step: %s',
+    (id) => {
+      const { steps: all } = makePlan({ places, named: ['depot', 'yard'], failures: [id] });
+      const made = all.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);
+      expect(new Set(made).size).toBe(made.length);
+    },
+  );
 
-  test('have different folders even if their names lead to the same folder name', () => {
+  test('have different folders even if the names of the clusters lead to the same folder name', () => {
     const twins = [place('a.b'), place('a-b')];
     const plan = makePlan({ places: [AGENT, ...twins], named: ['a.b', 'a-b'], failures: ['F11'] });
     const own = plan.steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);

@@ -6,7 +6,9 @@ import { DAY_MS, instantFromMs } from '../../../core/shared/instant.ts';
 import { runInFolder } from '../../support/command-line.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/* A cluster made with openssl. All views must begin with the same step and count the same things. */
+/*
+ * Makes a cluster with openssl. The board, the power-off view, the repair and the update must begin with the same step.
+ */
 
 function openssl(folder: string, ...args: string[]): void {
   execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });

@@ -10,7 +10,10 @@ import { TestWorld } from '../cli/test-world.ts';
 import { AGENT, credential, DEPOT, healthy, makePlan, mergeRows, NOW, NOW_MS, YARD } from './fleet-by-hand.ts';
 import { FLEETS, PLACES, makeClusters, type DescribedFleet } from './fleets.ts';
 
-/* All views list the same clusters, count the same things and begin with the same step. */
+/*
+ * The board, the power-off view, the report, the repair and the update list the same clusters, count the same things
+ * and begin with the same step.
+ */
 
 function makeWorld({ rows, facts = {} }: Pick<DescribedFleet, 'rows' | 'facts'>): TestWorld {
   const world = new TestWorld(testPorts());
@@ -153,7 +156,7 @@ test('a plan without steps states what will stop unless somebody acts, as on the
   ]);
 });
 
-test('if a certificate was issued while a cluster was stated to be off, the plan and the power-off view doubt the statement', () => {
+test('a plan and the needs of a fleet report that a certificate was issued while its cluster is stated to have been off', () => {
   const rows = mergeRows(
     healthy(DEPOT, YARD),
     credential(DEPOT, 'apiserver', 2, { notBeforeMs: NOW_MS - 2 * DAY_MS }),

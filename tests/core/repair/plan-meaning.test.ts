@@ -42,7 +42,7 @@ test('steps of two failures have the same command exactly if they have the same 
         );
 });
 
-test('a lookup that every repair needs is not explained by an uncertain failure', () => {
+test('the reason for a lookup that every repair needs is not an uncertain failure', () => {
   const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'apiserver', -2));
   const { steps } = makePlan({ rows, named: [DEPOT.name] });
   const [lookUp] = steps;

@@ -9,7 +9,7 @@ import { ACTIONS, platforms, Repairs } from './proof/platform.ts';
 /** Spin also counts the state before the first choice. */
 const BEFORE_ANY_CHOICE = 1;
 
-test('Spin, with a model of its own, counts the same number of platforms, and finds that each can be repaired', (context) => {
+test('a separate model for Spin has the same number of platforms, and each of them can be repaired', (context) => {
   const [spin, gcc] = [needTool(context, 'spin'), needTool(context, 'gcc')];
   const cwd = temporaryFolder();
   copyFileSync(join(import.meta.dirname, 'proof/platform.pml'), join(cwd, 'platform.pml'));
@@ -36,6 +36,6 @@ test('documented commands can repair every platform', () => {
       .map(([length, count]) => `${length}: ${count}`)
       .join(', '),
   );
-  // Each kind of action is needed at most once.
+  // No repair needs more actions than there are kinds of actions.
   expect(Math.max(...lengths.keys())).toBeLessThanOrEqual(Object.keys(ACTIONS).length);
 });

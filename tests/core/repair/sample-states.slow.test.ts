@@ -277,7 +277,7 @@ describe('a repair in the wrong order', () => {
   });
   const startsWith = (step: PlanStep, id: string): boolean => step.id.startsWith(id);
 
-  test('fails with a known error if the cloud credentials precede the control plane', async () => {
+  test('fails with a known error if the cloud credentials are repaired before the control plane', async () => {
     const { steps, ...plan } = dropConditional(makePlan('logistics').plan);
     const cloud = steps.filter((step) => startsWith(step, 'repair-cloud'));
     const others = steps.filter((step) => !startsWith(step, 'repair-cloud'));

@@ -58,7 +58,7 @@ const makeSituation = ({ rows, failures, named, offHours }: State): Situation =>
 });
 const planFor = (state: State): Plan => makePlan(makeSituation(state));
 
-/** Commands that may follow another step of the same cluster without a reason of their own. */
+/** Commands that may follow another step of the same cluster and need no other reason. */
 const FOLLOWS =
   /-patchLoadBalancer|^Get-AksHciCredential|\.kube\\config|^New-Item|^kubectl --kubeconfig \(Get-ChildItem/u;
 

@@ -85,7 +85,7 @@ describe('the machines of a cluster', () => {
 
   test('have their own names and addresses, without those of the cluster', () => {
     expect(nodeIn(two, 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
-    // The names of the cluster are recognised even if there is only one machine.
+    // Names of the cluster are recognised even if it has only one machine.
     const [one] = listNodes(aMachine('cp-1', '10.0.0.1'), NOW_MS);
     expect(one).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
   });
@@ -126,19 +126,19 @@ describe('the machines of a cluster', () => {
     ]);
   });
 
-  describe('and certificates without machine names:', () => {
+  describe('certificates without the name of a machine', () => {
     const nameless = (paths: string[]): KnownCertificate =>
       aKnown({ role: 'front-proxy-client', cn: 'front-proxy-client', paths });
     const conf = (paths: string[]): KnownCertificate => aKnown({ role: 'admin-conf', paths });
 
-    test('such a certificate belongs to the only machine of a control plane', () => {
+    test('belong to the only machine of a control plane', () => {
       const all = [...aMachine('cp-1', '10.0.0.1'), aKubelet('w-1'), nameless(['/x'])];
       expect(listRoles(nodeIn(all, 'cp-1'))).toContain('front-proxy-client');
       expect(nodeIn(all, 'cp-1').unplaced).toBe(0);
       expect(listRoles(nodeIn(all, 'w-1'))).toEqual(['kubelet-client']);
     });
 
-    test('such a certificate belongs to the machine whose other certificates were in the same folder, on Windows and Linux', () => {
+    test('belong to the machine whose other certificates were in the same folder, on Windows and Linux', () => {
       const beside = [...two, nameless(['/import/cp-2/pki/front-proxy-client.crt'])];
       expect(listRoles(nodeIn(beside, 'cp-2'))).toContain('front-proxy-client');
       expect(listRoles(nodeIn(beside, 'cp-1'))).not.toContain('front-proxy-client');
@@ -146,7 +146,7 @@ describe('the machines of a cluster', () => {
       expect(listRoles(nodeIn(windows, 'cp-1'))).toContain('admin-conf');
     });
 
-    test('such a certificate is only counted if its machine is unknown', () => {
+    test('are only counted if their machine is unknown', () => {
       const both = ['/import/cp-1/pki/x.crt', '/import/cp-2/pki/x.crt'];
       for (const paths of [['/elsewhere/x.crt'], [], both]) {
         const all = [...two, nameless(paths)];
@@ -237,7 +237,7 @@ describe('the available choices', () => {
     expect(ask(all, { offset: 10, limit: 10 }).total).toBe(25);
   });
 
-  test('include machines with their certificates, and indicate samples', () => {
+  test('include machines with their certificates, and indicate which machines are samples', () => {
     const certificates = [...aMachine('cp-1', '10.0.0.1'), aKubelet('w-1')];
     const { nodes, total } = ask(certificates, { goal: 'node' }, [SAMPLE]);
     expect(total).toBe(2);
@@ -420,7 +420,7 @@ describe('a proposed revocation', () => {
     expect(listNotes(proposal)).toEqual(['kubelet-server', 'names-none']);
   });
 
-  test('for a machine states how many nameless certificates it may have', () => {
+  test('for a machine states how many certificates without a machine name may belong to it', () => {
     const nameless = [1, 2].map(() => aKnown({ role: 'front-proxy-client' }));
     const { notes } = offer(chooseNames(EAST, 'cp-1'), [...machines, ...nameless]);
     expect(notes.find(({ text }) => text.endsWith('nameless'))?.params).toEqual({ count: 2 });

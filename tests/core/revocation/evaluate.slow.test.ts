@@ -134,7 +134,7 @@ describe('a revocation text', () => {
     expect(rules({ serialSpelling: 'SerialNumber' })).not.toContain('revocation.kind-spelling');
   });
 
-  test('with very many faults has findings for the worst ones and for the number of the others', () => {
+  test('with very many faults has a finding for each of the worst ones, and one with the number of the others', () => {
     const notices = Array.from({ length: 600 }, () => ({ kind: 'IP', ip: '::1', notBefore: MOMENT }));
     const { findings } = judge(writeEntries(...notices, { kind: 'IP', ip: 'x' }));
     expect(findings).toHaveLength(501);
@@ -184,7 +184,7 @@ describe('the effect of a text', () => {
     expect(entry).toMatchObject({ matched: 1, possible: 2, exempt: 1 });
   });
 
-  test('states how many matched certificates may still be accepted, and until when', () => {
+  test('includes how many matched certificates may still be accepted, and until when', () => {
     const text = writeEntries({ kind: 'Group', group: 'g', notBefore: NOW });
     const [ends, over] = [epochMs(NOW), epochMs(NOW) - SECOND_MS].map((notAfterMs) =>
       aKnown({ groups: ['g'], notAfterMs }),
@@ -216,7 +216,7 @@ describe('the effect of a text', () => {
     expect(judge(without, chosen).impact.revokesOwn).toBe(false);
   });
 
-  test('must be confirmed for several objects together, even if each of them causes only half of it', () => {
+  test('must be confirmed for several objects together, even if each of them causes only half of the effect', () => {
     const servers = ['a', 'b'].map((name) => aKnown({ role: 'apiserver', dns: [name] }));
     const half = (dns: string): string => writeEntries({ kind: 'DNS', dns, notBefore: NOW });
     const ids = (text: string): string[] => judge(text, against(...servers)).guard.consequences.map(({ id }) => id);
@@ -224,7 +224,7 @@ describe('the effect of a text', () => {
     expect(ids(`${half('a')}---\n${half('b')}`)).toEqual(['all-api-servers', 'control-plane']);
   });
 
-  test('is the same in the preview of one object as by the rules for its entries', async () => {
+  test('is the same in the preview of one object and in the check of its entries', async () => {
     for (let seed = 1; seed <= 12; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
       const certificates = listKnownCertificates(clusters);

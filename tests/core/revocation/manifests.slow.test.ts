@@ -12,7 +12,7 @@ import {
 } from './proof/check.ts';
 import { worst } from './proof/oracle.ts';
 
-/** Primes, so that samples do not follow the order of the alphabet. */
+/** Primes, so that the samples follow no pattern in the order of the manifests. */
 const [MANY, FEW] = [
   { pairs: 13, triples: 1_999 },
   { pairs: 97, triples: 19_991 },

@@ -40,7 +40,7 @@ describe('the recovery steps', () => {
   test.each([
     [0, true],
     [5 * MINUTE_MS, true],
-    // From this second on, new certificates begin after the cutoff.
+    // From this second on, new certificates start after the cutoff.
     [5 * MINUTE_MS + SECOND_MS, false],
   ])('with a cutoff %i ms ago ask the admin to wait: %s', (ms, waits) => {
     expect(ids([group(ms)]).includes('wait')).toBe(waits);

@@ -17,7 +17,7 @@ import { walk } from '../proof/walk.ts';
 import { drawnFleet, MANAGEMENT_CREDENTIALS } from './drawn-fleet.ts';
 import { collectFiles, type CollectedFleet, type TrueCluster, type TrueDeployment } from './collected-files.ts';
 
-/* Imports a collected fleet into the product and compares every statement with the truth. */
+/* Imports a collected fleet into the product, and compares its clusters, deployments and plans with the truth. */
 
 interface Checked {
   problems: string[];
@@ -48,7 +48,10 @@ async function checkFleet({ contents, files: truths, deployments, imports }: Col
 
 const describe = (cluster: Cluster): string => `${cluster.kind} “${cluster.name}”`;
 
-/** Returns the true owner of everything in the cluster, or a sentence about the first thing that is wrong with it. */
+/**
+ * Returns the true owner of all credentials in the cluster, or a sentence about a fault. `undefined`: the cluster
+ * consists only of files of a former cluster.
+ */
 function findOwner(
   cluster: Cluster,
   truths: CollectedFleet['files'],
@@ -56,7 +59,7 @@ function findOwner(
   const owners = new Map<TrueDeployment | TrueCluster | 'foreign', string>();
   for (const { sources, role } of cluster.credentials) {
     const known = sources.map(({ path }) => ({ path, truth: truths.get(path) }));
-    // The kubeconfig of a former cluster forms a cluster of its own.
+    // The kubeconfig of a former cluster belongs to a separate cluster.
     if (known.every(({ truth }) => truth?.kind === 'former')) return undefined;
     for (const { path, truth } of known) {
       const owner = cluster.kind === 'moc' ? truth?.deployment : truth?.cluster;
@@ -134,7 +137,7 @@ function checkPlans(
     const members = listDeployments(source.clusters, {}).find(({ cloudAgent }) => agent && cloudAgent?.id === agent.id);
     const isPlaced = (one: Cluster | undefined): boolean =>
       one !== undefined && members?.clusters.some(({ id }) => id === one.id) === true;
-    // If no file ties a cluster to its cloud agent, the console asks, and the admin’s answer decides about the plan.
+    // If no file ties a cluster to its cloud agent, the console asks the admin, and the plan depends on the answer.
     const [management] = ids(deployment.clusters[0]!);
     if (!isPlaced(only) || !(isPlaced(management) || isManagementSound(cluster))) continue;
     const { plan } = planRepair(source, { clusters: [only.id], failures: [], texts: [], answers: {} });

@@ -21,14 +21,14 @@ import { cloudconfig, jwt, kubeconfig, loginFile } from '../../inventory/pki.ts'
 import { CREDENTIALS, isValid, type CredentialName, type Platform } from '../proof/platform.ts';
 import type { DrawnCluster, DrawnDeployment, DrawnFleet } from './drawn-fleet.ts';
 
-/* Writes the files of a drawn fleet as admins collect them, and keeps the truth about each file beside it. */
+/* Writes the files of a drawn fleet as admins collect them, and records the truth about each file. */
 
 export interface TrueFile {
   /** Absent for a file that belongs to no deployment of the product. */
   deployment?: TrueDeployment;
   /** Absent for a file of a host. */
   cluster?: TrueCluster;
-  /** `former`: of the cluster that had this name before it was rebuilt. */
+  /** `former`: from a former cluster with this name, before it was rebuilt. */
   kind: 'original' | 'copy' | 'former';
 }
 
@@ -41,7 +41,7 @@ export interface TrueCluster {
 export interface TrueDeployment {
   agent: string;
   isAgentRead: boolean;
-  /** Whether a file ties the former CA of the cloud agent to the current one, or there is one CA. */
+  /** Whether a file contains both the former and the current CA of the cloud agent, or there is only one CA. */
   isTied: boolean;
   /** Whether the only CA of the cloud agent has expired. */
   needsRoot: boolean;
@@ -160,7 +160,7 @@ class Issuer {
         ...(names.length === 0 ? [] : [extension('2.5.29.17', sequence(...names.map((each) => text(0x82, each))))]),
       ],
     };
-    // Signs what an unsigned certificate contains: the first element of the outer sequence.
+    // The signature covers the first element of the unsigned certificate.
     const unsigned = buildCertificate(parts);
     const tbs = firstElement(unsigned);
     return encodeCertificatePem(buildCertificate({ ...parts, signature: bits(sign('sha256', tbs, privateKey)) }));
@@ -253,7 +253,7 @@ class DeploymentFiles {
     fleet.deployments.push(this.#truth);
   }
 
-  /** Returns the folders to import. */
+  /** Writes the files of the deployment, and returns the folders to import. */
   write(): string[] {
     const dead = this.#writeHosts();
     const management: TrueCluster = { name: this.#drawn.managementName, platform: allValid() };
@@ -278,7 +278,10 @@ class DeploymentFiles {
     return `/backup/${this.#site}/${cluster === '' ? kind : cluster}/${name}`;
   }
 
-  /** Makes the certificate of one client of the cloud agent, and whether it is dead. */
+  /**
+   * Returns the access file of a client of the cloud agent. `isDead`: its certificate or the CA that signed it has
+   * expired.
+   */
   #client(identity: string, isAlive: boolean): { file: string; isDead: boolean } {
     const trust =
       this.#former === undefined ? 'current' : this.#drawn.trusts[this.#holders++ % this.#drawn.trusts.length]!;
@@ -312,7 +315,7 @@ class DeploymentFiles {
     return jwt({ name: identity, iss: 'wssdagentsvc', iat: second(from), exp: second(to), jti });
   }
 
-  /** Returns the names of what is dead. */
+  /** Writes the files of the hosts, and returns the names of their dead credentials. */
   #writeHosts(): CredentialName[] {
     const { host, hosts, copies } = this.#drawn;
     const dead: CredentialName[] = [];
@@ -490,7 +493,7 @@ class DeploymentFiles {
     const own = (['cluster-ca', 'apiserver', 'kubelet-server', 'kms-token', 'kubeconfig'] as const).filter(
       (each) => credentials[each] === 'dead',
     );
-    // The CA of the cluster ends everything that it signed.
+    // If the CA of the cluster has expired, everything that it signed is useless.
     const lost = isCaAlive
       ? []
       : (['apiserver', 'kubelet-server', 'kubeconfig'] as const).filter((each) => credentials[each] !== 'missing');
@@ -563,7 +566,7 @@ const FOREIGN = {
   openshift: ['kube-apiserver-lb-signer', 'secrets/loadbalancer-serving-signer/tls.crt', '../external/tls.crt'],
 } as const;
 
-/** Writes the CA and an expired certificate of an API server, and returns the folder. */
+/** Writes the CA and an expired API server certificate of another distribution, and returns their folder. */
 function writeForeign(fleet: CollectedFleet, issuer: Issuer, kind: keyof typeof FOREIGN): string {
   const [cn, caPath, leafPath] = FOREIGN[kind];
   const folder = `/collected/lab-${kind}`;

@@ -2,17 +2,17 @@ import fc from 'fast-check';
 
 /*
  * Random fleets, drawn without any knowledge of the product: how many deployments and clusters there are, what has
- * expired, which files somebody collected, and which old copies lie beside them.
+ * expired, which files somebody collected, and which old copies were collected with them.
  */
 
-/** The credentials whose end is drawn, by the file that holds them. */
+/** Credentials whose expiry is drawn: those of hosts, of the management cluster, and of workload clusters. */
 const HOST_CREDENTIALS = ['mocctl', 'kvactl', 'kvactl-token', 'node-agent', 'node-agent-token'] as const;
 export const MANAGEMENT_CREDENTIALS = ['caph', 'management-kubeconfig', 'management-kms-token'] as const;
 const WORKLOAD_CREDENTIALS = ['cluster-ca', 'apiserver', 'kubelet-server', 'kms-token', 'kubeconfig'] as const;
 const COPIES = ['node', 'monitoring', 'kubeconfig', 'access-file'] as const;
 export type Copy = (typeof COPIES)[number];
 
-/** `dead` has expired. `missing` was not collected, and is valid. */
+/** `dead`: expired. `missing`: valid, but not collected. */
 export type Drawn<Name extends string> = Readonly<Record<Name, 'alive' | 'dead' | 'missing'>>;
 
 export interface DrawnCluster {
@@ -23,7 +23,7 @@ export interface DrawnCluster {
   copies: readonly Copy[];
   /** Whether a kubeconfig from before the cluster was rebuilt was collected too. */
   wasRebuilt: boolean;
-  /** Conditions that no file shows. */
+  /** No file shows this or either of the next two fields. */
   isKmsDown: boolean;
   servingBy: 'cloud' | 'kubelet';
   isWithoutEffect: boolean;
@@ -34,10 +34,15 @@ export type Roots = 'one' | 'expired' | 'overlap' | 'replaced';
 
 export interface DrawnDeployment {
   roots: Roots;
-  /** The CA certificates in the access file of each holder; with `former`, that CA signed its certificate. */
+  /**
+   * CA certificates in the clients' access files, by client in rotation. `former`: that CA also signed the certificate.
+   */
   trusts: readonly ('current' | 'former' | 'both')[];
   hosts: number;
-  /** The product's name for the management cluster; only its kubeconfig shows that another name means that cluster. */
+  /**
+   * Name of the management cluster; the default name if its kubeconfig was not collected, since no other file shows
+   * that a cluster with another name is the management cluster.
+   */
   managementName: string;
   host: Drawn<(typeof HOST_CREDENTIALS)[number]>;
   management: Drawn<(typeof MANAGEMENT_CREDENTIALS)[number]>;
@@ -50,9 +55,9 @@ export interface DrawnFleet {
   deployments: readonly DrawnDeployment[];
   /** Clusters of other distributions. */
   foreign: readonly ('k3s' | 'rke2' | 'minikube' | 'openshift')[];
-  /** The layout of the folders that were collected. */
+  /** How the collected folders are organised. */
   layout: 'by-machine' | 'by-site';
-  /** `parts`: the folders are imported one after another, in an order that the number gives. */
+  /** `once`: all folders are imported together; otherwise one after another, in this direction. */
   order: 'once' | 'forwards' | 'backwards';
 }
 

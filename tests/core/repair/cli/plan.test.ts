@@ -149,7 +149,7 @@ describe('arcwarden repair plan', () => {
     expect(made.steps.flatMap(({ cluster: of }) => of ?? [])).not.toContain('retail-east');
   });
 
-  test('reads standard input, several files, and UTF-16', async () => {
+  test('reads standard input, several files, and UTF-16 text', async () => {
     here.world.input = KUBECTL;
     expect((await document(1, '-', '--cluster', "o'neil")).causes[0]?.failure).toBe('F01');
     const kms = findFailure('F07')?.published[0] ?? '';

@@ -43,7 +43,7 @@ describe('a diagnosis from files', () => {
     expect(await diagnoseCluster(cluster)).toEqual([]);
   });
 
-  test('of host02, whose clock is ahead, names the clock', async () => {
+  test('of management, on a host whose clock is ahead, advises the admin to compare the clocks', async () => {
     const words = ['repair', 'diagnose', '--cluster', 'management', '--inventory', FOLDER];
     const { out } = await world().run(...words);
     expect(out).toContain('Compare the clocks');

@@ -25,7 +25,7 @@ const ROLES_HELD: readonly RoleId[] = [
   ...(['apiserver', 'etcd-server', 'kubelet-client', 'cert-manager-token'] as const),
   ...(['caph', 'management-kubeconfig'] as const),
 ];
-/** Returns whether the name of a credential contains a cluster other than its own, as for tokens on the hosts. */
+/** Returns whether the name of a credential may contain another cluster: on the hosts, and for cert-manager's token. */
 const isOfOther = (place: ClusterPlace, role: RoleId): boolean => place === HOST || role === 'cert-manager-token';
 
 const credentials = fc.array(
@@ -97,7 +97,7 @@ test('a plan omits rows of other workload clusters if a cluster is chosen', () =
   expect(namesFor([])).toEqual(PLACES.map(({ name }) => name));
 });
 
-test('the clocks of chosen clusters equal their clocks among all clusters', () => {
+test('the power-off clocks of chosen clusters are the same as if all clusters were chosen', () => {
   fc.assert(
     fc.property(sources, fc.uniqueArray(fc.constantFrom(...CLUSTERS)), ({ rows, classes, facts }, chosen) => {
       const options = { nowMs: NOW_MS, classes, facts };

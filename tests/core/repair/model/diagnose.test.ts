@@ -132,7 +132,7 @@ describe('an error that other products print too', () => {
     },
   );
 
-  test('belongs to this product if the name of its program is closer', () => {
+  test('belongs to this product if one of its programs is named closer to the error than another program', () => {
     const text = `kvactl cluster list: ${HANDSHAKE}\n\n\n$ docker pull registry.example/app`;
     expect(rankCauses(text)[0]).toBe('F12');
     expect(rankCauses(`Get-AksHciBillingStatus\nConnectionStatus : OutOfPolicy`)[0]).toBe('F27');
@@ -199,7 +199,7 @@ describe('error texts', () => {
     '3 days since the update',
     'The VMs were off for 4 days.',
     '再起動は 3 日後です',
-  ])('with too few days are no evidence: %s', (text) => {
+  ])('that mention too few days are no evidence: %s', (text) => {
     expect(rankCauses(text)).toEqual([]);
   });
 
@@ -208,7 +208,7 @@ describe('error texts', () => {
     expect(found.slice(0, 2)).toEqual(['F08', 'F07']);
   });
 
-  test('with repeated words suggest no further cause', () => {
+  test('suggest no further cause if a more specific error in the same text explains them', () => {
     expect(rankCauses(`${TOKEN}\n${LOGIN}`)).toEqual(['F07']);
     expect(rankCauses(`${TOKEN}\nfailed to repair cluster certificates`)[0]).toBe('F08');
     const related = new Set(['F07', 'F08']);
@@ -348,7 +348,7 @@ describe('the admin’s answers', () => {
     ['1.0.14.10928', 0.9],
     ['1.0.13.10907', 0.9],
     ['1.0.15.11001', 0.36],
-  ])('that the build is %s give F02 a confidence of %d', (build, confidence) => {
+  ])('that the build is %s lead to a confidence of %d in F02', (build, confidence) => {
     const text = findFailure('F02')?.published[0] ?? '';
     expect(findConfidence('F02', { texts: [text], answers: { build } })).toBe(confidence);
   });
@@ -382,7 +382,7 @@ describe('the inventory as evidence', () => {
     expect(findConfidence(id, { texts, ...inventory([role]) })).toBeGreaterThan(before);
   });
 
-  test('shows one cause for two expired layers, with the hosts to be repaired first', () => {
+  test('shows F22 first if credentials of both layers have expired, and not at all if only one layer is affected', () => {
     const both = inventory(['apiserver', 'kms-plugin-token']);
     const [first, second] = diagnose({ texts: [], ...both }).causes;
     expect([first?.failure, second?.failure]).toEqual(['F22', 'F01']);
@@ -396,7 +396,7 @@ describe('the inventory as evidence', () => {
     expect(diagnose({ texts: [], inventory: evidence }).causes[0]?.failure).toBe('F34');
   });
 
-  test('shows a fault of the renewal pods if renewals have stalled', () => {
+  test('shows that the renewal pods are faulty if renewals have stalled', () => {
     const evidence = { stalled: new Set<RoleId>(['apiserver']) };
     const [first] = diagnose({ texts: [], inventory: evidence }).causes;
     expect(first?.failure).toBe('F18');
@@ -442,7 +442,7 @@ describe('the output of a check', () => {
     expect(readOutput(layer, output)).toBe(expected);
   });
 
-  test('can answer each question of the interview', () => {
+  test('can answer every question of the interview', () => {
     for (const { checks } of TRIAGE) for (const check of checks) expect(CHECKS[check].command).not.toBe('');
   });
 });

@@ -19,7 +19,7 @@ test.each([
   expect(evidence.valid?.has('apiserver')).toBe(!expired);
 });
 
-test('one expired credential of a role suffices, even among valid ones', () => {
+test('a role counts as expired if one of its credentials has expired, even if others are valid', () => {
   const rows = [END, END + 10_000].map((notAfterMs, at) => boardRow({ name: `api-${at}`, notAfterMs }));
   const { expired, valid } = inventoryEvidence(rows, END + 5_000);
   expect(expired).toEqual(new Set(['apiserver']));
@@ -41,7 +41,7 @@ test.each([
   expect(evidence.valid?.has('apiserver')).toBe(!early);
 });
 
-test('a failing renewal is evidence of a stalled renewal, and a revocation is evidence of a refused one', () => {
+test('an overdue renewal counts as stalled, and a renewal that a revocation prevents counts as refused', () => {
   const notBeforeMs = END - 4 * DAY_MS;
   const stalled = boardRow({ notBeforeMs, notAfterMs: END, firstReadMs: notBeforeMs, confirmedMs: END - 9 * HOUR_MS });
   const refusal: RenewalRefusal = {

@@ -32,7 +32,7 @@ describe('an answer known from the inventory', () => {
     expect(collectAnswers({ ids: [EAST], rows: [], facts: {}, nowMs: NOW_MS })).toEqual({});
   });
 
-  test('takes the date of the last update from the oldest token, and states when that token was read', () => {
+  test('contains the age of the last update according to the oldest token, and the time at which that token was read', () => {
     const readMs = NOW_MS - 2 * DAY_MS;
     const { daysSinceUpdate, offHours } = collectAnswers({
       ids: [EAST, AGENT],
@@ -45,7 +45,7 @@ describe('an answer known from the inventory', () => {
     expect(offHours).toBeUndefined();
   });
 
-  test('is overridden by statements about the cluster, and otherwise by those about its hosts', () => {
+  test('is overridden by statements about the cluster, or else by those about its hosts', () => {
     const ago = (days: number) => instantFromMs(NOW_MS - days * DAY_MS);
     const facts = { [EAST]: { offSince: ago(6) }, [AGENT]: { offSince: ago(9), lastUpdatedAt: ago(20) } };
     const known = collectAnswers({ ids: [EAST, AGENT], rows: [token(61)], facts, nowMs: NOW_MS });

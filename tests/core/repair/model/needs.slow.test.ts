@@ -94,7 +94,7 @@ test('the plan of a renamed cluster contains no step for a cluster whose name eq
   for (const { clusterId, steps } of needs) expect(steps).toEqual(clusterRepairPlan(source, [clusterId]).steps);
 });
 
-test('the plan of a cluster is the same with and without the plans of its fleet', () => {
+test('the plan of a cluster is the same whether it is made alone or together with the plans of the fleet', () => {
   fc.assert(
     fc.property(places, fc.array(rowFacts, { maxLength: 12 }), (chosen, facts) => {
       const clusters = chosen.map(({ id, isSample, ...others }): ClusterPlace => ({

@@ -4,7 +4,7 @@ import { findChains } from '../../../../core/repair/model/phrase-search.ts';
 import { choosePhrase, lineAt, normaliseText } from '../../../../core/repair/model/normalised-text.ts';
 import { wrapLines } from '../../../support/perturbed.ts';
 
-/** Returns the letters and digits of a text, in a simple way. */
+/** Returns the letters and digits of a text, computed in a simple way. */
 function keepLetters(text: string): string {
   return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
@@ -92,7 +92,7 @@ describe('a normalised text', () => {
   });
 
   test.each(['\\', '"\\', '\u001b[', '\u001b]', '&', '&amp', '\n', '{"', '\\u', '"\\u00', '2026-11-24'])(
-    'can be computed quickly for "%s" many times in a row',
+    'is computed quickly even if "%s" is repeated many times',
     (text) => {
       expect(normaliseText(text.repeat(20_000)).text.length).toBeLessThan(200_001);
     },

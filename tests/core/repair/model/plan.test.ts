@@ -76,7 +76,7 @@ function planFor(...targets: RepairTarget[]): Plan {
 const stepCommand = ({ command }: Pick<PlanStep, 'command'>): string =>
   command === undefined ? '-' : commandText(command);
 const stepCases = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
-/** Lists the commands that change something, without those that depend on the result of an earlier step. */
+/** Lists the commands of unconditional steps that change something. */
 const listChanges = ({ steps }: Plan): string[] =>
   steps.filter(({ risk, only }) => risk !== 'none' && only === undefined).map(stepCommand);
 const listWarnings = ({ warnings }: Plan): string[] => warnings.map(({ text }) => text);
@@ -101,7 +101,7 @@ test('the check of a step contains the published output of a healthy system', ()
   expect(tells('kubectl get nodes')).toEqual(['NAME STATUS ROLES AGE VERSION']);
   expect(tells('Invoke-Command -ComputerName (Get-ClusterNode)')).toEqual(['wssdagent Running']);
   expect(tells('Get-AksHciCluster')).toEqual(['ProvisioningState : provisioned']);
-  // Either no source has the output, or the check comes too early for a verdict.
+  // No source contains the output of these commands, or the check comes too early for a verdict.
   expect([tells('Get-MocNode'), tells('ssh')]).toEqual([undefined, undefined]);
   for (const check of steps) expect(check.prints).toBeUndefined();
 });
@@ -109,7 +109,7 @@ test('the check of a step contains the published output of a healthy system', ()
 describe('the order of a repair', () => {
   const { kubelet, cloud, balancer, credential } = repairs('retail-east');
 
-  test('is host, kubelet, cloud, load balancer and kubeconfig after a long shutdown', () => {
+  test('is host, kubelet, cloud, load balancer, kubeconfig after a long shutdown', () => {
     const plan = makePlan({ clusters: ['retail-east'], failures: ['F22'] });
     expect(listChanges(plan)).toEqual([HOST, kubelet, cloud, balancer, BACKUP, credential]);
   });
@@ -159,7 +159,7 @@ describe('the order of a repair', () => {
     expect(changes).toContain(kubelet);
   });
 
-  test('begins with the cloud credentials for logs and exec, and continues with those of the kubelet if that fails', () => {
+  test("begins with the cloud credentials for the kubelet's serving certificate, and continues with those of the kubelet if that fails", () => {
     const { steps } = makePlan({ clusters: ['retail-east'], rows: [row(EAST, 'kubelet-server')] });
     const repaired = steps.filter((step) => [cloud, kubelet].includes(stepCommand(step)));
     expect(repaired.map(stepCommand)).toEqual([cloud, kubelet]);
@@ -294,7 +294,7 @@ describe('warnings above the steps', () => {
     expect(listWarnings(makePlan({ clusters: ['retail-east'], failures: ['F11'] }))).toEqual([]);
   });
 
-  test('a deadlock is resolved manually, before the cmdlet that needs the API server', () => {
+  test('a deadlock is resolved manually, before the cmdlet that requires the API server', () => {
     const plan = makePlan({ clusters: ['retail-east'], failures: ['F08'] });
     const { cloud } = repairs('retail-east');
     const order = ['mocctl.exe', 'scp', 'ssh', cloud].map((start) =>
@@ -392,7 +392,7 @@ describe('with everything down, a plan', () => {
     expect(openValues(plan)).toContain('cluster');
   });
 
-  test('states the age of its oldest data', () => {
+  test('states the age of the oldest data that it uses', () => {
     const rows = [
       row(EAST, 'apiserver', { confirmedMs: NOW_MS - 9 * DAY_MS }),
       row(AGENT, 'node-agent', { confirmedMs: NOW_MS - 2 * DAY_MS }),
@@ -438,7 +438,7 @@ describe('each step of a plan', () => {
       expect([...keys].filter((key) => !Object.hasOwn(catalogue, key))).toEqual([]);
   });
 
-  test('uses only cmdlets for the hosts if the plan is for the management cluster', () => {
+  test('contains no cmdlet for a single cluster if the plan is for the management cluster', () => {
     for (const { id } of FAILURES) {
       const { steps } = makePlan({ clusters: [MANAGEMENT.name], failures: [id] });
       expect(

@@ -255,7 +255,7 @@ describe('the causes of a repair', () => {
     expect(targetCauses(makeRequest({ rows, facts, answers, named: ['retail-east'] }))).toEqual({});
   });
 
-  test('come with a command that confirms or excludes them if they are uncertain', () => {
+  test('are listed with a command that confirms or excludes them if they are uncertain', () => {
     const rows = [row(WEST, 'admin-kubeconfig', { layer: 'workstation' })];
     const { targets } = makeRequest({ rows });
     const { unsure } = targets.find(({ name }) => name === 'retail-west') ?? {};
@@ -305,7 +305,7 @@ describe('the diagnosis of a repair', () => {
 test.each([
   ['at', 0, true],
   ['a second before', 1000, false],
-])('the limit of 30 days off applies to the second: %s the limit', (_when, earlyMs, isLong) => {
+])('the limit of 30 days off is exact to the second: %s the limit', (_when, earlyMs, isLong) => {
   const facts: FactsByCluster = { [EAST.id]: { offSince: instantFromMs(NOW_MS - 30 * DAY_MS + earlyMs) } };
   const found = targetCauses(makeRequest({ facts, named: ['retail-east'] }))['retail-east'] ?? [];
   expect(found.includes('F22')).toBe(isLong);

@@ -9,7 +9,7 @@ import { DAY_MS, HOUR_MS, instant, instantFromMs, epochMs } from '../../../../co
 import type { ClusterId, CredentialId, Layer } from '../../../../core/shared/ids.ts';
 import { CREDENTIALS, type CredentialName, type Platform } from './platform.ts';
 
-/* The inventory of a platform just after all its files were read. */
+/* The inventory of a platform immediately after all its files were read. */
 
 const NOW = instant('2026-11-24T12:00:00Z');
 const NOW_MS = epochMs(NOW);

@@ -249,7 +249,7 @@ export function listFaults(platform: Platform): string[] {
   ];
 }
 
-/** Yields every platform, or those whose credentials are wanted. */
+/** Yields all platforms, or those whose credentials `isWanted` accepts. */
 export function* platforms(
   isWanted: (platform: Pick<Platform, 'credentials'>) => boolean = () => true,
 ): Generator<Platform> {
@@ -301,8 +301,8 @@ export class Repairs {
 }
 
 /**
- * Returns whether `platforms()` yields a platform: no plugin with a valid token is down, and only a needed repair has
- * no effect.
+ * Returns whether `platforms()` yields a platform: a plugin with a valid token is not down, and `isWithoutEffect` is
+ * set only if a repair is needed.
  */
 export function isReachable({ credentials, isKmsDown, isWithoutEffect }: Platform): boolean {
   return !(

@@ -12,7 +12,7 @@ export interface Walk {
   actions: readonly ActionName[];
   /** Number of actions that have no effect, or that the documentation always adds to another repair. */
   followUps: number;
-  /** Conditions of steps that are not met, and actions that replace only valid credentials. */
+  /** Unknown conditions and actions, unmet requirements, and actions that replace only valid credentials. */
   problems: readonly string[];
 }
 
@@ -27,7 +27,7 @@ interface Situation {
   step: PlanStep;
 }
 
-/** Returns whether a condition of a step applies; `undefined` if it is unknown to this proof. */
+/** Returns whether a condition of a step applies; `undefined` if this proof does not know the condition. */
 function isCase(text: string, { platform, cluster, step }: Situation): boolean | undefined {
   const cases: Record<string, boolean> = {
     'repair.only.api-server-down': !isApiServerUp(platform, cluster),
@@ -66,7 +66,7 @@ function isCondition({ text, params = {} }: Statement, situation: Situation): bo
 }
 
 /**
- * Returns the action of a step. `read`: the step changes nothing. `part`: the last step of its procedure has the
+ * Returns the action of a step. `read`: the step changes nothing. `part`: only a later step of its procedure has an
  * effect.
  */
 function findAction(step: PlanStep, workload: string): ActionName | 'read' | 'part' | undefined {
@@ -155,7 +155,7 @@ export function walk(start: Platform, plan: Plan, names = NAMES): Walk {
   return { platforms, actions, followUps, problems };
 }
 
-/** Returns whether an action has no effect, which nobody knows in advance. */
+/** Returns whether an action has no effect, which is unknown before it runs. */
 function isTrial(action: ActionName, { isWithoutEffect }: Platform): boolean {
   return action === 'fix-kubelet' && isWithoutEffect;
 }

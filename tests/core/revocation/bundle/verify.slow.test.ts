@@ -36,7 +36,7 @@ function changeFiles(files: Record<string, string | undefined>): ZipEntry[] {
   ];
 }
 
-/** Packs files with matching checksums, as an expert forger would. */
+/** Packs the files with matching checksums, as an expert forger would. */
 function writeSummed(files: readonly ZipEntry[]): Uint8Array {
   const listed = files.filter(({ name }) => name !== BUNDLE_FILES.sums);
   const sums = writeSums(listed.map(({ name, bytes }) => ({ name, sha256: sha256(bytes) })));
@@ -47,7 +47,7 @@ const readEntry = (name: string): string =>
   decodeText(entries.find((entry) => entry.name === name)?.bytes ?? new Uint8Array());
 
 describe('an unmodified bundle', () => {
-  test('is accepted, with its checksum, files and subject', () => {
+  test('is accepted, and its checksum, files and subject are reported', () => {
     expect(verify(bundle)).toEqual({
       ok: true,
       sha256: sha256(bundle),
@@ -65,7 +65,7 @@ describe('an unmodified bundle', () => {
     });
   });
 
-  test('may contain several objects, not only revocations', async () => {
+  test('may contain several objects, including objects of other kinds', async () => {
     const text = `${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}---\nkind: ConfigMap\n`;
     const verdict = verify(revocationBundle(await makeBundleContent({ text }), crypto));
     expect(verdict.ok).toBe(true);
@@ -88,7 +88,7 @@ describe('a changed bundle', () => {
   });
 
   test('is detected if a byte outside the files has changed', async () => {
-    // A small bundle suffices, since it also has headers, names, the directory, the end and the list of checksums.
+    // A small bundle suffices: it also has headers, names, a directory, an end record and a list of checksums.
     const small = revocationBundle(await makeBundleContent({ clusters: [] }), crypto);
     const reading = readZip(small);
     if (!reading.ok) throw new Error(reading.finding.rule);
@@ -239,7 +239,7 @@ describe('a manifest', () => {
   });
 });
 
-test('the verdict about any bytes consists of known rules', () => {
+test('for any bytes, the verdict contains only known rules', () => {
   const name = fc.oneof(fc.constantFrom(...Object.values(BUNDLE_FILES)), fc.stringMatching(/^[a-z]{1,5}$/u));
   const file = fc.record({ name, bytes: fc.uint8Array({ maxLength: 40 }) });
   const archive = fc
@@ -255,7 +255,7 @@ test('the verdict about any bytes consists of known rules', () => {
   );
 });
 
-test('checksums that were written are read unchanged', () => {
+test('a written list of checksums is read unchanged', () => {
   const sum = fc.record({
     name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,8}$/u),
     sha256: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex')),

@@ -202,7 +202,7 @@ describe('the plan in a bundle', () => {
   });
 
   test('has the same Markdown structure for any names', async () => {
-    /** Matches a code block, in which a name may span several lines. */
+    /** Matches a code block. A name in it may span several lines. */
     const block = /^ *(`{3,})powershell\n[^]*?\n *\1$/gmu;
     const shape = (text: string): string[] =>
       text
@@ -281,7 +281,7 @@ describe('the report in a bundle', () => {
       ).toEqual([counts.matches, counts.possible, counts.exempt, counts.future]);
   });
 
-  test('counts everything but lists only as much as people can read', async () => {
+  test('counts all certificates and entries, but lists only as many as people can read', async () => {
     const { clusters } = certificatesFor(2);
     const many = clusters.map((cluster) => ({
       ...cluster,

@@ -129,7 +129,7 @@ describe('renewals that would be refused', () => {
     expect(found).toBeGreaterThan(10);
   });
 
-  test('have the names of the certificates to be replaced, and are sorted by time', async () => {
+  test('are listed with the names of the certificates to be replaced, sorted by time', async () => {
     const text = writeEntries({ kind: 'Group', group: 'system:nodes' });
     const { rows } = await foresee(readRevocationDrafts(text), { clusters, now, pause });
     expect(rows.length).toBeGreaterThan(2);

@@ -58,7 +58,7 @@ describe('arcwarden revocation bundle', () => {
     await here.json(0, 'audit', 'verify');
   });
 
-  test('contains the same report as the preview', async () => {
+  test('writes the same report as the preview', async () => {
     const here = world();
     await bundle(here, '--out', 'b.zip', '--i-understand', PHRASE);
     const impact = JSON.parse((await readContents(here, 'b.zip')).get('impact.json') ?? '') as Record<string, unknown>;

@@ -120,7 +120,7 @@ describe('arcwarden revocation mark-inactive and mark-active', () => {
     expect(listDone(trail.entries).map(({ action }) => action)).toEqual(['revocation.lifted', 'revocation.in-force']);
   });
 
-  test('require an imported object', async () => {
+  test('refuse a draft, since they require an imported object', async () => {
     expect((await world.run('revocation', 'mark-inactive', 'lost-laptop')).code).toBe(2);
   });
 });

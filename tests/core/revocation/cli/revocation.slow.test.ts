@@ -108,7 +108,7 @@ describe('arcwarden revocation lint', () => {
     expect(await lint('--i-understand', 'revoke everything')).toBe(1);
     expect(await lint('--i-understand', 'revoke all kubelets')).toBe(1);
     expect(await lint('--i-understand', 'revoke future certificates')).toBe(0);
-    // The phrase of the preview, which has further consequences because of the inventory, is also accepted.
+    // The phrase of the preview is also accepted. It names further consequences, which are known from the inventory.
     expect(await lint('--i-understand', PHRASE)).toBe(0);
   });
 
@@ -236,7 +236,7 @@ describe('arcwarden revocation preview', () => {
     expect(stray.notices).toContain('--inventory');
   });
 
-  test('requires confirmation of the joint effect of several objects, each of which causes only a part of it', async () => {
+  test('requires confirmation of the joint effect of several objects, each of which causes only a part of the effect', async () => {
     const kubelets = records.filter((one) => isInOne(one) && one.role === 'kubelet-client');
     const objects = kubelets.map(
       ({ serialHex }, at) => `apiVersion: certificates.microsoft.com/v1
@@ -356,7 +356,7 @@ describe('arcwarden revocation build', () => {
     expect(cut.out).toContain(`    notBefore: "${NOW}"\n`);
   });
 
-  test("writes the article's first entry, a serial number with an instant, and warns that the instant can only narrow it", async () => {
+  test("writes the article's first entry, a serial number with an instant, and warns that the instant can only make it ineffective", async () => {
     const first = ['--serial', '77fdf4b1033b387aaace6ce1c18710c2', '--not-before', '2020-04-17T17:22:05Z'];
     const { out, notices, code } = await build('--name', 'my-renew-revocation', ...first);
     expect(code).toBe(0);
@@ -366,7 +366,7 @@ describe('arcwarden revocation build', () => {
   });
 
   test.each([['revocations: []'], ['revocations:'], ['revocations: null'], ['description: none']])(
-    'refuses an object with “%s”, as does lint',
+    'refuses an object with “%s”, for which lint also reports an error',
     async (list) => {
       const head = 'apiVersion: certificates.microsoft.com/v1\nkind: RenewRevocation\n';
       const text = `${head}metadata: {name: r, namespace: kube-system}\nspec:\n  ${list}\n`;

@@ -106,7 +106,7 @@ describe('a dry run', () => {
     expect(dryRun.apiServer).toBe(false);
     const down = dryRun.hours.filter((hour) => !hour.apiServer);
     expect(down[0]?.expired).toContainEqual(expect.objectContaining({ id }));
-    // The renewal of the certificate is refused every hour, from the time when it is due until the certificate expires.
+    // Renewal is refused every hour, from the time when it is due until the certificate expires.
     const refusals = dryRun.hours.filter(({ refused }) => refused.some((one) => one.id === id));
     expect(refusals.length).toBeGreaterThan(5);
     expect(refusals.every(({ refused }) => refused.some(({ reason }) => reason === 'revoked'))).toBe(true);

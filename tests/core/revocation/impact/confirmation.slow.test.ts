@@ -123,7 +123,7 @@ describe('the consequences of revoking', () => {
   });
 });
 
-test('the management cluster is the first cluster of a consequence, whatever its name', () => {
+test('a consequence lists the management cluster first, whatever its name', () => {
   const certificates = [apiserver(west), apiserver(), aKnown({ role: 'management-kubeconfig', layer: 'workstation' })];
   const entries = certificates.slice(0, 2).map(serial);
   const guard = getConfirmation(
@@ -138,7 +138,7 @@ test('the management cluster is the first cluster of a consequence, whatever its
   });
 });
 
-describe('the names that kubeadm gives to API servers', () => {
+describe('entries for the names that kubeadm gives to API servers', () => {
   const listConsequences = (entry: RevocationEntry, certificates: KnownCertificate[] = []) =>
     getConfirmation({ entries: [entry], consequences: [], nowMs }, computeImpact([entry], certificates), certificates)
       .consequences;
@@ -158,17 +158,17 @@ describe('the names that kubeadm gives to API servers', () => {
     [dns('kubernetes.default', -4 * DAY_MS + SECOND_MS), true],
     [dns('node-1'), false],
     [{ kind: 'Group', value: 'system:nodes' }, false],
-  ])('are revoked by %j in a cluster without a known API server: %s', (entry, isNamed) => {
+  ])('may bring down a cluster without a known API server (entry %j): %s', (entry, isNamed) => {
     const found = listConsequences(entry);
     expect(found.map(({ id, clusters }) => [id, clusters])).toEqual(isNamed ? [['all-api-servers', []]] : []);
     if (isNamed) expect(found[0]?.citations.map(({ certainty }) => certainty)).toContain('inferred');
   });
 
-  test('have no effect in a cluster with a known API server', () => {
+  test('have no consequences in a cluster with a known API server', () => {
     expect(listConsequences(dns('kubernetes'), [apiserver()])).toEqual([]);
   });
 
-  test('are applied to each cluster separately', () => {
+  test('are judged for each cluster separately', () => {
     const [found, ...others] = listConsequences(dns('kubernetes'), [apiserver(), kubelet(west)]);
     expect([found?.id, found?.clusters, others]).toEqual(['all-api-servers', ['west'], []]);
     expect(found?.citations.map(({ certainty }) => certainty)).toContain('inferred');

@@ -37,7 +37,7 @@ describe('the effect of entries', () => {
     ]);
   });
 
-  test('uses the latest cutoff of several entries with the same value', () => {
+  test('depends only on the latest cutoff if several entries have the same value', () => {
     const early = aKnown({ groups: ['a'], notBeforeMs: nowMs - 20 * SECOND_MS });
     const late = aKnown({ groups: ['a'], notBeforeMs: nowMs - 5 * SECOND_MS });
     const near = computeImpact([group('a', -10 * SECOND_MS), group('a', -30 * SECOND_MS)], [early, late]);
@@ -46,7 +46,7 @@ describe('the effect of entries', () => {
     expect(computeImpact([group('a', -30 * SECOND_MS), group('a')], [early, late]).matched).toEqual([early, late]);
   });
 
-  test('is counted by the holders of certificates, with a count for the credential in use', () => {
+  test('is counted by holder of the certificates, with a count for the credential in use', () => {
     const mine = aKnown({ role: 'admin-kubeconfig', layer: 'workstation', groups: ['a'] });
     const certificates = [
       aKnown({ role: 'apiserver', groups: ['a'] }),

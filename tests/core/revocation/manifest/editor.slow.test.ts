@@ -357,7 +357,7 @@ describe('a field that the object lacked', () => {
   });
 });
 
-describe('another object', () => {
+describe('an object added to a text', () => {
   const draft: RevocationDraft = { name: 'lost', entries: [{ kind: 'Group', group: 'ops', notBefore: MOMENT }] };
   const begin: DraftChange = { kind: 'begin', draft };
   const WRITTEN = `${HEAD}metadata:
@@ -423,7 +423,7 @@ test.each<[string, string, DraftFix]>([
   expect(editRevocation(text, 0, fix)).toBeUndefined();
 });
 
-test('a change in any layout is made exactly or not at all', () => {
+test('in any layout, a change is made exactly or not at all', () => {
   const field = fc.constantFrom('dns', 'group', 'ip', 'notBefore', 'kind', 'description');
   const fix: fc.Arbitrary<DraftFix> = fc.oneof(
     fc.record({
@@ -502,7 +502,7 @@ test('a new object after any text leaves every byte of the text unchanged, and c
   expect(begun).toBeGreaterThan(300);
 });
 
-test('an addition in any layout either changes no other byte or is refused', () => {
+test('in any layout, an addition changes no other byte or is refused', () => {
   const texts = [
     ARTICLE,
     WITH_COMMENTS,

@@ -125,7 +125,7 @@ describe('values', () => {
     );
   });
 
-  test('have descriptions if facts are known', () => {
+  test('have a description if something is known about the value', () => {
     expect(completeAt(`${OBJECT}    group: |`)?.options[0]?.about).toEqual({ kind: 'group', certificates: 12 });
   });
 

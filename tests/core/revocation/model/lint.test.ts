@@ -19,7 +19,7 @@ import { aKnown, NOW } from '../../../support/known-certificates.ts';
 
 const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
 const shiftNow = (ms: number): string => instantFromMs(epochMs(NOW) + ms);
-/** So long ago that the rules about backdating do not apply. */
+/** Long enough ago that the rules about backdating do not apply. */
 const CUTOFF = shiftNow(-60 * MINUTE_MS);
 const long = 'x'.repeat(200);
 const RULE_IDS = LINT_RULES.map(({ id }) => id);

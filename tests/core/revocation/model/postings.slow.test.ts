@@ -66,7 +66,7 @@ function oneByOne(one: RevocationEntry, certificates: readonly KnownCertificate[
   return certificates.filter((certificate) => revokes(one, revocableCertificate(certificate)));
 }
 
-test('the index has the same counts as an examination of each certificate', () => {
+test('the index yields the same counts as an examination of each certificate', () => {
   fc.assert(
     fc.property(fc.array(entry, { maxLength: 8 }), fc.array(known, { maxLength: 8 }), (entries, certificates) => {
       const indexed = buildPostings(entries, certificates);
@@ -94,7 +94,7 @@ test('the index has the same counts as an examination of each certificate', () =
 
 const MANY = { minLength: 10, maxLength: 20 };
 
-test('an index of entries and an index of certificates have the same results as a comparison of all pairs', () => {
+test('an index of entries and an index of certificates yield the same matches as a comparison of all pairs', () => {
   let matches = 0;
   fc.assert(
     fc.property(fc.array(entry, MANY), fc.array(known, MANY), (entries, certificates) => {
@@ -157,7 +157,7 @@ test('only entries with the same condition share a list', () => {
   }
 });
 
-test('all names below a suffix are found among many, and no others', () => {
+test('all names below a suffix are found among many other names, and no others', () => {
   const certificates = Array.from({ length: 5_000 }, (_, at) =>
     aKnown({ dns: [`n-${at}.zone-${at % 50}.example`, `n-${at}.other.example`] }),
   );

@@ -43,7 +43,7 @@ describe('addresses in a range', () => {
     expect(findInRange('10.0.0.0/24', ...some(65))).toEqual([]);
   });
 
-  test('are those of revocable certificates, each once', () => {
+  test('are listed once each, without those of certificates that cannot be revoked', () => {
     const known = listAddresses([
       aKnown({ ip: ['10.0.0.2', '10.0.0.1'] }),
       aKnown({ ip: ['10.0.0.1', 'no address'] }),

@@ -4,9 +4,7 @@ import { HELD, NOW_MS } from './deployment.ts';
 
 /* All kinds of entries that an admin can write about the deployment, and some that are always wrong. */
 
-/**
- * No cutoff; now; the second in which some certificates were issued; a time between others; before all; in the future.
- */
+/** None; now; the second in which the newest certificates were issued; two earlier times; a time in the future. */
 const CUTOFFS = [undefined, 0, -1, -1.5, -3.5, 1].map((days) =>
   days === undefined ? {} : { notBefore: instantFromMs(NOW_MS + days * DAY_MS) },
 );
@@ -54,7 +52,7 @@ export const ALPHABET: readonly DraftEntry[] = [
   ...ADDRESSES.flatMap((ip) => [{}, AT_ONCE, BETWEEN].map((cutoff): DraftEntry => ({ kind: 'IP', ip, ...cutoff }))),
 ];
 
-/** Yields every manifest with this many entries, as indexes. Order and repeated entries make no difference. */
+/** Yields every manifest with this many different entries, each entry as its index. Entries are in ascending order. */
 export function* manifests(entries: number, from = 0): Generator<readonly number[]> {
   for (let at = from; at < ALPHABET.length; at += 1)
     if (entries === 1) yield [at];

@@ -51,8 +51,8 @@ const PREPARED: readonly Prepared[] = ALPHABET.map((entry) => {
 });
 
 /**
- * Returns whether an entry is forbidden: it has a wildcard, a range, a lone dot, or the serial number of a certificate
- * that cannot be revoked.
+ * Returns whether the sources forbid an entry: it has a wildcard, a range, a lone dot, or the serial number of a
+ * certificate that cannot be revoked.
  */
 function isForbidden({ dns = '', ip = '', serialNumber }: DraftEntry): boolean {
   if (dns.includes('*') || dns === '.' || ip.includes('/')) return true;

@@ -144,5 +144,5 @@ export const HELD: readonly Held[] = SHAPES.flatMap((shape) => [
 
 export const CLUSTERS: readonly string[] = SHAPES.map(({ name }) => name);
 
-/** The same certificates as in an inventory, that is, without their machines. */
+/** The certificates without their machines, which an inventory does not contain. */
 export const KNOWN: readonly KnownCertificate[] = HELD.map(({ machine: _, ...certificate }) => certificate);

@@ -50,12 +50,14 @@ export function hits(entry: DraftEntry, one: Held): boolean {
   return ip !== undefined && one.ip.some((address) => ipv6Groups(address) === ipv6Groups(ip));
 }
 
-/** Returns a number with one bit for each revoked certificate, by its index in `HELD`. */
+/**
+ * Returns a number with one bit for each certificate that the entry revokes. The bit's position is the index in `HELD`.
+ */
 export function hitsAsBits(entry: DraftEntry): bigint {
   return HELD.reduce((bits, one, at) => (hits(entry, one) ? bits | (1n << BigInt(at)) : bits), 0n);
 }
 
-/** Names of clusters that go down, by cause. */
+/** Names of the clusters that go down, by cause. */
 export interface Fallen {
   /** Clusters in which each API server has lost its own certificate or its client certificate for etcd. */
   servers: ReadonlySet<string>;
@@ -71,7 +73,7 @@ const VALID = HELD.map((one, at) => ({ ...one, bit: 1n << BigInt(at) })).filter(
 
 interface OfCluster {
   name: string;
-  /** Bits of the certificates that each API server or etcd member needs. */
+  /** Bits of the certificates that each API server needs; `members`: that each etcd member needs. */
   servers: readonly bigint[];
   members: readonly bigint[];
   kubelets: bigint;
@@ -95,17 +97,20 @@ const BY_CLUSTER = CLUSTERS.map((name): OfCluster => {
   };
 });
 
-/** Names that kubeadm puts into the certificate of every API server, even if the certificate is unknown. */
+/**
+ * Names that kubeadm puts into the certificate of every API server. They are assumed for certificates that were not
+ * read.
+ */
 const BY_HABIT = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local'];
 
-/** Returns whether an entry affects an unknown API server, whose certificate may be up to four days old. */
+/** Returns whether an entry affects an API server whose certificate was not read; it may be up to four days old. */
 export function hitsByHabit(entry: DraftEntry): boolean {
   const { dns, notBefore } = entry;
   if (dns === undefined || !BY_HABIT.some((name) => isNamed(dns, name))) return false;
   return notBefore === undefined || Date.parse(notBefore) > NOW_MS - 4 * DAY_MS;
 }
 
-/** Returns what goes down if these certificates are revoked. `byHabit`: unknown API servers go down too. */
+/** Returns which clusters go down if these certificates are revoked. `byHabit`: unknown API servers go down too. */
 export function fallen(bits: bigint, byHabit: boolean): Fallen {
   const [servers, etcd, kubelets] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { name, servers: own, members, kubelets: nodes } of BY_CLUSTER) {
