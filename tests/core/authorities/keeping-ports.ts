@@ -88,7 +88,10 @@ export async function catchCode(action: () => unknown): Promise<ProblemCode | 'n
   return 'none';
 }
 
-/** Lists absolute paths of all files below a folder, which takes more than one call in the Node of Electron 25. */
+/**
+ * Lists the absolute paths of all files below a folder, with one call per folder because of the old Node in Electron
+ * 25.
+ */
 export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);

@@ -63,7 +63,7 @@ export async function forecastByHand(
     nowMs: fleet.now * 1000,
     horizonMs: days * 86_400_000,
     scenario,
-    // Gives the test runner's timeout a chance to fire.
+    // Lets the test runner's timeout take effect.
     pause: () => setImmediate(),
   });
 }

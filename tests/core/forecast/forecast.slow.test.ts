@@ -98,7 +98,7 @@ function foretoldExpiries({ clusters }: Forecast): string[] {
 describe('the demo fleet', () => {
   const NOW = instant('2026-11-24T12:00:00Z');
   /**
-   * Leaves out everything that no inventory shows: revocation entries, a clock that is ahead, a client that stopped
+   * Omits everything that no inventory shows: revocation entries, a clock that is ahead, a client that stopped
    * recently.
    */
   const makeDeployment = async (): Promise<DeploymentState> => {

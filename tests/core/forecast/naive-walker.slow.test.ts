@@ -17,8 +17,8 @@ const age = (mostDays: number, leastDays = 0): fc.Arbitrary<number> =>
   fc.integer({ min: Math.ceil(leastDays * DAY), max: Math.floor(mostDays * DAY) });
 
 /**
- * Ages of four-day certificates: up to 3.2 days, or already expired. In between, a renewal is overdue and counts as
- * stalled.
+ * Ages of four-day certificates: up to 3.2 days, or already expired. At ages in between, renewal would be overdue and
+ * count as stalled.
  */
 const LEAF_AGE = fc.oneof({ weight: 9, arbitrary: age(3.2) }, { weight: 1, arbitrary: age(6, 4) });
 

@@ -157,7 +157,7 @@ test('clusters with the most expired credentials come first, then those that bre
   expect(firsts[0]).toBeLessThan(0);
 });
 
-test('each part has the answer for all clusters so far', async () => {
+test('each part contains the answer for all clusters forecast so far', async () => {
   const console = createService();
   const parts = await allParts(console, NOTHING);
   const { clusters } = await whole(console, {});

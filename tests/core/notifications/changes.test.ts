@@ -75,7 +75,7 @@ function mark(change: Partial<Silence>): Silence {
 }
 
 describe('a change of state', () => {
-  test('is reported once, unless the credential is fine or due', () => {
+  test('is reported once, unless the new state is fine or due', () => {
     expect(
       story(
         look({ a: 'fine', b: 'renewal-due', c: 'unknown' }),
@@ -226,7 +226,7 @@ describe('the clock of the computer', () => {
     expect(judgeAfter(known, -5).clock).toEqual(known);
   });
 
-  test('is not trusted for an hour after it goes back by more, which is reported once', () => {
+  test('is not trusted for an hour after it goes back by more than five minutes, which is reported once', () => {
     const back = judgeAfter(known, -6);
     expect(back).toMatchObject({
       isTrusted: false,

@@ -107,7 +107,7 @@ describe('arcwarden expiry check --notify', () => {
     expect(`v1=${made.split(' ')[0] ?? ''}`).toBe(post?.headers['arcwarden-signature']);
   });
 
-  test('sends nothing while the console is open, and states that', async () => {
+  test('sends nothing while the console is open, and states the reason', async () => {
     const lock = await lockFolder(data);
     try {
       const { code, notices: said } = await on('expiry', 'check', '--notify', '--now', NOW);

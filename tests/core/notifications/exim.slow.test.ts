@@ -211,7 +211,8 @@ test('accepted recipients receive a message once, even if others are rejected', 
 });
 
 /**
- * Opens a proxy to a server that breaks the connection after this many bytes from the client. `sent` counts the bytes.
+ * Opens a proxy to a server. The proxy breaks the connection after this many bytes from the client, and `sent` returns
+ * the number of bytes so far.
  */
 async function cutAfter(bytes: number, target: number): Promise<{ port: number; sent: () => number }> {
   let sent = 0;
@@ -235,7 +236,7 @@ async function cutAfter(bytes: number, target: number): Promise<{ port: number; 
   return { port: (proxy.address() as AddressInfo).port, sent: () => sent };
 }
 
-/** Shares of the bytes at which the connection breaks: in the greeting, the handshake, the login and the text. */
+/** The connection breaks after these shares of the bytes: in the greeting, the handshake, the login and the text. */
 const SHARES = [0.005, 0.05, 0.4, 0.6, 0.85];
 
 test('a message is sent again if its connection breaks, and arrives once', async (context) => {

@@ -358,7 +358,7 @@ test('a real Prometheus with a real textfile collector reads every name, number 
   await prometheus.waitUntil('the alerts', async () => (await listAlerts()).length >= expected.length);
   expect((await listAlerts()).sort()).toEqual(expected.sort());
 
-  // The last check in this file was three hours ago.
+  // The file now contains a check from three hours ago.
   writeFileSync(file, makeMetrics([], Date.now() - 3 * HOUR_MS));
   await prometheus.waitUntil('silence', async () => (await listAlerts()).join().startsWith('ArcwardenSilent firing'));
   expect(await listAlerts()).toHaveLength(1);

@@ -259,7 +259,7 @@ describe('a server that no channel has used before', () => {
     return { asked, save, world };
   };
 
-  test('receives messages only after a person agrees; otherwise nothing is saved or recorded', async () => {
+  test('receives messages only after a person agrees; otherwise no channel is saved, and the trail records the failure', async () => {
     let agrees = false;
     const { asked, save, world } = await prepareSave(() => agrees);
     expect(await save(hook(named))).toMatchObject({

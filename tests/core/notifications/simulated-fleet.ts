@@ -9,8 +9,8 @@ import type { ProfileId } from '../../../core/pki/model/profile.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 /**
- * Turns a simulated deployment into assessments, as if all its files were read at every check: each certificate of the
- * chosen profiles, and which certificate replaced which.
+ * Assesses a simulated deployment as if all its files were read at every check. An assessment covers each certificate
+ * of the chosen profiles, and which certificate replaced which.
  */
 export class SimulatedFleet {
   readonly renewals = new Map<CredentialId, CredentialId>();

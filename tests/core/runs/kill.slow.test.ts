@@ -9,7 +9,7 @@ import { Lab, type Fate } from './killable-cli.ts';
 
 /*
  * The real command line is killed by the operating system and then started again. Steps known to be done are not
- * repeated, and the interrupted step is unknown.
+ * repeated, and the outcome of the interrupted step is unknown.
  */
 
 const SESSION = 'tests/fixtures/update/session.txt';
@@ -166,7 +166,7 @@ describe.concurrent('while a command hangs', () => {
   );
 
   test(
-    'and its program is killed, no run can begin before the command has ended; then the resumed run asks again',
+    'no run can begin before the command has ended, even if the program was killed; then the resumed run asks again',
     async () => {
       const lab = aLab();
       // The check cannot show that the step is done, since the host has an unexpected build.

@@ -78,7 +78,7 @@ describe('a second run on a cluster', () => {
     await expect(begin('/other')).resolves.toBeDefined();
   });
 
-  describe('is refused whatever the cluster is called:', () => {
+  describe('is refused if both runs name the same cluster:', () => {
     const makeNamedPlan = (name: string, id?: string): Plan => ({
       ...makePlan(step('one', { cluster: name, command: cmdlet('Get-AksHciCluster', name) })),
       clusters: [{ name, isHost: false, ...(id !== undefined && { id: id as ClusterId }) }],
@@ -119,7 +119,7 @@ describe('a second run on a cluster', () => {
       }
     });
 
-    test('even by a script of an early release, which claims the id or the name unchanged', () => {
+    test('in the same spelling as a script of an early release, which claims the id or the name unchanged', () => {
       const keys = listClaims(makeNamedPlan('Retail-East', 'retail-east-5b26d166')).map(({ key }) => key);
       expect(keys).toEqual(['Retail-East', 'retail-east', 'retail-east-5b26d166']);
     });

@@ -21,7 +21,7 @@ fs.appendFileSync(HERE + '/' + NAME + '.calls', JSON.stringify({ args: process.a
 const document = () => JSON.parse(input.slice(input.indexOf("@'\n") + 3, input.indexOf("\n'@\n")));
 ${PRINTS_END}`;
 
-/** Creates a folder for such programs, which comes first in the path until the test is over. */
+/** Creates a folder for stand-ins. The folder comes first in the path until the test ends. */
 export function standIns(): StandIns {
   const folder = temporaryFolder();
   const { PATH } = process.env;

@@ -196,13 +196,13 @@ describe('a cmdlet on a host', () => {
     expect((await run(cmdlet('Get-MocNode'))).output.head).toBe(printed.slice(1));
   });
 
-  test('can print in the code page of a Japanese console', async () => {
+  test('that prints in the code page of a Japanese console is decoded', async () => {
     standIns().put('powershell.exe', "process.stdout.write(Buffer.from('8afa8cc00d0a', 'hex'));");
     expect((await run(cmdlet('Get-MocNode'))).output.head).toBe('期限\r\n');
   });
 });
 
-test('a program can print a hundred megabytes, of which only the beginning and the end are kept', async () => {
+test('of a hundred megabytes that a program prints, only the beginning and the end are kept', async () => {
   standIns().put(
     'powershell.exe',
     `const line = 'Waiting for the machine to come up\\n'.repeat(30_000);

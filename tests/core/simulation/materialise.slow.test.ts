@@ -71,7 +71,7 @@ describe('a certificate made from a record', () => {
     }
   });
 
-  test('has its own key, of the first type in the table', () => {
+  test('has its own key, of the first key type that the table lists for its profile', () => {
     const spkis = made.map(({ certificate }) => encodeHex(certificate.key.spki));
     expect(new Set(spkis).size).toBe(made.length);
     const originals = made.filter(({ record }) => record.original !== undefined).length;

@@ -46,7 +46,7 @@ describe('updating', () => {
     expect(observe(later.state).kubelet(renamed[0] ?? '')).toBeUndefined();
   });
 
-  test('every month keeps the tokens of a deployment valid that would otherwise expire', () => {
+  test('every month prevents the tokens of a deployment from expiring', () => {
     const updated = new Life(deployment(OLDER));
     for (let month = 0; month < 5; month += 1)
       updated

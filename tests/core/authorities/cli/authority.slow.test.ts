@@ -112,7 +112,7 @@ describe('authorities', () => {
     expect(notices).toContain('There is no usable copy.');
   });
 
-  test('list in both languages which CA issued which certificate', async () => {
+  test('are shown as a tree of which CA issued which certificate, in both languages', async () => {
     const world = await worldWith('kubernetes');
     await issue(world, 'etcd-server', '--value', 'node=worker-1');
     const english = (await world.run('authority', 'tree', 'retail-east')).out.split('\n');

@@ -82,7 +82,7 @@ describe('the example of a control-plane node', () => {
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  test('has the file layout of kubeadm, and is created in well under a second', () => {
+  test('has the file layout of kubeadm, and is created in less than a second', () => {
     const pairs = [
       ...['apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client', 'ca'],
       ...['etcd/ca', 'etcd/healthcheck-client', 'etcd/peer', 'etcd/server'],
@@ -349,7 +349,7 @@ test('a replaced file is kept as .previous, readable only by its owner', async (
   if (isPosix) expect(statSync(join(folder, 'pki/front-proxy-ca.key.previous')).mode & 0o777).toBe(0o600);
 });
 
-test('exported key material is wiped, and no result contains any', async () => {
+test('exported key material is wiped, and no result contains key material', async () => {
   const ports = realPorts();
   const exported: Uint8Array[] = [];
   const keys: Keys = {

@@ -103,7 +103,7 @@ test('the next run finishes an interrupted first run, with the CA key of that ru
   }
 });
 
-test('a key whose certificate was never written is replaced by the previous one', async () => {
+test('a key whose certificate was never written is replaced by the previous key', async () => {
   const disk = diskWith(before);
   // The new CA key exists, but not its certificate.
   await runUntil(disk, 2);
@@ -134,7 +134,7 @@ test('a leaf whose replacement was interrupted is restored, or reissued if neces
   disk.changesLeft = Infinity;
   const old = before.get(`${OUT}/pki/apiserver.key`);
   expect(await disk.text(`${OUT}/pki/apiserver.key.previous`)).toBe(old);
-  // Nothing is due once the clock is right again.
+  // The old certificate is not due at the correct time, so it is restored.
   expect(lines(await planCreation(later(disk, 0), SPEC, OUT))[2]).toBe('restore interrupted pki/apiserver.crt');
   const { plan } = await create(later(disk, 3.9), SPEC);
   expect(lines(plan)[2]).toBe('remake expiring pki/apiserver.crt');

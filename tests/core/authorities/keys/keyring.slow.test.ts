@@ -201,7 +201,7 @@ describe('a passphrase', () => {
     // A symbol counts once, although it takes two units of a JavaScript string.
     ['🔑'.repeat(SHORTEST_PASSPHRASE - 1), 'passphrase.too-short'],
     ['証明書の鍵を守る合言葉です', 'none'],
-  ])('is checked when it is set: %s is answered with %s', async (passphrase, outcome) => {
+  ])('is checked when it is set: %s has the result %s', async (passphrase, outcome) => {
     const { reopen, layout } = emptyPlace();
     await createFiles().createFolder(layout.folder);
     expect(await catchCode(() => reopen().create(passphrase))).toBe(outcome);
@@ -451,7 +451,7 @@ describe('an unlock key remembered by the system', () => {
   );
 });
 
-test('unlock key and passphrase are wiped after use, the master key when the keyring is locked', async () => {
+test('the unlock key and the passphrase are wiped after use, and the master key when the keyring is locked', async () => {
   const real = nodeKeys();
   const wipedAtOnce: Uint8Array[] = [];
   const masters: Uint8Array[] = [];

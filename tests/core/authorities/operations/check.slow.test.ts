@@ -75,7 +75,7 @@ describe('a revocation list', () => {
     expect(await entries('etcd-ca')).toEqual([]);
   });
 
-  test('of a new CA is the same for either of its two certificates', async () => {
+  test('of a new CA can be created for either of its two certificates', async () => {
     const scenario = await aScenario('moc');
     await rotateCaOperation(scenario, scenario.id);
     await rotateCaOperation(scenario, scenario.id);

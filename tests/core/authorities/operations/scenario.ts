@@ -26,9 +26,8 @@ export interface Scenario extends Keeping {
 }
 
 /**
- * RSA keys take long to generate. A cloud agent's tokens and its clients' access files need them: the first key is
- * always the same, and clients alternate between two others. CA and server, which are created earlier, get EC keys
- * instead.
+ * RSA keys take long to generate. All cloud agents share one for their tokens, and all of their clients share two. CA
+ * and server, which are created earlier, get EC keys instead.
  */
 const clientKeys: Promise<PrivateKey>[] = [];
 const CLIENT_KEYS = 2;

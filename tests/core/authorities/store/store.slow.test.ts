@@ -269,7 +269,7 @@ describe('names and ids', () => {
     ['a\nb', 'authority.name-invalid'],
     ['x'.repeat(101), 'authority.name-invalid'],
     ['Contoso 2', 'none'],
-  ])('the name %j gives %s if Contoso exists', async (name, outcome) => {
+  ])('creation under the name %j has the result %s if Contoso exists', async (name, outcome) => {
     const { store, folder } = await openFilled();
     expect(await catchCode(() => store.create({ name, kind: 'moc' }))).toBe(outcome);
     expect(readdirSync(join(folder, 'authorities'))).toHaveLength(outcome === 'none' ? 2 : 1);
@@ -328,7 +328,7 @@ describe('changes', () => {
     expect((await open(folder)).get(id)).toEqual(before);
   });
 
-  test('may neither change the id nor contain an entry whose id is not its digest', async () => {
+  test('are refused if they change the id or add an entry whose id is not its digest', async () => {
     const { store, id } = await openFilled();
     const other = 'other' as AuthorityId;
     await expect(store.update(id, (authority) => ({ ...authority, id: other }))).rejects.toThrow();

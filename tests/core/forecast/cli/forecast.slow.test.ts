@@ -63,7 +63,7 @@ describe('a forecast from files', () => {
       expect(citations.length, event).toBeGreaterThan(0);
     }
     const retail = document.clusters.find(({ cluster }) => cluster === 'retail-east');
-    // The renewal pods of this cluster have stopped, as on the board.
+    // The renewal pods of this cluster have stopped, which the board also shows.
     const stalled = retail?.events.filter(({ cause }) => cause === 'stalled') ?? [];
     expect(stalled.map(({ credential }) => credential?.role)).toContain('apiserver');
     expect(stalled.every(({ breaks, overAt }) => breaks && overAt === null)).toBe(true);

@@ -127,7 +127,7 @@ describe('the model of the timeline', () => {
     expect([...(MODEL.clusters[0]?.rows ?? [])]).toEqual([0, 1, 2, 3, 4]);
   });
 
-  test('gives the state of a cluster at every instant', () => {
+  test('contains the state of a cluster at every instant', () => {
     const [west, east] = MODEL.clusters;
     if (west === undefined || east === undefined) throw new Error();
     expect(clusterStateAt(west, NOW + 20 * DAY_MS - 1)).toBe('urgent');

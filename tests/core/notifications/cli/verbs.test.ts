@@ -59,7 +59,7 @@ describe('arcwarden channel', () => {
     expect((await world.run('channel', 'add', 'here', '--kind', 'event-log')).out).not.toContain('sends to');
   });
 
-  test('uses the usual port for the encryption of mail, several recipients, and a password from a file', async () => {
+  test('accepts several recipients and a password from a file, and uses the usual port for encrypted mail', async () => {
     const { channel } = await world.json<Told>(
       0,
       ...['channel', 'add', 'ops', '--kind', 'mail', '--mail-server', 'mail.example', '--security', 'tls'],

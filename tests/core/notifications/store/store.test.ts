@@ -126,7 +126,7 @@ test('saved data is unchanged after a restart', async () => {
   expect(again.damages()).toEqual([]);
 });
 
-test('reports that an earlier version saved one by one can be read', async () => {
+test('reports in the format of an earlier version can be read', async () => {
   const files = new MemoryFiles();
   files.put('/data/watch.json', JSON.stringify({ schema: 1, ...WATCH }));
   const store = await openNotificationStore(testPorts(files), '/data');
@@ -201,7 +201,7 @@ test('reports about a million credentials of similar clusters fit into the file'
   expect((length - before) * 1_000).toBeLessThan(LIMIT_BYTES);
 });
 
-test('earlier reports can be loaded later, and cannot be overwritten before that', async () => {
+test('earlier reports can be loaded later, and cannot be overwritten before they are loaded', async () => {
   const files = new MemoryFiles();
   const ports = testPorts(files);
   const store = await openNotificationStore(ports, '/data');

@@ -244,7 +244,7 @@ test('a program that locks the data folder does not stop a run, and the run repo
 describe('a step that wrote errors', () => {
   const errors = { times: 1, text: 'not all is well\n', exitCode: 3 };
 
-  test('is done if its check is satisfied, and has only one outcome', async () => {
+  test('is done if its check is satisfied, and is reported with only one outcome', async () => {
     here.host.failing.set('Update-AksHci', { ...errors });
     here.host.intercept = (name) => {
       if (name === 'Update-AksHci') here.host.build = NEWEST;
@@ -261,7 +261,7 @@ describe('a step that wrote errors', () => {
     expect(out.match(/^(?:Done|Failed|Ended with errors)/gmu)).toEqual(['Failed']);
   });
 
-  test('stops a run with --yes if no check can decide, and asks at a terminal', async () => {
+  test('stops a run with --yes if no check can decide, and leads to a question at a terminal', async () => {
     here.host.failing.set('Get-AksHciClusterUpdates', { ...errors });
     const { code, out } = await run(...FROM_HOST, '--yes');
     expect(code).toBe(1);
@@ -580,7 +580,7 @@ describe('a resumed run', () => {
     expect(out.indexOf('update-host: Done.')).toBeLessThan(out.indexOf('Step 10'));
   });
 
-  test('performs nothing if all steps are done, and states that', async () => {
+  test('performs nothing if all steps are done, and reports that they are', async () => {
     const id = await stopRun();
     await change(id, ({ steps }) => {
       for (const step of steps) if (step.state !== 'skipped') Object.assign(step, { state: 'done', byHand: true });

@@ -41,7 +41,7 @@ function expiries(events: readonly SimulationEvent[]): string[] {
     .sort();
 }
 
-/** Lists the expiries of a deployment for some days and, if an action follows, for 60 days after it. */
+/** Lists the expiries of a deployment for some days and, if an action is given, for 60 days after that action. */
 function playExpiries(state: DeploymentState, days: number, action?: Action): string[] {
   const first = advance(state, instantFromMs(epochMs(state.now) + days * DAY_MS));
   if (action === undefined) return expiries(first.events);
@@ -79,7 +79,7 @@ describe('a deployment reconstructed from an inventory', () => {
         }
         fc.pre(life.state.certificates.every(({ lastRefusal }) => lastRefusal === undefined));
         fc.pre(life.state.identities.every(({ started }) => started));
-        // For the same reason, no node may be waiting for its replacement.
+        // No node may be waiting for its replacement either.
         const nodes = life.state.clusters.flatMap((cluster) => cluster.nodes);
         fc.pre(nodes.every(({ lost }) => lost !== true));
         const action: Action = { kind: 'power', cluster: 'retail', on: !isOff };
@@ -146,7 +146,7 @@ describe('a deployment reconstructed from an inventory', () => {
       if (credential.kind !== 'certificate') return [];
       switch (credential.role) {
         case 'apiserver': {
-          // A certificate that ends before it begins.
+          // This certificate ends before it begins.
           const notAfter = instantFromMs(epochMs(credential.facts.notBefore) - SECOND_MS);
           return [{ ...credential, facts: { ...credential.facts, notAfter } }];
         }

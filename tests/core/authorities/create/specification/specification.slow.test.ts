@@ -277,7 +277,7 @@ serviceAccountKey: yes
     ]);
   });
 
-  test('is counted after the fiftieth, but no longer reported', () => {
+  test('after the fiftieth, is counted but no longer reported', () => {
     const text = HEAD + Array.from({ length: 60 }, (_, index) => `x${index}: 1\n`).join('');
     const findings = findingLines(text);
     expect(findings).toHaveLength(51);
@@ -356,7 +356,7 @@ describe('a hostile specification', () => {
 });
 
 describe('the tables of a specification', () => {
-  test('every profile except the kubelet’s is in exactly one list, the correct one', () => {
+  test('every profile except those of kubelets is in exactly one list, the correct one', () => {
     const listByProfile = Object.fromEntries(
       Object.entries(SPEC_PROFILES).flatMap(([list, ids]) => ids.map((id) => [id, list])),
     );
