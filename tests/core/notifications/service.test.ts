@@ -292,7 +292,7 @@ describe('a server that no channel has used before', () => {
     ['the same mail server without encryption', mail(), mail({ security: 'none', user: '', secret: none }), true],
     ['another port of the same mail server', mail(), mail({ port: 465 }), true],
     ['a channel that sends nothing', mail(), { kind: 'toast' }, false],
-  ])('requires a confirmation only if it is really new: %s', async (_title, first, second, isAsked) => {
+  ])('requires confirmation only if no channel uses the same server: %s', async (_title, first, second, isAsked) => {
     const { asked, save } = await prepareSave(() => true);
     expect((await save(first)).ok).toBe(true);
     await save(second, { name: 'b' });

@@ -119,7 +119,7 @@ const listCommands = (steps: readonly PlanStep[]): string[] =>
   steps.map(({ command }) => (command === undefined ? '-' : commandText(command)));
 const listChanges = ({ plan }: UpdatePlanning): string[] =>
   listCommands(plan.steps.filter(({ risk }) => risk !== 'none'));
-/** Lists the commands that change something unconditionally, without backups. */
+/** Lists the commands of unconditional steps that change something, except backups. */
 const certainChanges = ({ plan }: UpdatePlanning): string[] =>
   listCommands(plan.steps.filter(({ risk, only }) => risk !== 'none' && only === undefined)).filter(
     (command) => !command.startsWith('Copy-Item'),
@@ -355,7 +355,7 @@ describe('the preparation of an update', () => {
     ]);
   });
 
-  test('begins with the expired kubeconfig, although a new one is also fetched at the end', () => {
+  test('begins by replacing the expired kubeconfig, although a new one is also fetched at the end', () => {
     const kubeconfig = row('admin-kubeconfig', -DAY_MS, { ...OF_EAST, layer: 'workstation' });
     const planning = checkPlan({ rows: [kubeconfig], versions: KNOWN });
     expect(stepIds(planning).slice(0, 2)).toEqual([

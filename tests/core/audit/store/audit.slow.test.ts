@@ -133,7 +133,7 @@ describe('a process that is killed', () => {
   });
 });
 
-test('more than one line beyond the head is a fault', async () => {
+test('a trail with more than one line beyond the head has a fault', async () => {
   const { files } = await writeTrail(2);
   const head = await files.read(HEAD, 10_000);
   const trail = await AuditTrail.open(testPorts(files), '/data');
@@ -239,7 +239,7 @@ describe('the pages of a trail', () => {
     expect(await trail.page({ limit: 9 })).toEqual({ total: 0, lines: [] });
   });
 
-  test('give the date of the first line and the SHA-256 of each line', async () => {
+  test('contain the date of the first line and the SHA-256 of each line', async () => {
     const { files, lines } = await writeTrail(2);
     const trail = await AuditTrail.open(testPorts(files), '/data');
     const page = await trail.page({ limit: 1 });

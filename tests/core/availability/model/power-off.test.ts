@@ -45,7 +45,7 @@ function clock(...rows: BoardRow[]): PowerOffClock {
 const commands = ({ repairOrder }: PowerOffClock): string[] => repairOrder.map(({ command }) => command);
 
 describe('the time that a cluster may stay off', () => {
-  test('ends when the first credential breaks; the first credential of each layer is also given', () => {
+  test('ends when the first credential expires, and the first one of each layer is also returned', () => {
     const east = clock(
       aRow('apiserver', 22 * HOUR_MS),
       aRow('etcd-server', 30 * HOUR_MS),
@@ -126,7 +126,7 @@ describe('the time that a cluster may stay off', () => {
     expect(east?.safeUntilMs).toBe(isWithin ? NOW + DAY_MS - SECOND_MS : NOW + 200 * DAY_MS);
   });
 
-  test('comes with the time of the last reading', () => {
+  test('is returned with the time of the last reading', () => {
     const read = [3, 1, 2].map((days) => aRow('apiserver', DAY_MS, { confirmedMs: NOW - days * DAY_MS }));
     expect(clock(...read, aRow('scheduler', DAY_MS)).confirmedMs).toBe(NOW - DAY_MS);
     expect(clock(aRow('scheduler', DAY_MS))).not.toHaveProperty('confirmedMs');
@@ -154,7 +154,7 @@ describe('the time that a cluster may stay off', () => {
 });
 
 describe('the order of repair', () => {
-  test('is host, kubelet, cloud, load balancer, credential; each step occurs once, with its name filled in', () => {
+  test('is kubelet, cloud, load balancer, credential; each step occurs once, with the name of the cluster filled in', () => {
     const east = clock(
       aRow('admin-kubeconfig', -DAY_MS),
       aRow('load-balancer-token', -DAY_MS),

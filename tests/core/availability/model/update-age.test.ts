@@ -55,7 +55,7 @@ describe('the age of the last update', () => {
     expect(updateAge([], { statedMs: undefined, nowMs: UPDATED })).toBeUndefined();
   });
 
-  test('has a source even after a recent update, since the source gives the deadline of the next one', () => {
+  test('has a source even after a recent update, since the source states the deadline of the next update', () => {
     const age = updateAge([], { statedMs: UPDATED, nowMs: UPDATED });
     expect(age?.state).toBe('current');
     expect(age?.citations.length).toBeGreaterThan(0);

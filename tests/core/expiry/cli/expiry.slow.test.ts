@@ -273,7 +273,7 @@ describe('arcwarden expiry poweroff', () => {
   test.each([
     ['2026-11-24T17:00:00Z', 0, true],
     ['2026-11-24T17:00:01Z', 1, false],
-  ])('--off-until %s gives exit code %i if the first certificate ends at 17:00:00', async (until, exit, safe) => {
+  ])('with --off-until %s exits with %i if the first certificate ends at 17:00:00', async (until, exit, safe) => {
     const { code, clusters } = await poweroff(workstation.pki, '--off-until', until);
     expect(code).toBe(exit);
     expect(Object.values(clusters)).toMatchObject([{ offUntil: until, safe }]);

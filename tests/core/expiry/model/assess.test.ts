@@ -77,8 +77,8 @@ describe('a credential has the documented state', () => {
   });
 });
 
-describe('the instants of a credential', () => {
-  test('change the state on the board', () => {
+describe('the instants at which a credential changes its state', () => {
+  test('are calculated from the start and the end of validity', () => {
     const row = aRow('apiserver', '2026-11-24T12:00:00Z', DAYS_4);
     const [one] = assessAll([row], epochMs(instant('2026-11-24T12:00:00Z')));
     expect(one).toEqual({
@@ -133,7 +133,7 @@ describe('the reason for a missing renewal', () => {
   test.each([
     [-SECOND_MS, 'renewal-overdue'],
     [SECOND_MS, 'stalled'],
-  ])('appears only after three attempts: after %i ms, the state is %s', (ms, state) => {
+  ])('appears only after three attempts: %i ms after the third one, the state is %s', (ms, state) => {
     const [one] = assessAll([read(failingMs + ms)], failingMs + ms);
     expect(one?.state).toBe(state);
     expect(one?.obstacle?.rule).toBe(state === 'stalled' ? 'unchanged-kubernetes' : undefined);
@@ -145,7 +145,7 @@ describe('the reason for a missing renewal', () => {
     expect(one?.obstacle).toBeUndefined();
   });
 
-  test('is given for urgent credentials too, but not for expired credentials', () => {
+  test('also exists for urgent credentials, but not for expired ones', () => {
     const row = read(failingMs);
     const states = [5, 0].map((hoursLeft) => {
       const [one] = assessAll([row], epochMs(instant(FROM)) + DAYS_4 - hoursLeft * HOUR_MS);

@@ -50,7 +50,7 @@ function orderNames(rows: readonly BoardRow[], order: readonly number[]): (strin
 }
 
 describe('a judgement of the board', () => {
-  test('gives every row a state and counts the states', () => {
+  test('contains the state of every row, and counts the states', () => {
     const { states, counts } = judgeRows([FINE, EXPIRED, URGENT, ENDLESS, FINE], NOW);
     expect(states).toEqual(['fine', 'expired', 'urgent', 'unknown', 'fine']);
     expect(counts).toMatchObject({ fine: 2, expired: 1, urgent: 1, unknown: 1, 'renewal-due': 0 });
@@ -97,7 +97,7 @@ describe('a repeated judgement', () => {
       };
     });
 
-  test('gives the same result as a new one at any time', () => {
+  test('has the same result as a new one at any time', () => {
     fc.assert(
       fc.property(
         fc.array(anyRow, { maxLength: 20 }),
@@ -137,7 +137,7 @@ describe('the outlook', () => {
     expect(judgeRows([DUE], outlook.restFineUntilMs - 1).states).toEqual(['renewal-due']);
   });
 
-  test('gives no time if there are no other credentials', () => {
+  test('states no time if there are no other credentials', () => {
     expect(judgeRows([EXPIRED], NOW).outlook.restFineUntilMs).toBe(Infinity);
   });
 });
@@ -150,7 +150,7 @@ describe('the bar of a lifetime', () => {
     expect(shares?.urgent).toBeCloseTo(1 - 1 / 16, 4);
   });
 
-  test('ends with the lifetime', () => {
+  test('marks the present at one of its ends if the lifetime is over or has not begun', () => {
     expect(lifeShares(EXPIRED, NOW)?.now).toBe(1);
     expect(lifeShares(EARLY, NOW)?.now).toBe(0);
   });
@@ -179,7 +179,7 @@ describe('the order of the board', () => {
     expect(sortNames('left', true).at(0)).toBe('endless');
   });
 
-  test('ignores case in names', () => {
+  test('ignores case if sorted by name', () => {
     const mixed = [aRow({ name: 'b' }), aRow({ name: 'A' }), aRow({ name: 'C' })];
     const order = sortRows(mixed, ['fine', 'fine', 'fine'], { column: 'name', descending: false }, String);
     expect(orderNames(mixed, order)).toEqual(['A', 'b', 'C']);

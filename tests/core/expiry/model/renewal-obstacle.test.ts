@@ -113,7 +113,7 @@ describe('the approver of kubelet requests', () => {
     expect(findObstacle(served, others)?.rule).toBe('api-server-expired');
   });
 
-  test('is recognized by name if its token is stored by the cloud agent', () => {
+  test('is recognised by name if its token is stored by the cloud agent', () => {
     const agent = { clusterId: 'ca-1' as ClusterId, cluster: 'ca-1.contoso.example' };
     const findRule = (name: string, leftMs: number) => {
       const token = aRow('cert-manager-token', leftMs, { ...agent, name });
@@ -134,7 +134,7 @@ describe('the approver of kubelet requests', () => {
   });
 });
 
-describe('a credential that a second reading finds unchanged', () => {
+describe('a credential that is unchanged at a second reading', () => {
   const row = (role: RoleId, leftMs: number, sinceReadMs: number): BoardRow =>
     aRow(role, leftMs, { firstReadMs: NOW - 30 * DAY_MS, confirmedMs: NOW - sinceReadMs });
 
@@ -197,7 +197,7 @@ describe('a credential that a second reading finds unchanged', () => {
     },
   );
 
-  test('comes with the sources for its layer', () => {
+  test('has an obstacle with the sources for its layer', () => {
     for (const found of [findObstacle(row('etcd-peer', HOUR_MS, 0)), findObstacle(row('csi', DAY_MS, 0))]) {
       expect(found?.statement.text).toBe('obstacle.unchanged');
       expect(found?.statement.citations).toMatchObject([{ certainty: 'inferred' }]);

@@ -82,7 +82,7 @@ describe('the thresholds of every class', () => {
     expect(stateWith(id, { lifeMs, leftMs: leftMs - SECOND_MS })).toBe(from);
   });
 
-  test.each(LIFETIME_CLASS_IDS)('end with expiry one second after notAfter: %s', (id) => {
+  test.each(LIFETIME_CLASS_IDS)('are followed by expiry one second after notAfter: %s', (id) => {
     const { lifeMs } = LEFT[id];
     expect(stateWith(id, { lifeMs, leftMs: SECOND_MS })).toBe('urgent');
     expect(stateWith(id, { lifeMs, leftMs: 0 })).toBe('expired');
@@ -114,7 +114,7 @@ describe("an admin's own thresholds", () => {
     expect(stateAt(leftMs - SECOND_MS)).toBe('urgent');
   });
 
-  test('return the same object if they are equal, so that the board is not judged again', () => {
+  test('lead to the same object if they are equal, so that the board is not judged again', () => {
     const own: Thresholds = { webhook: { urgent: { share: 0.02 } } };
     expect(lifetimeClasses(own)).toBe(lifetimeClasses(own));
   });
@@ -196,7 +196,7 @@ describe("the check of an admin's thresholds", () => {
     ]);
   });
 
-  test('ensures that thresholds are reached in order within a usual lifetime', () => {
+  test('rejects thresholds that would not be reached in order within a usual lifetime', () => {
     const threshold = fc.record(
       { share: numberBetween(-0.1, 1.1), atMostMs: fc.integer({ min: 1, max: 400 }).map((days) => days * DAY_MS) },
       { requiredKeys: ['share'] },

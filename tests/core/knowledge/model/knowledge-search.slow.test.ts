@@ -159,7 +159,7 @@ describe('the search', () => {
     const cost = measureCost(() => {
       for (let length = 1; length <= query.length; length++) search.find(query.slice(0, length));
     });
-    // The limit is ten times the duration on a slow machine.
+    // The limit is ten times the duration measured on a slow machine.
     expect(cost / query.length).toBeLessThan(100);
   });
 

@@ -162,7 +162,7 @@ describe('arcwarden expiry plan', () => {
     expect((await run('edge-lyon')).out).not.toContain('kyoto');
   });
 
-  test('asks for a cluster’s name in the cmdlets if it is only guessed, and leaves that cluster to a person', async () => {
+  test('requests the name that cmdlets use for a cluster if it is only guessed, and leaves tasks for that cluster to a person', async () => {
     const [, pem] = await certificateFile({ cluster: 'retail-west', leftMs: -40 * DAY_MS });
     const on = world().put('retail-west/apiserver.crt', pem);
     const question = 'What do the cmdlets call retail-west?';

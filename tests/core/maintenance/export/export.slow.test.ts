@@ -107,7 +107,7 @@ test.each(PLAN_FORMATS)(
 test.each([
   ['CONTOSO\\aks', 'plan.account-needs-password'],
   ['CONTOSO\\aks$', undefined],
-])('a clustered task with the account %s causes the problem %s', (account, code) => {
+])('a clustered task with the account %s has the problem %s', (account, code) => {
   const write = (format: PlanFormat) => () => {
     planFile(samplePlan('retail-east'), { format, account }, ENGLISH);
   };

@@ -106,7 +106,7 @@ describe('the suggestions for a deadline that cannot be met', () => {
 });
 
 describe('the plan of a fleet', () => {
-  test('gives instants in UTC, and steps in chronological order', () => {
+  test('contains instants in UTC, and steps in chronological order', () => {
     const { windows, until } = plan([
       task('host', 20, { repeatsWithinMs: 60 * DAY_MS }),
       task('east', 25, { after: ['host'] }),

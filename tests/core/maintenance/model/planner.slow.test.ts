@@ -87,7 +87,7 @@ const smallWork = fc.record({
     { weight: 1, arbitrary: fc.integer({ min: -5, max: 10 * 24 }) },
     { weight: 9, arbitrary: fc.integer({ min: 10 * 24, max: 50 * 24 }) },
   ),
-  // Some tasks become possible too late for their deadline.
+  // Some tasks cannot begin early enough for their deadline.
   earliestDays: fc.option(
     fc.oneof(
       { weight: 4, arbitrary: fc.integer({ min: 0, max: 9 }) },
@@ -130,7 +130,10 @@ describe('the plan of windows, compared with every possible choice,', () => {
     return works.map((each) => (tied.has(each.id) ? { ...each, lane: 'one' } : each));
   }
 
-  /** Counts the windows and misses of the plan, and the minimum number of windows; `undefined` if no schedule works. */
+  /**
+   * Counts the windows and missed deadlines of the plan. `fewest`: the smallest possible number of windows; `undefined`
+   * if no schedule works.
+   */
   function comparePlan(
     input: Input,
     isPlain: boolean,

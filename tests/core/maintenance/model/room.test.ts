@@ -27,6 +27,6 @@ test('a window shortened by a blackout is skipped', () => {
   expect(room(121, { blackouts })).toEqual(['2026-12-05T22:00:00Z', 360]);
 });
 
-test('without a window there is no room, and no longest window', () => {
+test('if there is no window, no room is found, and the length of the longest window is 0', () => {
   expect(room(1, { horizonDays: 2 })).toEqual([undefined, 0]);
 });

@@ -77,7 +77,7 @@ describe('a RenewRevocation object that would also revoke the new certificates o
     expect(task?.needsPerson).toBe(true);
   });
 
-  test('is also corrected first if the certificate that it revokes is not the late one', () => {
+  test('is also corrected first if it revokes another certificate than the overdue one', () => {
     const rows = [aRow('kubelet-client', -1), aRow('apiserver', 2, EAST, { ...late, notBeforeMs: NOW - DAY_MS })];
     const task = planTasks(rows).tasks.find(({ step }) => step === 'kubelet');
     expect(task?.commands.map(commandText)[0]).toBe("kubectl delete -f '/files/east/lost.yaml'");
@@ -163,7 +163,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('omit four-day credentials, whoever renews them', () => {
+  test('omit four-day credentials that are not overdue, even if nobody renews them', () => {
     expect(describeTasks(planTasks([aRow('kubelet-server', 2, EAST, { notBeforeMs: NOW - 2 * DAY_MS })]))).toEqual([]);
   });
 
@@ -210,7 +210,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('include no updates from the first second after the end of support, but a note', () => {
+  test('include no updates from the first second after the end of support, and a note states the reason', () => {
     const support = epochMs(instant('2028-04-01T00:00:00Z'));
     const planAt = (nowMs: number): [string[], string[][]] => {
       const { tasks, notes } = maintenanceTasks(
@@ -229,7 +229,7 @@ describe('the tasks of a fleet', () => {
     expect(planAt(support)).toEqual([['rotate-certificates'], [[AGENT.name, 'maintenance.note.support-ended']]]);
   });
 
-  test('include no updates if the date of the last one is unknown, but a note', () => {
+  test('include no updates if the date of the last one is unknown, and a note states the reason', () => {
     const { notes } = planTasks([aRow('node-agent-token', 40, AGENT), aRow('kms-plugin-token', 25)]);
     const unknown = 'maintenance.note.update-unknown';
     expect(notes.map(({ cluster, statement }) => [cluster, statement.text])).toEqual([

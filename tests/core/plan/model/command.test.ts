@@ -51,7 +51,7 @@ describe('a command', () => {
     });
   });
 
-  test("has the file that receives a program's output", () => {
+  test("names the file that receives a program's output", () => {
     expect(buildCommand('kubectl get nodes > nodes.txt')).toEqual({
       kind: 'program',
       program: 'kubectl',

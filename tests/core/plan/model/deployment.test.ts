@@ -61,7 +61,7 @@ describe('the deployment of a cluster', () => {
     ]);
   });
 
-  test('is that of the cloud agent in its login files, in any spelling', () => {
+  test('is that of the cloud agent in its login files, regardless of case', () => {
     const agents = [
       { ...AGENT, addresses: ['Lyon.contoso.example'] },
       { ...OTHER_AGENT, addresses: ['kyoto.contoso.example'] },

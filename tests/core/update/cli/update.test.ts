@@ -124,7 +124,7 @@ describe('arcwarden update plan', () => {
     expect(await moveCommands()).toEqual(['Update-AksHciCluster -name plant-west -kubernetesVersion v1.22.11']);
   });
 
-  test('reads standard input, several files, and UTF-16', async () => {
+  test('reads standard input, several files, and UTF-16 text', async () => {
     here.world.input = SESSION;
     expect((await document(1, '-')).versions.host).toBe('1.0.14.10928');
     here.world.put('a.txt', Buffer.from('\uFEFFPS C:\\> Get-AksHciVersion\r\n1.0.14.10928\r\n', 'utf16le'));

@@ -14,7 +14,7 @@ import { LANGUAGES } from '../../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../../support/catalogues.ts';
 import { fillCommand, listCommands, formatCall } from '../../../../support/commands.ts';
 
-/** Returns the severity, code and suggestion of every problem, in the order of the line. */
+/** Returns the severity, code and suggestion of every problem, in the order in which the problems occur in the line. */
 function listProblems(line: string, build?: string): string[] {
   const { problems } = checkCommand(line, build === undefined ? {} : { build });
   return problems.map(({ code, severity, suggestion }) => `${severity} ${code}: ${suggestion}`);
@@ -41,7 +41,7 @@ describe('the cmdlet catalogue', () => {
     for (const [alias, name] of Object.entries(COMMAND_ALIASES)) expect(commandNamed(alias)?.name).toBe(name);
   });
 
-  test('names only existing successors, and existing commands of other layers', () => {
+  test('names only existing successors, and only existing commands and parameters of other layers', () => {
     for (const { deprecated, otherLayer } of COMMANDS) {
       if (deprecated !== undefined) {
         const successor = commandNamed(deprecated.successor);
@@ -69,7 +69,7 @@ describe('the cmdlet catalogue', () => {
 const USABLE = COMMANDS.filter(
   ({ deprecated, risk, module }) => deprecated === undefined && !(risk === 'loses' && module === 'AksHci'),
 );
-/** Parameters of which the cmdlet needs at least one, because they determine what it does. */
+/** Update-AksHciClusterCertificates requires at least one of these parameters, which determine what it does. */
 const FIXES = ['fixCloudCredentials', 'fixKubeletCredentials'];
 
 describe('a correct command is accepted', () => {
@@ -212,7 +212,7 @@ describe('published commands that fail', () => {
     expect(listProblems(line)).toEqual(problems);
   });
 
-  test('succeed once every suggestion has been accepted', () => {
+  test('are correct once every suggestion has been applied', () => {
     for (const [line, better] of [
       [
         'Update-AksHciClusterCertificates  -Name my-workload -cluster -fixKubeletCredentials',
@@ -236,7 +236,7 @@ describe('published commands that fail', () => {
   });
 });
 
-/** Codes whose message depends on the parameter. */
+/** Codes with a separate message for each parameter. */
 const OWN_TEXTS = ['remark', 'wrong-value'];
 
 describe('problems in a command line', () => {
@@ -326,14 +326,14 @@ describe('problems in a command line', () => {
     ['1.0.10.10512', ['error not-available: Repair-AksHciCerts']],
     ['1.0.10.10513', []],
     ['1.0.22.10209', []],
-  ])('on build %s Update-AksHciCertificates has problems %j', (build, problems) => {
+  ])('are, for Update-AksHciCertificates on build %s, %j', (build, problems) => {
     expect(listProblems('Update-AksHciCertificates', build)).toEqual(problems);
   });
 
   test.each([
     ['1.0.10.10512', []],
     ['1.0.10.10513', ['warning deprecated: Update-AksHciCertificates']],
-  ])('on build %s Repair-AksHciCerts has problems %j', (build, problems) => {
+  ])('are, for Repair-AksHciCerts on build %s, %j', (build, problems) => {
     expect(listProblems('Repair-AksHciCerts', build)).toEqual(problems);
   });
 
@@ -450,7 +450,7 @@ describe('the distance between two strings', () => {
     );
   });
 
-  test('finds the nearest string regardless of case, and none beyond the limit', () => {
+  test('determines the nearest string regardless of case, and none beyond the limit', () => {
     expect(nearest('GET', ['set', 'get', 'let'], 2)).toBe('get');
     expect(nearest('xyz', ['get'], 2)).toBeUndefined();
     expect(nearest('gst', ['set', 'get'], 2)).toBe('get');

@@ -9,8 +9,9 @@ import { readCommandLine } from '../../../../../core/knowledge/model/cmdlets/com
 import { fillCommand, listCommands, formatCall } from '../../../../support/commands.ts';
 
 /*
- * Compares our reading of a line with that of a PowerShell grammar. The grammar rejects `--option=value` for programs
- * and lists of bare words, although PowerShell accepts both, and it treats `%` and `ForEach-Object` as keywords.
+ * Compares Arcwarden's reading of a line with that of a PowerShell grammar. The grammar rejects `--option=value` for
+ * programs and lists of bare words, although PowerShell accepts both, and it treats `%` and `ForEach-Object` as
+ * keywords.
  */
 
 const parser = { current: undefined as Parser | undefined };
@@ -35,7 +36,7 @@ function namesByGrammar(line: string): string[] {
     .flatMap((node) => (node === null ? [] : [node.text]));
 }
 
-/** Returns the names of the commands that our reader finds, except expressions, numbers and keywords. */
+/** Returns the names of the commands that Arcwarden's reader finds, except expressions, numbers and keywords. */
 function namesByReader(line: string): string[] {
   return readCommandLine(line).commands.flatMap(({ words: [name] }) =>
     name === undefined || name.isExpression || /^(?:while|%|ForEach-Object|\d+)$/u.test(name.value) ? [] : [name.value],
@@ -49,7 +50,7 @@ describe('the commands of remedies and checks', () => {
   });
 });
 
-test('our reader and the grammar agree on every syntax of every command in the catalogue', () => {
+test("Arcwarden's reader and the grammar agree on every syntax of every command in the catalogue", () => {
   for (const command of COMMANDS)
     for (const syntax of command.syntaxes) {
       const line = formatCall(command, syntax, () => true);
@@ -63,7 +64,7 @@ const SIMPLE = fc.constantFrom(
   ...['Update-AksHciCertificates -force', 'Get-AksHciCredential -name "a b"', 'kubectl get nodes'],
 );
 
-test('our reader and the grammar find the same commands in pipelines, brackets and script blocks', () => {
+test("Arcwarden's reader and the grammar find the same commands in pipelines, brackets and script blocks", () => {
   const { line } = fc.letrec<{ line: string }>((tie) => ({
     line: fc.oneof(
       { maxDepth: 3 },

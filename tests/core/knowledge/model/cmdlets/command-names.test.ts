@@ -120,7 +120,7 @@ describe('the name of a cluster', () => {
     ['retail-east', ['notice name-style: null']],
     ['myCluster', ['notice name-style: null']],
     ['mycluster', []],
-  ])('is compared with the rules of the page for a new cluster: %s', (name, problems) => {
+  ])('is checked against the naming rules of the page about new clusters: %s', (name, problems) => {
     expect(listProblems(`New-AksHciCluster -name ${name}`)).toEqual(problems);
   });
 });

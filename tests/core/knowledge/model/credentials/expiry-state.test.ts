@@ -98,7 +98,7 @@ describe('the state of a credential', () => {
   });
 });
 
-/** A class, and a partly elapsed validity period of up to twice the usual length of the class. */
+/** A lifetime class, and a partly elapsed validity period of up to twice the usual lifetime of the class. */
 const lives = fc
   .record({
     lifetimeClass: fc.constantFrom(...Object.values(LIFETIME_CLASSES)),

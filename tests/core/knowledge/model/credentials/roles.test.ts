@@ -124,7 +124,7 @@ test.each(roles)('the remedies of $id are different documented commands', (role)
   expect(new Set(commands).size).toBe(commands.length);
 });
 
-test('every documented command in the list is used', () => {
+test('a remedy uses every command in the list of documented commands', () => {
   const commands = roles.flatMap(({ remedies }) => remedies.map(({ command }) => command));
   expect(DOCUMENTED_COMMANDS.filter((command) => !commands.includes(command))).toEqual([]);
 });

@@ -182,7 +182,7 @@ const VERBATIM_PLACES = [
   'section 9',
 ];
 
-/** The kind and the role determine the sources of an event; all roles are checked below. */
+/** An event whose kind and role are replaced below, since the sources of an event depend on these. */
 const NO_EVENT: ForecastEvent = {
   kind: 'renewal',
   atMs: 0,
@@ -250,7 +250,7 @@ function isOurs(text: string): boolean {
   return text.startsWith('source.');
 }
 
-test('a work or place in our own words is a key in the catalogue, and every such key is used', () => {
+test('every work or place in our own words is a key in the catalogue, and every such key is used', () => {
   const used = distinct([...WORKS, ...PLACES].filter(isOurs));
   expect(used.filter((key) => !isMessageKey(key))).toEqual([]);
   for (const catalogue of Object.values(CATALOGUES)) expect(Object.keys(catalogue).filter(isOurs).sort()).toEqual(used);
