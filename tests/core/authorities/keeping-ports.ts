@@ -32,7 +32,7 @@ export function makeKeepingPorts({
   };
 }
 
-/** Returns a vault like that of a desktop: it really encrypts, with a key that is in no file. */
+/** Returns a vault that really encrypts, with a key that is in no file, as on a desktop. */
 export function testVault(): Vault {
   const key = randomBytes(32);
   return {

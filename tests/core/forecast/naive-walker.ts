@@ -131,8 +131,8 @@ export class NaiveWalker {
   }
 
   /**
-   * Returns the time of the next renewal attempt if nothing changes; `Infinity` for tools, which are used at fixed
-   * hours.
+   * Returns the time of the next renewal attempt if nothing changes; `Infinity` for tokens, for clients and clusters
+   * that are off, and for tools, which are used at fixed hours.
    */
   #nextTry(thing: Thing): number {
     if (thing.kind === 'token' || thing.isGone) return Infinity;

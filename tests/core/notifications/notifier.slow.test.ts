@@ -293,7 +293,7 @@ describe('a system notification', () => {
     createdAt: TEST_NOW,
   };
 
-  test('opens its credential if it is about one, and lists up to three otherwise', async () => {
+  test('opens its credential if it is about one, and lists up to three credentials if it is about several', async () => {
     const world = await NotifierWorld.start([toast]);
     await world.check({ a: 'urgent' });
     await world.pass(1).check({ a: 'expired', b: 'urgent', c: 'urgent', d: 'urgent' });

@@ -36,7 +36,7 @@ const HOSTILE = [
 const encodable = (name: string): string => name.replaceAll(/\p{Surrogate}/gu, '\ufffd');
 
 describe('a metrics file', () => {
-  test('from the command line, for a whole workstation, passes promtool', async (context) => {
+  test('that the command line writes for a whole workstation passes promtool', async (context) => {
     needPromtool(context);
     const folder = temporaryFolder();
     const { folder: files } = makeWorkstation(join(folder, 'files'), Date.parse(TEST_NOW));

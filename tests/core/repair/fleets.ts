@@ -54,7 +54,7 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
     things: 2 + 3 + 6 + 6,
     begins: /Get-MocNode/u,
   },
-  // MOC was not read, so only the documentation states the effect of such a downtime.
+  // MOC was not read, so only the documentation states the effect of 40 days off.
   'off for 40 days, of which nothing but a kubeconfig was read': {
     rows: [credential(DEPOT, 'admin-kubeconfig', 200)],
     facts: { [DEPOT.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } },

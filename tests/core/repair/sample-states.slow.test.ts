@@ -143,7 +143,7 @@ function troubles(name: string, state: DeploymentState): string[] {
 const later = (state: DeploymentState, ms: number): DeploymentState =>
   advance(state, instantFromMs(epochMs(state.now) + ms)).state;
 
-/** Lists the commands that change something, without those that depend on the result of an earlier step. */
+/** Lists the commands of unconditional steps that change something. */
 const listChanges = ({ steps }: Plan): string[] =>
   steps
     .filter(({ risk, only }) => risk !== 'none' && only === undefined)

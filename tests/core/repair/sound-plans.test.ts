@@ -36,7 +36,7 @@ interface State {
   offHours: number | undefined;
 }
 
-/** Any expired credentials, any stated failures, up to two clusters, and any downtime. */
+/** Any combination of expired credentials, stated failures, one or two clusters, and a downtime. */
 const states: fc.Arbitrary<State> = fc.record({
   rows: fc
     .subarray(ROWS)

@@ -10,7 +10,7 @@ function makeMark(): EndMark {
   return new EndMark({ next: () => ids.shift() ?? '' });
 }
 
-/** Passes a text in pieces, cut at these positions, and returns it without the mark. */
+/** Passes a text through `EndMark` in pieces, cut at these positions, and returns the output without the mark. */
 function passText(text: string, cuts: readonly number[] = []): { text: string; isSeen: boolean } {
   const mark = makeMark();
   const bytes = new TextEncoder().encode(text);

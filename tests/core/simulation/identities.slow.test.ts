@@ -193,7 +193,7 @@ describe("the rotation of the cloud agent's CA", () => {
 });
 
 describe('with a wrong clock,', () => {
-  test('the certificates of a cluster are not yet valid if its clock is slow by more than the backdating', () => {
+  test('the certificates of a cluster are not yet valid if its clock is slow by more than the time by which they are backdated', () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: -4 * MINUTE_MS });
     expect(observe(life.state).apiServer('retail')).toBeUndefined();

@@ -170,7 +170,7 @@ test('a second run of any specification changes nothing', async () => {
   );
 });
 
-test('an item that cannot be created does not prevent the others', async () => {
+test('an item that cannot be created does not prevent the creation of others', async () => {
   const disk = diskWith(before);
   disk.put(`${OUT}/pki/ca.key`, 'x');
   disk.drop(`${OUT}/admin.conf`);

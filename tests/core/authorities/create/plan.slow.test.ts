@@ -224,7 +224,7 @@ describe('a CA', () => {
     ['with another key', ', keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs key'],
     ['with another subject and key', ', name: x, keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs both'],
   ])(
-    'blocks every certificate that it would sign if it must exist and is %s',
+    'blocks every certificate that it would sign if the specification requires the CA to exist and it is %s',
     async (_t, entry, changes, reason, rule) => {
       const plan = await makePlan(specWithCa(`, use: existing${entry}`), world({ ...changes, [CONF]: null }));
       expect(lines(plan)[0]).toMatch(new RegExp(`^blocked ${reason} ${CA}`, 'u'));
@@ -289,7 +289,7 @@ describe('a CA', () => {
     expect(plan.findings).toEqual([]);
   });
 
-  test('shortens the certificates that it signs if it ends soon, with a warning', async () => {
+  test('shortens the certificates that it signs, with a warning, if it ends soon', async () => {
     const days = 3650 - 2;
     const plan = await makePlan(SMALL, world({}, days * DAY_MS));
     expect(lines(plan)).toEqual([KEPT, `remake expired ${SERVER}`, `remake expired ${CONF}`]);

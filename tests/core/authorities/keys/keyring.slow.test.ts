@@ -208,7 +208,7 @@ describe('a passphrase', () => {
     expect(existsSync(layout.keyring)).toBe(outcome === 'none');
   });
 
-  test('is the same from every keyboard, whether composed or not, with wide or normal spaces', async () => {
+  test('is the same from every keyboard, with composed or decomposed characters and with wide or normal spaces', async () => {
     const { reopen, layout } = emptyPlace();
     await createFiles().createFolder(layout.folder);
     await reopen().create('がぎぐげご　パスフレーズ caf\u00e9');
@@ -216,7 +216,7 @@ describe('a passphrase', () => {
     expect(await catchCode(() => reopen().unlock(decomposed))).toBe('none');
   });
 
-  test('costs an attacker 128 MiB and N = 2^17 for each guess', async () => {
+  test('costs an attacker 128 MiB of memory for each guess, with N = 2^17', async () => {
     expect(SCRYPT_COST).toEqual({ N: 131_072, r: 8, p: 1 });
     const { reopen, layout } = emptyPlace();
     await createFiles().createFolder(layout.folder);

@@ -49,7 +49,7 @@ describe('a certificate of a cluster', () => {
     expect(written).toEqual({ name: 'out.pem', bytes: content.length, sha256: sums.slice(0, 64) });
   });
 
-  test('as PEM with its key is readable only by its owner, and openssl reads both', async () => {
+  test('as PEM with its key is readable only by its owner, and openssl reads the certificate and the key', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issueProfile(scenario, 'admin');
     const { path, mode, content } = await exportToFile(scenario, entry, { format: 'pem', withKey: true });

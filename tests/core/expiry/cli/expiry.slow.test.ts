@@ -294,7 +294,7 @@ describe('arcwarden expiry poweroff', () => {
     expect((await poweroff(workstation.pki, '--off-since', NOW)).code).toBe(0);
   });
 
-  test("takes the start of a cluster's downtime from the data folder", async () => {
+  test("reads the start of a cluster's downtime from the data folder", async () => {
     const list = JSON.parse((await expiry('check', '--data', data, '--json')).out) as Checked;
     const east = list.credentials.find(({ cluster }) => cluster === 'retail-east');
     const offSince = '2026-11-23T18:00:00Z';

@@ -165,7 +165,7 @@ describe('the reason for a missing renewal', () => {
   });
 });
 
-test('a whole inventory is given the same states as on the board, in the order of its rows', () => {
+test('the states of a whole inventory are the same as on the board, in the order of its rows', () => {
   const nowMs = epochMs(instant('2026-11-24T12:00:00Z'));
   const row = fc
     .record({

@@ -128,7 +128,7 @@ describe('a repeated judgement', () => {
 });
 
 describe('the outlook', () => {
-  test('states how long the other credentials can wait and how many have no known end', () => {
+  test('states how long credentials can wait that need no attention yet, and how many have no known end', () => {
     const rows = [FINE, EXPIRED, URGENT, OVERDUE, DUE, ENDLESS];
     const { outlook } = judgeRows(rows, NOW);
     expect(outlook).toMatchObject({ unknown: 1, rest: 2 });
@@ -137,7 +137,7 @@ describe('the outlook', () => {
     expect(judgeRows([DUE], outlook.restFineUntilMs - 1).states).toEqual(['renewal-due']);
   });
 
-  test('states no time if there are no other credentials', () => {
+  test('states no time if every credential already needs attention', () => {
     expect(judgeRows([EXPIRED], NOW).outlook.restFineUntilMs).toBe(Infinity);
   });
 });

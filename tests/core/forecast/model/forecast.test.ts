@@ -52,7 +52,7 @@ describe('the answer of a forecast', () => {
     ['the absence', ABSENT, byAbsence],
   ])('also contains the first break that %s causes', (_title, scenario, because) => {
     expect(answerForecast([], [first, because, lost], scenario).because).toBe(because);
-    // The break is omitted if it is the first one anyway, or if the scenario has not caused it.
+    // The break is omitted if it is also the first one of all, or if the scenario has not caused it.
     expect(answerForecast([], [because, lost], scenario).because).toBeUndefined();
     expect(answerForecast([], [first, lost], scenario).because).toBeUndefined();
     expect(answerForecast([], [first, because], { missesUpdate: true }).because).toBeUndefined();

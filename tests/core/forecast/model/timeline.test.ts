@@ -78,7 +78,7 @@ function makeForecast(name: string, events: ForecastEvent[]): ClusterForecast {
   };
 }
 
-/** All credentials of one cluster expire; those of the other renew themselves. */
+/** All credentials of `west` expire; those of `east` renew themselves. */
 const ROWS = [
   ...Array.from({ length: 5 }, (_, at) => row('west', at, NOW + (20 + at) * DAY_MS - SECOND_MS)),
   ...Array.from({ length: 3 }, (_, at) => row('east', at, NOW + 40 * DAY_MS - SECOND_MS)),

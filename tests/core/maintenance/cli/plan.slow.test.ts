@@ -68,7 +68,7 @@ describe('arcwarden expiry plan', () => {
     expect(out).toContain('Update-AksHciCertificates');
   });
 
-  test('follows the given options', async () => {
+  test('applies its options', async () => {
     const on = world();
     const rules = await readPlan(
       on,

@@ -88,7 +88,7 @@ function berlinWindow(after: string): string {
   return planCalendar(windowPlan(plan, plan.windows[0]), window, ENGLISH);
 }
 
-/** The window of each night as an admin in Berlin sees it, and as an admin in Tokyo sees it. */
+/** The window of each night in Berlin time and in Tokyo time. */
 const NIGHTS = [
   ['winter', '2027-01-14T12:00:00Z', '2027-01-16 22:00 – 2027-01-17 04:00', '2027-01-17 06:00 – 2027-01-17 12:00'],
   ['summer', '2027-07-14T12:00:00Z', '2027-07-17 22:00 – 2027-07-18 04:00', '2027-07-18 05:00 – 2027-07-18 11:00'],

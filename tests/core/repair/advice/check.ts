@@ -59,7 +59,7 @@ function findOwner(
   const owners = new Map<TrueDeployment | TrueCluster | 'foreign', string>();
   for (const { sources, role } of cluster.credentials) {
     const known = sources.map(({ path }) => ({ path, truth: truths.get(path) }));
-    // The kubeconfig of a former cluster belongs to a separate cluster.
+    // Files of a former cluster form a separate cluster.
     if (known.every(({ truth }) => truth?.kind === 'former')) return undefined;
     for (const { path, truth } of known) {
       const owner = cluster.kind === 'moc' ? truth?.deployment : truth?.cluster;

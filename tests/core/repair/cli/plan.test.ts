@@ -138,7 +138,7 @@ describe('arcwarden repair plan', () => {
     expect(out).toMatch(/rests on what was read on 20 Nov 2026/u);
   });
 
-  test('plans for the causes of an error text, in the named cluster', async () => {
+  test('plans repairs for the causes of an error text in the named cluster', async () => {
     const { causes, plan: made } = await document(1, 'error.txt', '--cluster', "o'neil");
     expect(causes).toEqual([
       { failure: 'F01', kind: 'certificate', cluster: "o'neil", title: expect.stringContaining('xpired') as unknown },
@@ -177,7 +177,7 @@ describe('arcwarden repair plan', () => {
     ]);
   });
 
-  test('prints no steps if nothing is wrong, and states that', async () => {
+  test('prints no steps if nothing is wrong, and states that no repair is needed', async () => {
     keep(AGENT, WEST);
     const { code, out } = await plan();
     expect(code).toBe(0);
@@ -269,7 +269,7 @@ describe('arcwarden repair plan with invalid input', () => {
     expect(notices).toContain(named);
   });
 
-  test('requires a deployment if the clusters belong to two', async () => {
+  test('requires the choice of a deployment if the clusters belong to two deployments', async () => {
     keep(AGENT, cluster('ca-2', 'moc', [['kvactl-token', false]]));
     const { code, notices } = await plan();
     expect(code).toBe(2);

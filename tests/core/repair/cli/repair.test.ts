@@ -112,7 +112,7 @@ describe('arcwarden repair diagnose', () => {
     expect(first?.failure).toBe('F07');
   });
 
-  test('prints an empty list if no cause matches, and suggests what else to check in a notice', async () => {
+  test('prints an empty list if no cause matches, and a notice about what else to check', async () => {
     world.input = 'dial tcp: lookup api.retail.example on 10.0.0.10:53: no such host';
     const { code, out, notices } = await world.run('repair', 'diagnose', '-', '--json');
     expect([code, JSON.parse(out)]).toEqual([0, []]);

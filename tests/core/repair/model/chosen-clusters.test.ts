@@ -31,7 +31,7 @@ const isOfOther = (place: ClusterPlace, role: RoleId): boolean => place === HOST
 const credentials = fc.array(
   fc.record({
     place: fc.constantFrom(...PLACES),
-    /** The cluster in the name of a credential that is stored elsewhere. */
+    /** The cluster in the name of a credential for which `isOfOther` returns true. */
     of: fc.constantFrom(...CLUSTERS),
     role: fc.constantFrom(...ROLES_HELD),
     leftHours: fc.integer({ min: -100, max: 100 }),

@@ -284,7 +284,7 @@ test.each([
   ['F16', '… on: OutOfCapacity'],
   ['F29', 'Connection to Azure failed'],
   ['F35', 'no matches for kind "AksHciCluster"'],
-])('%s ranks first with less or equal confidence if its text is cut off: %s', (id, text) => {
+])('%s ranks first with lower or equal confidence if its text is cut off: %s', (id, text) => {
   const [first] = diagnose({ texts: [text] }).causes;
   expect(first?.failure).toBe(id);
   const whole = findFailure(`F${id.slice(1)}`)?.published[0] ?? '';

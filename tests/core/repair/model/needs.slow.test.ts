@@ -41,7 +41,7 @@ test('in a large fleet, a plan is created only for a cluster whose steps are rea
   expect(cost).toBeLessThan(2_500);
 });
 
-test('plans of a fleet share its structure instead of searching all clusters for each plan', () => {
+test('plans of a fleet are made without a search through all clusters for each plan', () => {
   let reads = 0;
   const countReads = (id: string, kind: ClusterPlace['kind']): ClusterPlace => ({
     id: id as ClusterId,

@@ -4,7 +4,7 @@ import { findChains } from '../../../../core/repair/model/phrase-search.ts';
 import { choosePhrase, lineAt, normaliseText } from '../../../../core/repair/model/normalised-text.ts';
 import { wrapLines } from '../../../support/perturbed.ts';
 
-/** Returns the letters and digits of a text, computed in a simple way. */
+/** Returns the letters and digits of a text. Simple, so that it can check `normaliseText`. */
 function keepLetters(text: string): string {
   return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

@@ -186,7 +186,7 @@ describe('the order of a repair', () => {
         (failures) => {
           const plan = makePlan({ clusters: ['retail-east'], failures });
           const places = plan.steps.flatMap((step) =>
-            // Conditional steps are excluded, since they come after all others.
+            // Conditional steps are excluded, since they may repeat a command later.
             step.only === undefined && ranks.includes(stepCommand(step)) ? ranks.indexOf(stepCommand(step)) : [],
           );
           expect(places).toEqual([...new Set(places)].sort((one, other) => one - other));

@@ -170,7 +170,7 @@ describe('a word that is the id of one cluster and the name of another', () => {
     ]);
   });
 
-  test('selects one of two clusters to which a stated downtime applies', () => {
+  test('selects the cluster to which a stated downtime applies', () => {
     const answers = { offHours: 40 * 24 };
     const requestCauses = (namesFirst?: true) =>
       targetCauses(makeRequest({ places, answers, named: ['plant-east'], namesFirst }));
@@ -218,7 +218,7 @@ describe('the causes of a repair', () => {
     expect(targetCauses(request)).toEqual({ 'ca-1.contoso.example': ['F05'], 'retail-east': ['F01'] });
   });
 
-  test('belong to no cluster if an error fits several', () => {
+  test('belong to no cluster if an error fits several clusters', () => {
     const request = makeRequest({ texts: [articleText('F01')] });
     expect(targetCauses(request)).toEqual({ '': ['F01'] });
   });

@@ -10,7 +10,7 @@ const DETOUR = 2;
 export interface Findings {
   platforms: number;
   plans: number;
-  /** Total number of actions in all plans. */
+  /** Total number of actions on all platforms. */
   steps: number;
   /** Faults of plans, the most frequent first, each with a platform on which it occurs. */
   counterexamples: readonly { what: string; count: number; platform: string; actions: readonly string[] }[];
@@ -57,7 +57,9 @@ export function formatCounts({ platforms, plans, steps, counterexamples }: Findi
   return `${platforms} platforms, ${plans} plans, ${steps} steps, ${counterexamples.length} counterexamples`;
 }
 
-/** Lists the errors that the command checker finds, and names that are not in the inventory. */
+/**
+ * Lists the errors that the command checker finds in a plan, and names in its commands that are not in the inventory.
+ */
 function problemsOfCommands({ steps }: Plan): string[] {
   return steps.flatMap(({ id, command, check, undo, instead }) => {
     const others = instead?.steps.map((step) => step.command) ?? [];

@@ -280,7 +280,10 @@ function* expandHidden(credentials: Platform['credentials']): Generator<Platform
 export class Repairs {
   readonly #lengths = new Map<string, number>();
 
-  /** Returns the number of actions; `Infinity` if none help. Each action removes a fault, so the search ends. */
+  /**
+   * Returns the smallest number of actions; `Infinity` if the platform cannot be repaired. Each action removes a fault,
+   * so the search ends.
+   */
   shortest(platform: Platform): number {
     const key = platformKey(platform);
     const known = this.#lengths.get(key);

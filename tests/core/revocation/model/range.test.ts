@@ -31,7 +31,7 @@ describe('addresses in a range', () => {
     );
   });
 
-  test('can also be given by the first and last address', () => {
+  test('can also be specified by the first and last address', () => {
     const all = ['10.0.0.1', '10.0.0.9', '10.0.0.10', '10.0.1.0', '::1'];
     expect(findInRange('10.0.0.9-10.0.1.0', ...all)).toEqual(['10.0.0.10', '10.0.0.9', '10.0.1.0']);
     expect(findInRange('10.0.1.0 - 10.0.0.9', ...all)).toEqual([]);

@@ -275,7 +275,7 @@ describe('a step that wrote errors', () => {
   });
 });
 
-test('a step with an unknown end is not done, and its check is run before the next question', async () => {
+test('a step with an unknown outcome is not counted as done, and its check is run before the next question', async () => {
   here.host.endsEarly = true;
   const { code, out } = await run(...FROM_HOST, '--yes');
   expect(code).toBe(1);
@@ -654,7 +654,7 @@ describe('before the first step', () => {
   });
 });
 
-test('a recorded run is listed as interrupted, unless a program holds one of its clusters', async () => {
+test('a recorded run is listed as interrupted, unless a program has claimed one of its clusters', async () => {
   typeAnswers('y', 'q');
   const { notices } = await run(...FROM_HOST);
   const id = runId(notices);
