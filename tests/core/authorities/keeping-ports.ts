@@ -77,7 +77,7 @@ export function makeDyingFiles(after: number): { files: Files; changes: () => nu
   };
 }
 
-/** Returns the code of the problem that an action throws. Rethrows bugs. */
+/** Returns the code of the problem that an action throws, or `none`. Rethrows bugs. */
 export async function catchCode(action: () => unknown): Promise<ProblemCode | 'none'> {
   try {
     await action();

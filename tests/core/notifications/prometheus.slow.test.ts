@@ -363,7 +363,7 @@ test('a real Prometheus with a real textfile collector reads every name, number 
   await prometheus.waitUntil('silence', async () => (await listAlerts()).join().startsWith('ArcwardenSilent firing'));
   expect(await listAlerts()).toHaveLength(1);
 
-  // The collector first rejects an invalid file, and then finds none.
+  // The file is first invalid, and then missing.
   writeFileSync(file, 'arcwarden_build_info{version="1} 1\n');
   const isPending = async (...alerts: string[]): Promise<boolean> => {
     const names = (await prometheus.alerts()).map(({ labels }) => labels['alertname']);

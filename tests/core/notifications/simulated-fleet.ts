@@ -9,8 +9,8 @@ import type { ProfileId } from '../../../core/pki/model/profile.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 /**
- * Assesses a simulated deployment as if all its files were read at every check. An assessment covers each certificate
- * of the chosen profiles, and which certificate replaced which.
+ * Assesses the certificates of the chosen profiles in a simulated deployment, as if all its files were read at every
+ * check, and records which certificate replaced which.
  */
 export class SimulatedFleet {
   readonly renewals = new Map<CredentialId, CredentialId>();

@@ -10,7 +10,7 @@ import { testPorts, type TestPorts } from '../../support/ports.ts';
 import { makeCheckedStep, cmdlet, MemoryTarget, makePlan, result, makeRun, step } from './plans.ts';
 
 const WHY_CASE = citeText('repair.only.api-server-down', UPDATE_COMMANDS);
-/** Runs each step, and answers that failed steps are done. */
+/** Confirms each step, and answers any other question with “done”. */
 const saysDone: RunEvents['ask'] = ({ kind }) => Promise.resolve({ kind: kind === 'confirm' ? 'run' : 'done' });
 const YES: RunEvents = { ask: () => Promise.resolve({ kind: 'run' }) };
 

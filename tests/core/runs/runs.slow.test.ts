@@ -65,7 +65,7 @@ async function answer(view: RunView, given: RunAnswer): Promise<RunView> {
   return waitForQuestion(run.id);
 }
 
-/** Confirms all steps and marks manual ones as done, until the run ends. */
+/** Confirms steps and marks manual ones as done, until the run ends or a step fails. */
 async function runToEnd(view: RunView): Promise<RunView> {
   let now = view;
   while (now.question !== undefined) {

@@ -86,7 +86,7 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
   });
 });
 
-test('a repair after a revocation by serial number without notBefore is also permanent', () => {
+test('a repair after a revocation by serial number without notBefore is permanent', () => {
   const life = revoke('serialnumber');
   const outcome = life.do(REPAIR);
   expect(outcome.ok && outcome.issued).toEqual([life.certificate('scheduler').id]);

@@ -337,7 +337,7 @@ describe('the preparation of an update', () => {
     expect(planning.plan.steps.find(({ id }) => id === 'repair-moc-login')?.because.credentials).toEqual(['mocctl']);
   });
 
-  test('repairs the hosts once, whichever clusters need that', () => {
+  test('repairs the hosts once, whichever clusters need a repair of the hosts', () => {
     const planning = checkPlan({
       places: [AGENT, EAST, WEST],
       rows: [

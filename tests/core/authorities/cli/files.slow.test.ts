@@ -565,7 +565,7 @@ describe('a bootstrap token', () => {
     expect(wrong.out + wrong.notices).not.toContain('aaaa');
   });
 
-  test('is printed on request, and is stored nowhere except in the audit trail', async () => {
+  test('is printed on request, and no file except the audit trail is written', async () => {
     const world = emptyWorld();
     const { code, out } = await world.run(...create('--show-token', '--lifetime', 'never'));
     expect(code).toBe(0);

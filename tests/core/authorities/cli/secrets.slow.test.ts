@@ -39,7 +39,7 @@ function leaks(everything: string, secrets: readonly string[]): string[] {
   return secrets.filter((secret) => everything.includes(secret));
 }
 
-/** Runs every command as text and as JSON, in two languages, and returns the whole output. */
+/** Runs every command twice, as text and as JSON in Japanese, and returns the whole output. */
 async function collectOutput(world: TestWorld, commands: readonly string[]): Promise<string> {
   const said: string[] = [];
   for (const command of commands) {

@@ -118,7 +118,7 @@ describe('a verdict matches openssl verify', () => {
     name?: string;
   }
 
-  /** Returns whether openssl accepts the same chain for the same root, lists, instant, purpose and name. */
+  /** Returns whether openssl accepts the chain of a case for the given instant, purpose and name. */
   async function opensslAccepts(scenario: Scenario, asked: Case, folder: string): Promise<boolean> {
     const { entry, at, purpose, name } = asked;
     const ca = scenario.store.get(scenario.id).entries.find(({ id }) => id === entry.issuer);

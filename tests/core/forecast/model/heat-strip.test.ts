@@ -18,7 +18,7 @@ import {
 } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 
 const START = Date.UTC(2026, 10, 24);
-/** Valid for 90 days minus one second, since `notAfter` is the last valid second. */
+/** Valid for 90 days; `notAfter` is the last valid second. */
 const MOC = { notBeforeMs: START, notAfterMs: START + 90 * DAY_MS - SECOND_MS, lifetimeClass: 'moc-identity' } as const;
 
 function states(fate: StatusSegment, days: number): ExpiryState[] {

@@ -18,7 +18,7 @@ const serial = (certificate: KnownCertificate): RevocationEntry => ({
   value: certificate.serialHex,
 });
 
-/** Lists the consequences of revoking `hit` by serial number. */
+/** Lists the ids of the consequences if `hit` is revoked by serial number and `others` are not revoked. */
 function consequences(hit: readonly KnownCertificate[], others: readonly KnownCertificate[]): string[] {
   const certificates = [...hit, ...others];
   const entries = hit.map(serial);
@@ -34,7 +34,7 @@ const admin = (more: Partial<KnownCertificate> = {}) =>
 const masters = () => aKnown({ role: 'apiserver-kubelet-client', groups: ['system:masters'] });
 const on1 = { dns: ['m1'], paths: ['/m1/pki/a.crt'] };
 const on2 = { dns: ['m2'], paths: ['/m2/pki/a.crt'] };
-/** Makes a certificate without the name of its machine, which can be identified only by the folder of the file. */
+/** Makes a certificate without the name of its machine. Only the folder of its file shows the machine. */
 const etcdClient = ({ paths = [] }: Partial<KnownCertificate> = {}) => aKnown({ role: 'apiserver-etcd-client', paths });
 const nodes = ['m1', 'm2'].map((name) => aKnown({ role: 'kubelet-client', cn: `system:node:${name}` }));
 const etcd = (cn: string, role: 'etcd-server' | 'etcd-peer' = 'etcd-server') => aKnown({ role, cn, dns: [cn] });

@@ -4,7 +4,7 @@ import { HELD, NOW_MS } from './deployment.ts';
 
 /* All kinds of entries that an admin can write about the deployment, and some that are always wrong. */
 
-/** None; now; the second in which the newest certificates were issued; two earlier times; a time in the future. */
+/** No cutoff; now; the second in which the newest certificates were issued; two earlier times; a time in the future. */
 const CUTOFFS = [undefined, 0, -1, -1.5, -3.5, 1].map((days) =>
   days === undefined ? {} : { notBefore: instantFromMs(NOW_MS + days * DAY_MS) },
 );

@@ -61,7 +61,7 @@ export function hitsAsBits(entry: DraftEntry): bigint {
 export interface Fallen {
   /** Clusters in which each API server has lost its own certificate or its client certificate for etcd. */
   servers: ReadonlySet<string>;
-  /** Clusters that have lost the majority of their etcd members. */
+  /** Clusters in which no majority of the etcd members is left. */
   etcd: ReadonlySet<string>;
   /** Clusters that have lost all kubelets. */
   kubelets: ReadonlySet<string>;

@@ -182,7 +182,9 @@ const VERBATIM_PLACES = [
   'section 9',
 ];
 
-/** An event whose kind and role are replaced below, since the sources of an event depend on these. */
+/**
+ * An event whose kind is replaced below. Its sources depend on its kind and role; those of roles are added separately.
+ */
 const NO_EVENT: ForecastEvent = {
   kind: 'renewal',
   atMs: 0,
