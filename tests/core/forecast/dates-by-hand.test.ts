@@ -123,7 +123,7 @@ test('four-day certificates are renewed in the second in which a quarter or a fi
 });
 
 describe('a cluster that is switched off', () => {
-  test('loses its four-day certificates if it is off for six days from before their renewal', async () => {
+  test('loses its four-day certificates if it is off for six days, beginning before their renewal', async () => {
     const lost = await expiries(off('2026-03-12T08:00:00Z', '2026-03-18T08:00:00Z', 'retail'));
     const moment = '2026-03-14T08:00:00Z';
     expect(lost.filter((line) => line.includes(' retail '))).toEqual(

@@ -327,7 +327,7 @@ describe('a cluster that is off', () => {
 describe('an unattended deployment', () => {
   const { state } = new Life().pass(10 * DAY_MS);
 
-  test('loses nothing in an absence of three weeks, but tools and tokens in an absence of four months', async () => {
+  test('loses nothing unusual in an absence of three weeks, but certificates of tools and tokens in an absence of four months', async () => {
     const absent = (days: number): ForecastScenario => ({
       absent: { fromMs: addMs(state.now, DAY_MS), toMs: addMs(state.now, (1 + days) * DAY_MS) },
     });

@@ -13,7 +13,7 @@ describe('the kubeconfigs of several clusters', () => {
   const steps = plan.steps.filter(({ only }) => only === undefined);
   const folders = steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);
 
-  test('are each fetched into a separate folder, which is created right before', () => {
+  test('are each fetched into a separate folder, which is created immediately before', () => {
     expect(folders).toEqual(['kubeconfig-depot-20250402080000', 'kubeconfig-yard-20250402080000']);
     expect(matchFetches(steps)).toEqual(
       folders.flatMap((folder, at) => {

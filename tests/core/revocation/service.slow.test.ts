@@ -444,7 +444,7 @@ describe('drafts', () => {
 });
 
 describe('a judged text', () => {
-  test('has a list of its certificates in pages, each with the matching entry', async () => {
+  test('has a paged list of its certificates, each with the matching entry', async () => {
     const { api } = one;
     const text = ARTICLE;
     const all = await getValue(api.matches({ text, list: 'matches', offset: 0, limit: 1_000 }));

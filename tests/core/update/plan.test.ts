@@ -444,7 +444,7 @@ describe('the preparation of an update', () => {
 });
 
 describe('the checks before an update', () => {
-  test('contain each check once for the hosts or once for each cluster', () => {
+  test('occur once for the hosts or once for each cluster', () => {
     const { checks } = checkPlan({ places: [AGENT, EAST, WEST], versions: KNOWN });
     expect([...new Set(checks.map(({ id }) => id))]).toEqual([...PREFLIGHT_IDS]);
     const keys = checks.map(({ id, cluster }) => `${id} ${cluster ?? ''}`);

@@ -176,7 +176,7 @@ describe('a CSR object of a kubelet', () => {
     expect(new X509Certificate(read?.object.certificate ?? '').subjectAltName).toContain('10.0.0.21');
   });
 
-  test('is not signed without approval, while the others are signed', async () => {
+  test('is not signed without approval, while approved ones are signed', async () => {
     const world = await worldWithObjects(
       (der) => aClientObject(der, { name: 'stranger', groups: ['system:authenticated'] }),
       (der) => aClientObject(der, { name: 'joining' }),

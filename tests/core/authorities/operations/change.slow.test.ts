@@ -149,7 +149,7 @@ describe('a revocation', () => {
     expect(again).toMatchObject({ code: 'revoke.already', params: { at } });
   });
 
-  test('needs no passphrase, since its list is signed later', async () => {
+  test('needs no passphrase, since the revocation list is signed later', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issueProfile(scenario, 'admin');
     scenario.store.getKeyring(scenario.id).lock();
@@ -167,7 +167,7 @@ describe('a revocation', () => {
     expect(future).toEqual({ code: 'revoke.date-in-future', params: { date: invalidityDate } });
   });
 
-  test('of a cloud agent client makes the cloud agent refuse it', async () => {
+  test('of a cloud agent client makes the cloud agent refuse the client', async () => {
     const scenario = await aScenario('moc');
     const { entry } = await logIn(scenario, 'mocctl-1');
     await revoke(scenario, entry);

@@ -118,7 +118,7 @@ describe('arcwarden expiry plan', () => {
     expect(await on.text('ticket.md')).toContain('# Maintenance windows');
   });
 
-  test('for several deployments, writes no file if a task is refused, and --deployment limits every output', async () => {
+  test('for several deployments, writes no file if the task file is refused, and --deployment limits every output', async () => {
     const on = twoSites();
     const run = (...words: string[]) =>
       on.run(...['expiry', 'plan', 'sites', '--now', '2026-11-24T12:00:00Z', '--zone', 'UTC'], ...words);

@@ -159,7 +159,7 @@ describe('the order of a repair', () => {
     expect(changes).toContain(kubelet);
   });
 
-  test("begins with the cloud credentials for the kubelet's serving certificate, and continues with those of the kubelet if that fails", () => {
+  test('for an expired serving certificate of a kubelet, begins with the cloud credentials, and continues with the kubelet credentials if that fails', () => {
     const { steps } = makePlan({ clusters: ['retail-east'], rows: [row(EAST, 'kubelet-server')] });
     const repaired = steps.filter((step) => [cloud, kubelet].includes(stepCommand(step)));
     expect(repaired.map(stepCommand)).toEqual([cloud, kubelet]);

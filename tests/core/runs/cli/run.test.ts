@@ -362,7 +362,7 @@ describe('a step with a condition', () => {
   });
 });
 
-test('a value is requested at its step until it is valid', async () => {
+test('a value is requested at its step until a valid one is entered', async () => {
   const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east'];
   // The first step prints the addresses.
   typeAnswers('y', 'v', 'not an address!', '10.0.0.4', '', 'y', 'q');

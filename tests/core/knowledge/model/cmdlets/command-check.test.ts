@@ -326,14 +326,14 @@ describe('problems in a command line', () => {
     ['1.0.10.10512', ['error not-available: Repair-AksHciCerts']],
     ['1.0.10.10513', []],
     ['1.0.22.10209', []],
-  ])('are, for Update-AksHciCertificates on build %s, %j', (build, problems) => {
+  ])('on build %s, Update-AksHciCertificates has the problems %j', (build, problems) => {
     expect(listProblems('Update-AksHciCertificates', build)).toEqual(problems);
   });
 
   test.each([
     ['1.0.10.10512', []],
     ['1.0.10.10513', ['warning deprecated: Update-AksHciCertificates']],
-  ])('are, for Repair-AksHciCerts on build %s, %j', (build, problems) => {
+  ])('on build %s, Repair-AksHciCerts has the problems %j', (build, problems) => {
     expect(listProblems('Repair-AksHciCerts', build)).toEqual(problems);
   });
 
