@@ -162,7 +162,7 @@ describe('the methods of the contract', () => {
     entryId = made.value.rows[0]?.id ?? '';
   });
 
-  test('CALLS lists every method that changes or exports something', () => {
+  test('the list of calls contains every method that changes or exports something', () => {
     const declared = Object.entries<Methods>(METHODS).flatMap(([feature, methods]) =>
       Object.entries(methods).flatMap(([name, { effect }]) => (effect.kind === 'reads' ? [] : [`${feature}.${name}`])),
     );
@@ -280,7 +280,7 @@ describe('commands', () => {
     world.put('east.kubeconfig', KUBECONFIG).put('next.txt', NEXT_PASSPHRASE);
   });
 
-  test('LINES lists every command that changes or exports something', () => {
+  test('the list of command lines contains every command that changes or exports something', () => {
     const declared = VERBS.flatMap(({ name, effect }) => (effect.kind === 'reads' ? [] : [name.join(' ')]));
     expect(Object.keys(LINES).sort()).toEqual(declared.sort());
   });

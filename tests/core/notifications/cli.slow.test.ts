@@ -155,7 +155,7 @@ test('arcwarden channel test states whether a test message arrives, and lists th
   expect([unknown.code, unknown.notices]).toEqual([2, expect.stringContaining('There are: monitor')]);
 });
 
-test('a snoozed credential does not fail the check until the snooze ends, to the second', async () => {
+test('a snoozed credential does not make the check fail until the snooze ends, to the second', async () => {
   const checked = await on('expiry', 'check', '--json', '--fail-on', 'expired', '--now', NOW);
   const { credentials } = JSON.parse(checked.out) as { credentials: { id: string; state: string }[] };
   const expired = credentials.find(({ state }) => state === 'expired');

@@ -38,7 +38,7 @@ describe('a message', () => {
     });
   });
 
-  test('is split in three if it has 2,500 changes, and each change is in exactly one part', async () => {
+  test('is split into three parts if it has 2,500 changes, and each change is in exactly one part', async () => {
     const world = await NotifierWorld.start([HOOK]);
     const names = Array.from({ length: 2_500 }, (_, at) => `c${at}`);
     const { writes } = world.ports.files;

@@ -78,7 +78,7 @@ test.each([
   expect(text).not.toMatch(AS_A_NAME);
 });
 
-test('the same output contains a stated name, so the search would also find a guessed one', async () => {
+test('the search finds a name that a file states, so it would also find a guessed one', async () => {
   const authority = Buffer.from(files[`/in/${GUESS}/pki/ca.crt`] ?? '').toString('base64');
   files['/in/config'] = `apiVersion: v1
 kind: Config

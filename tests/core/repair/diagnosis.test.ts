@@ -63,7 +63,7 @@ test('each cause is listed once, the most likely first', () => {
   expect(new Set(causes.map(({ failure }) => failure)).size).toBe(causes.length);
 });
 
-test('a diagnosis needs no deployment, but a plan does', () => {
+test('a diagnosis does not require the choice of a deployment, but a plan does', () => {
   const several = source([...TWO.clusters, place('others', { kind: 'moc' })], TWO.rows);
   const asked = choice({ texts: [KVACTL] });
   expect(repairDiagnosis(several, asked).causes[0]?.failure).toBe('F05');

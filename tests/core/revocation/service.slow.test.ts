@@ -480,7 +480,7 @@ describe('a judged text', () => {
     expect(await trail()).toEqual([]);
   });
 
-  test('has the same effect on a copy in a dry run as when it is sent', async () => {
+  test('has the same effect in a dry run as when it is sent to a copy', async () => {
     const { api, trail } = one;
     const { id: documentId, text } = await soundDocument(one);
     const sent = await getValue(api.send({ documentId, text, clusterId: RETAIL }));

@@ -285,7 +285,7 @@ describe('the confirmation dialog', () => {
     },
   );
 
-  test('never shows part of a cluster’s name as a line of its own', () => {
+  test('never shows part of a cluster’s name as a separate line', () => {
     const plan = makePlan(step('one'));
     const forged = { ...plan, clusters: [{ name: 'east\nTarget: harmless\u202e', isHost: false }] };
     const { detail } = consentQuestion({ kind: 'start', plan: forged, target: 'HOST01' }, words('en'));

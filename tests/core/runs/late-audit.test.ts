@@ -56,7 +56,7 @@ describe('audit lines of a run that are missing in the trail', () => {
     expect(listActions(own)).toEqual(['run.step-done one', 'run.step-done two']);
   });
 
-  test('are not invented for a run that the trail does not contain', async () => {
+  test('are not added for a run that the trail does not contain', async () => {
     const other = makeEndedRun({ id: '00000000000000bb' as RunId });
     expect(await findMissingLines([other], { lines: makeTrail(auditLines(makeEndedRun())) })).toEqual([]);
   });

@@ -130,7 +130,7 @@ const findCheck = (planning: UpdatePlanning, id: string, cluster?: string) =>
   planning.checks.find((check) => check.id === id && check.cluster === cluster);
 
 describe('the steps of an update', () => {
-  test('fetch each of several kubeconfigs into its own folder', () => {
+  test('fetch each of several kubeconfigs into a separate folder', () => {
     const clusters = ['retail-east', 'retail-west'].map((name) => ({ name, kubernetesVersion: 'v1.21.9' }));
     const commands = listCommands(
       checkPlan({ places: [AGENT, EAST, WEST], versions: { ...KNOWN, clusters } }).plan.steps,

@@ -65,7 +65,7 @@ test('updates of the host that were printed as plain strings are read as builds'
 });
 
 describe.each(listForms('Get-MocNode -location MocLocation'))('nodes, %s', (_, text) => {
-  test.each(['', 'Get-MocNode -location MocLocation'])('prove that the cloud agent answers', (command) => {
+  test.each(['', 'Get-MocNode -location MocLocation'])('prove that the cloud agent responds', (command) => {
     const { known, findings } = read(text, command);
     expect(known.answers).toEqual({ 'get-mocnode': 'answered' });
     expect(findings).toEqual([]);

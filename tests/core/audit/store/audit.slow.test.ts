@@ -294,7 +294,7 @@ test('lines are read correctly, however the file is split into chunks', async ()
   );
 });
 
-test('a line is kept even if its head could not be written, and the next line follows it', async () => {
+test('a line is kept even if the head could not be updated, and the next line follows it', async () => {
   const files = new MemoryFiles();
   const trail = await AuditTrail.open(testPorts(files), '/data');
   const append = (subject: string) => trail.append({ by: 'admin', action: 'credential.snoozed', subject });

@@ -575,7 +575,7 @@ describe('a bootstrap token', () => {
     expect([world.opened, dropTrail(world.files.paths())]).toEqual([[], []]);
   });
 
-  test('can be for a cluster whose CA is in a file', async () => {
+  test('can be created for a cluster whose CA is in a file', async () => {
     const world = await worldWith('kubernetes');
     const exporting = ['authority', 'export', 'retail-east', 'cluster-ca', '--format', 'pem'];
     await world.json(0, ...exporting, '--out', 'ca.crt');

@@ -165,7 +165,7 @@ describe('the example of a control-plane node', () => {
     expect(certificate.verify(new X509Certificate(config.authority).publicKey)).toBe(true);
   });
 
-  test('certtool reads and verifies the API server and its key', async (context) => {
+  test('certtool reads and verifies the certificate and the key of the API server', async (context) => {
     const program = needTool(context, 'certtool');
     const certtool = (...options: string[]) =>
       execFileSync(program, options, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -262,7 +262,7 @@ test('the example of a host creates the cloud agent and its clients, each with i
   );
 });
 
-test('a CA made by openssl, with parameters before its key, is used unchanged', async () => {
+test('a CA made by openssl, with EC parameters before its key, is used unchanged', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'pki'));
   const [ca, key] = [join(folder, 'pki/ca.crt'), join(folder, 'pki/ca.key')];

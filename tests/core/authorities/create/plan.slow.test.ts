@@ -131,7 +131,7 @@ describe('a certificate', () => {
     expect(server).toBe(expected === '' ? `keep matches ${SERVER}` : `remake does-not-match ${SERVER} ${expected}`);
   });
 
-  test('is replaced for another node, whose addresses differ', async () => {
+  test('is replaced if the specification is for another node, with other addresses', async () => {
     const other = PLACE.replace('cp-1', 'cp-2').replace('10.0.0.11', '10.0.0.12');
     expect(lines(await makePlan(SERVER_ONLY('', other)))[1]).toBe(`remake does-not-match ${SERVER} sans`);
   });

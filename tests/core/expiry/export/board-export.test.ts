@@ -77,7 +77,7 @@ test('the CSV has one header line with the documented fields and one line per cr
   expect(lines).toHaveLength(4);
 });
 
-test('the JSON is one document with the same records', () => {
+test('the JSON is one document with all records', () => {
   const given = selection([aRow('a', DAY_MS)]);
   expect(JSON.parse(textIn('json', given))).toEqual({ generatedAt: NOW, credentials: recordsIn(given) });
 });

@@ -100,7 +100,7 @@ describe('the strip of many credentials', () => {
     );
   });
 
-  test('consists of runs from which it can be rebuilt', () => {
+  test('is divided into runs of equal states, from which it can be rebuilt', () => {
     fc.assert(
       fc.property(fc.uint8Array({ max: EXPIRY_STATES.length - 1, maxLength: 60 }), (strip) => {
         const runs = collectRuns(strip);

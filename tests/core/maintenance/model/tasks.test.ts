@@ -179,7 +179,7 @@ describe('the tasks of a fleet', () => {
     expect(task?.repeatsWithinMs).toBe(days * DAY_MS);
   });
 
-  test('rotate the hosts, and thereby the management cluster', () => {
+  test('rotate the certificates of the hosts, and thereby those of the management cluster', () => {
     expect(
       describeTasks(
         planTasks([

@@ -412,11 +412,11 @@ test.each<[string, string | undefined]>([
   expect(nearestName(word, SPEC_FIELDS['certificates'] ?? [])).toBe(expected);
 });
 
-test('a very long name is close to no known name', () => {
+test('no similar name is found for a very long name', () => {
   expect(nearestName('n'.repeat(1_000_000), ['name'])).toBeUndefined();
 });
 
-test('a document that the schema accepts has no finding about its shape', () => {
+test('the schema accepts the example of a host', () => {
   const text = readFileSync(join(DOCS, 'examples/moc-host.yaml'), 'utf8');
   expect(specDocument.safeParse(parse(text)).success).toBe(true);
 });
