@@ -151,7 +151,7 @@ interface Asked {
 
 const NOTHING: Asked = { scenario: {}, facts: {}, deeds: [], off: [] };
 
-/** Generates an instant within some days. */
+/** Generates an instant in the next `mostDays` days. */
 const moment = (mostDays: number): fc.Arbitrary<number> =>
   fc.integer({ min: 1, max: mostDays * DAY }).map((later) => NOW + later);
 
@@ -184,7 +184,7 @@ const updated: fc.Arbitrary<Asked> = moment(120).map((at) => ({
   deeds: [{ at, what: 'update' }],
 }));
 
-/** Updates every 30 days, except during an absence, or except for the next one if `missesNext` is set. */
+/** Updates every 30 days, except those during an absence or, with `missesNext`, the next one. */
 const updatedAsUsual: fc.Arbitrary<Asked> = fc
   .record({ last: age(29), from: moment(60), length: age(150), missesNext: fc.boolean() })
   .map(({ last, from, length, missesNext }) => {

@@ -161,7 +161,7 @@ export class NotifierWorld {
     return this.outside.posts.map(({ body }) => JSON.parse(body) as NotificationMessage);
   }
 
-  /** Returns `name state` for every report that the webhook has received, in order. */
+  /** Returns a line such as `a urgent` for every change that the webhook has received, in order. */
   listReports(): string[] {
     return this.notices().flatMap(({ changes }) =>
       changes.map((change) => {

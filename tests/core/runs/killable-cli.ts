@@ -5,7 +5,7 @@ import type { RunId, RunRecord } from '../../../core/runs/model/run.ts';
 import { PRINTS_END } from '../../support/script-end.ts';
 import { runFile } from '../../../core/runs/store/schemas.ts';
 
-/** How a call to the host ends; `call` is the number of the call, counted from 0. */
+/** How a call to the host ends. `call` is its position among all calls, counted from 0. */
 export interface Fate {
   call: number;
   /**

@@ -178,7 +178,7 @@ test('the hash of a line is found as long as the line exists', async () => {
 });
 
 describe('the pages of a trail', () => {
-  /** More lines than there are between two positions that the trail remembers. */
+  /** More lines than lie between two stored positions of the trail. */
   const LONG = 600;
 
   async function longTrail(): Promise<AuditTrail> {

@@ -28,7 +28,7 @@ export interface TrueFile {
   deployment?: TrueDeployment;
   /** Absent for a file of a host. */
   cluster?: TrueCluster;
-  /** `former`: from a former cluster with this name, before it was rebuilt. */
+  /** `former`: a file from before the cluster was rebuilt. */
   kind: 'original' | 'copy' | 'former';
 }
 

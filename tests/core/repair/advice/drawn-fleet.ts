@@ -17,11 +17,11 @@ export type Drawn<Name extends string> = Readonly<Record<Name, 'alive' | 'dead' 
 
 export interface DrawnCluster {
   name: string;
-  /** Whether the names of machines contain that of the cluster. */
+  /** Whether the names of the machines contain the name of the cluster. */
   hasOwnNodeNames: boolean;
   credentials: Drawn<(typeof WORKLOAD_CREDENTIALS)[number]>;
   copies: readonly Copy[];
-  /** Whether a kubeconfig from before the cluster was rebuilt was collected too. */
+  /** Whether an old kubeconfig, from before the cluster was rebuilt, was also collected. */
   wasRebuilt: boolean;
   /** No file shows this or either of the next two fields. */
   isKmsDown: boolean;
