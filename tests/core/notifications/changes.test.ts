@@ -128,7 +128,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  test('has a unique id, whatever was reported before', () => {
+  test('has an id made of the credential, the state and the time', () => {
     const { changes } = changesAt({}, look({ a: 'urgent', b: 'urgent' }));
     expect(changes.map(({ id }) => id)).toEqual(['a.urgent.20261124T120000Z', 'b.urgent.20261124T120000Z']);
   });

@@ -117,7 +117,7 @@ describe('arcwarden expiry check --notify', () => {
     }
   });
 
-  test('requires a data folder and refuses paths of files to check', async () => {
+  test('refuses paths of files to check', async () => {
     const { code, notices: said } = await on('expiry', 'check', '/tmp', '--notify');
     expect([code, said]).toEqual([2, expect.stringContaining('leave out the paths')]);
   });

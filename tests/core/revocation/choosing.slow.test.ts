@@ -90,7 +90,7 @@ describe('the machines of a cluster', () => {
     expect(one).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
   });
 
-  test('have a name but no address if only the certificate of an API server is known, since its addresses are ambiguous', () => {
+  test('have a name but no address if only the certificate of an API server contains addresses, since these are ambiguous', () => {
     const [server, , kubelet] = aMachine('cp-1', '10.0.0.1');
     if (server === undefined || kubelet === undefined) throw new Error('none');
     expect(nodeIn([server, kubelet], 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: [] });

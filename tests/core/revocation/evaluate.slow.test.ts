@@ -126,7 +126,7 @@ describe('a revocation text', () => {
     }
   });
 
-  test('has an error if the kind is not in the chosen spelling', () => {
+  test('has a finding if the kind is not in the chosen spelling', () => {
     const text = writeEntries({ kind: 'SerialNumber', serialNumber: '0a' });
     const rules = (change: Partial<EvaluationContext>): string[] =>
       judge(text, change).findings.map(({ rule }) => rule);

@@ -155,7 +155,7 @@ describe('in a hundred days of a healthy deployment,', () => {
     expect(life.identity('kvactl-admin').token).toMatchObject({ generation: 1, expired: true });
   });
 
-  test('kubectl logs and exec fail on every node, because nobody renews the serving certificates of kubelets', () => {
+  test('kubectl logs and exec fail, because nobody renews the serving certificates of kubelets', () => {
     const [node] = life.state.clusters[1]?.nodes ?? [];
     expect(observe(life.state).kubelet(node?.name ?? '')).toMatchObject({ text: 'remote error: tls: internal error' });
   });

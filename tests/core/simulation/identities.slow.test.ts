@@ -241,7 +241,7 @@ describe('with a wrong clock,', () => {
     });
   });
 
-  test('tokens expire while the clocks of the hosts are fast', () => {
+  test('tokens and certificates of clients on the hosts are expired only while the clocks of the hosts are fast', () => {
     const life = new Life().succeed({ kind: 'set-clock', offsetMs: 100 * DAY_MS });
     expect(life.identity('mocctl-admin').token.expired).toBe(true);
     expect(life.identityCertificate('mocctl-admin').expired).toBe(true);

@@ -386,7 +386,7 @@ test('nothing is written to a folder that has changed since the plan', async () 
   await expect(carryOut(ports, shorter)).rejects.toMatchObject({ code: 'creation.outdated' });
 });
 
-test('a folder that cannot be created is a problem, not a crash', async () => {
+test('a folder that cannot be created is reported as a file problem', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'file'), '');
   const spec = makeSpec('authorities: [front-proxy-ca]\n');

@@ -165,7 +165,7 @@ describe('a verdict matches openssl verify', () => {
     }
   });
 
-  test('for the authority’s own certificates', async () => {
+  test('the authority’s own certificates are accepted', async () => {
     const scenario = await aScenario('kubernetes');
     const { id: entryId } = findEntry(scenario, 'etcd-ca');
     const at = scenario.ports.clock.now();

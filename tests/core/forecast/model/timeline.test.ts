@@ -259,7 +259,7 @@ describe('the ticks of the timeline', () => {
   const japan = (): number => 9 * HOUR_MS;
   const iso = (ms: number): string => new Date(ms).toISOString();
 
-  test('are hours for a day, days for a month, months for a year, and years for ten years', () => {
+  test('are hours for two days, days for twelve days, months for a year, and years for the longest span', () => {
     const units = [6 * HOUR_MS, 2 * DAY_MS, 12 * DAY_MS, 365 * DAY_MS, LONGEST_SPAN_MS].map(
       (spanMs) => buildTicks(createView(NOW, NOW + spanMs, 1_000), 1_000, utc)[0]?.unit,
     );

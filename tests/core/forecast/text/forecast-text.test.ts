@@ -90,7 +90,7 @@ describe.each(LANGUAGES)('the texts of a forecast in %s', (language) => {
     }
   });
 
-  test('renewals are summed up', () => {
+  test('the text about renewals contains the number of credentials and of renewals', () => {
     for (const lifetimeClass of LIFETIME_CLASS_IDS)
       expect(renewalText({ lifetimeClass, credentials: 3, renewals: 120, nextMs: NOW }, own)).toMatch(/3.*120/u);
   });

@@ -163,7 +163,7 @@ describe('the search', () => {
     expect(cost / query.length).toBeLessThan(100);
   });
 
-  test('does not hang for a megabyte of unknown words', () => {
+  test('is quick even for 120,000 unknown words', () => {
     const text = Array.from({ length: 120_000 }, (_, at) => `w${at.toString(36)}x`).join(' ');
     expect(measureCost(() => search.find(text))).toBeLessThan(5_000);
   });

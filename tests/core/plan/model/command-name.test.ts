@@ -74,7 +74,7 @@ describe('a plan for clusters of the same name', () => {
     expect(new Set(plan.steps.map(({ cluster }) => cluster))).toContain('edge (fb2b53bb)');
   });
 
-  test('contains the same commands as a card of the power-off clock', () => {
+  test('the commands of the power-off clock contain no displayed names either', () => {
     const clocks = powerOffClocks(twins, rows, { nowMs: NOW_MS, classes: LIFETIME_CLASSES, facts: {} });
     expect(clocks.flatMap(({ repairOrder: order }) => order.map(({ command }) => command)).join('\n')).not.toContain(
       '(',

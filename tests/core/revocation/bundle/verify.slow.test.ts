@@ -156,7 +156,7 @@ describe('the files of a bundle', () => {
   });
 
   test.each(['x', `${'A'.repeat(64)}  manifest.yaml`, `${'a'.repeat(64)}  ../up`, `${'a'.repeat(64)} *x`])(
-    'count as unlisted if the list contains the line %j',
+    'count as unlisted if the list cannot be read because of the line %j',
     (line) => {
       const sums = `${readEntry(BUNDLE_FILES.sums)}${line}\n`;
       const [findings, files] = findChanges({ SHA256SUMS: sums });

@@ -165,7 +165,7 @@ describe('a dry run', () => {
     for (const id of COPY_ASSUMPTIONS) expect(isMessageKey(`revocation.assumption.${id}`), id).toBe(true);
   });
 
-  test('applies several objects in sequence, and reports which of them refused a renewal', async () => {
+  test('applies several objects in sequence, and reports which of them still revokes a certificate after the repair', async () => {
     const other = { ...makeObject(makeDnsEntry()), name: 'second' };
     const { hours, repair } = await run(makeDnsEntry(), {
       objects: [makeObject({ kind: 'Group', value: 'nobody' }), other],
@@ -192,7 +192,7 @@ describe('the future certificates that a revocation matches', () => {
     );
   });
 
-  test('include none with a new serial number', async () => {
+  test('include none for an entry by serial number, since renewals have new serial numbers', async () => {
     const { facts } = credential('apiserver');
     expect(await future({ kind: 'serialnumber', value: facts.serialHex })).toEqual([]);
   });

@@ -225,7 +225,7 @@ describe('a run is refused', () => {
   });
 });
 
-test('a repair runs in the same way as an update', async () => {
+test('a repair performs its steps, as an update does', async () => {
   const words = ['repair', 'run', '--failure', 'F04', '--cluster', 'retail-east', '--yes'];
   const { state } = await here.world.json<Run>(0, ...words, '--target', 'host01', '--now', NOW);
   expect(state).toBe('done');

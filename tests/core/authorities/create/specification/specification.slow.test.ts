@@ -374,7 +374,7 @@ describe('the tables of a specification', () => {
     );
   });
 
-  test('every field, action and file of the examples is in the documentation', () => {
+  test('the documentation contains every field and a link to every example', () => {
     const page = readFileSync(join(DOCS, 'authority-create.md'), 'utf8');
     for (const field of Object.values(SPEC_FIELDS).flat()) expect(page).toContain(`${field}`);
     for (const name of EXAMPLES) expect(page).toContain(`(examples/${name})`);
