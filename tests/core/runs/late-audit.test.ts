@@ -80,7 +80,7 @@ describe('audit lines of a run in progress', () => {
     expect([late.backlog, written]).toEqual([0, ['run.started', 'run.step-done', 'run.step-done']]);
   });
 
-  test('end the run if writing them reveals a bug', async () => {
+  test('cause an exception if writing them reveals a bug', async () => {
     const late = new LateAudit(() => Promise.reject(new TypeError('x')));
     await expect(late.append(runAudit('run.ended', makeEndedRun(), 'admin'))).rejects.toThrow(TypeError);
   });

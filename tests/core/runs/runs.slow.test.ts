@@ -223,7 +223,7 @@ describe('a request is refused', () => {
   });
 });
 
-test('the evidence of a run is one file, which is always the same', async () => {
+test('the evidence of a run is one file, which is the same at every export', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = (await runToEnd(await waitForQuestion(view.run.id))).run;
   const save = async (path: string) => value(await fleet.api.runs.exportEvidence({ id, target: path as FileTicket }));

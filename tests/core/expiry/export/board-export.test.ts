@@ -98,7 +98,7 @@ test('the report contains no references to external resources, and declares its 
   expect(html).toContain('2026年11月24日 12:00 UTC');
 });
 
-test('the report states which credentials it leaves out and which dates are assumed', () => {
+test('the report states its filter and which dates are assumed', () => {
   const filter = { ...EMPTY_FILTER, query: 'kms', states: ['expired' as const] };
   const row = aRow('kms', -DAY_MS, { kind: 'token', assumed: true, lifetimeClass: 'moc-identity' });
   const html = textIn('html', { ...selection([row]), filter });

@@ -177,7 +177,7 @@ describe('arcwarden repair plan', () => {
     ]);
   });
 
-  test('prints no steps if nothing is wrong, and states that no repair is needed', async () => {
+  test('prints no steps if nothing is wrong, and states that no failure is named or recognised', async () => {
     keep(AGENT, WEST);
     const { code, out } = await plan();
     expect(code).toBe(0);
@@ -285,7 +285,7 @@ describe('arcwarden repair plan with invalid input', () => {
   });
 });
 
-test('the JSON document has the structure described in the documentation', () => {
+test('docs/cli.md has a section about the command', () => {
   const docs = readFileSync('docs/cli.md', 'utf8');
   expect(docs).toContain('## `arcwarden repair plan [FILE...|-]`');
 });

@@ -442,7 +442,7 @@ describe('the output of a check', () => {
     expect(readOutput(layer, output)).toBe(expected);
   });
 
-  test('can answer every question of the interview', () => {
+  test('comes from a command for every question of the interview', () => {
     for (const { checks } of TRIAGE) for (const check of checks) expect(CHECKS[check].command).not.toBe('');
   });
 });
