@@ -19,7 +19,7 @@ import { makeWorkstation, WORKSTATION_CREDENTIALS, type Workstation } from '../.
 import { openssl } from '../../support/openssl.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
-/** The timeout for several starts; each takes a second or more on a busy machine. */
+/** Timeout for a test that starts the program several times. A start takes a second or more on a busy machine. */
 const MANY_STARTS_MS = 240_000;
 
 let folder: string;
@@ -44,7 +44,7 @@ interface Inspected {
 }
 
 let inspected: Inspected | undefined;
-/** Returns the inspected workstation; the program runs once, since the files do not change. */
+/** Returns the output of `inspect` for the workstation. Runs the program only once, since the files do not change. */
 const inspectAll = (): Inspected =>
   (inspected ??= JSON.parse(arcwarden('inspect', workstation.folder, '--json', '--now', NOW).out) as Inspected);
 
@@ -190,7 +190,7 @@ describe('arcwarden inventory', () => {
     expect(kept).not.toContain('PRIVATE KEY');
   });
 
-  test('lists only the named files without creating a data folder', () => {
+  test('lists only the files named on the command line, and creates no data folder', () => {
     const data = join(folder, 'data-none');
     const { out, code } = arcwarden('inventory', 'list', workstation.kubeconfig, '--data', data, '--now', NOW);
     expect(code).toBe(0);
@@ -312,7 +312,7 @@ describe('a command in Japanese', () => {
     expect(runJson('ja_JP.UTF-8')).toBe(runJson('en_US.UTF-8'));
   });
 
-  test('finds articles by words in any language, and prints them in the language of the output', () => {
+  test('finds articles by words in any language, and prints them in the output language', () => {
     const { out } = program.run(['knowledge', 'search', 'token'], { LANG: 'ja_JP.UTF-8' });
     expect(out).toContain('トークン');
     expect(arcwarden('knowledge', 'search', 'トークン').out).toContain('token');
@@ -414,7 +414,7 @@ test.skipIf(process.platform === 'win32')(
     arcwarden('inventory', 'import', join(data, '../files'), '--data', data);
     const runPiped = (...words: string[]): string => {
       const command = [process.execPath, program.file, ...words, '--data', data].map((word) => `'${word}'`).join(' ');
-      // Standard error goes through the same pipe; the exit code goes into a file.
+      // Standard error goes through the same pipe as standard output; the exit code goes into a file.
       const script = `{ ${command}; echo $? > "${data}/code"; } 2>&1 | head -n 1`;
       const { stdout } = spawnSync('sh', ['-c', script], { ...program.options(), encoding: 'utf8' });
       expect(stdout.split('\n')).toHaveLength(2);

@@ -78,7 +78,7 @@ describe('a command that needs a data folder', () => {
     },
   );
 
-  test('names the import command in the output language, also for the default folder', async () => {
+  test('reports in the output language that the default folder has no data, and prints the import command', async () => {
     const { code, out, notices } = await run('expiry check', '--lang', 'ja');
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(notices).toContain(`「${join(folder, 'default-data')}」に Arcwarden のデータがありません`);

@@ -28,7 +28,7 @@ const OBEYED = /[^\P{Cc}\n]|\p{Cf}|[\u2028\u2029]/u;
 const LONG = 'x'.repeat(5_000);
 const NOW = '2027-01-05T00:00:00Z';
 
-/** Makes a folder that contains both files and has a hostile name itself; returns its path. */
+/** Makes a folder with a hostile name that contains the kubeconfig and the certificate; returns its path. */
 function hostileFolder(name = HOSTILE): string {
   const folder = temporaryFolder();
   const path = join(folder, `in ${name.replaceAll(/[/\0]/gu, '').slice(0, 100)}`);
@@ -92,7 +92,7 @@ describe.each(['en', 'ja'])('the output in language %s', (language) => {
     }
   });
 
-  test('commands that read the data folder do the same after an import of these files', async () => {
+  test('commands that read the data folder print no terminal controls and no forged lines after an import of such files', async () => {
     const path = hostileFolder();
     const imported = await runInFolder(path, 'inventory', 'import', path, '--lang', language, '--now', NOW);
     for (const words of ON_DATA_FOLDER) {
@@ -152,7 +152,7 @@ test('a name of 5,000 characters does not widen a table, but JSON contains the w
   expect((await runInFolder(path, 'inspect', path, '--json', '--now', NOW)).out).toContain(LONG);
 });
 
-test('a document is unchanged in a pipe and made readable at a terminal', async () => {
+test('a document with control characters is unchanged in a pipe and made readable at a terminal', async () => {
   const pem = encodePem('CERTIFICATE', buildCertificate({ subject: commonName(HOSTILE) }));
   const world = emptyWorld().put('a.crt', pem);
   const csv = ['inventory', 'list', 'a.crt', '--csv', '--now', NOW] as const;

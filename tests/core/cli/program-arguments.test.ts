@@ -6,7 +6,7 @@ const read = (...argv: string[]): { words: string[]; inventory: string[] | undef
   return { words, inventory: values.inventory };
 };
 
-test('--inventory takes every path up to the next option', () => {
+test('--inventory accepts every path up to the next option', () => {
   expect(read('repair', 'plan', 'error.txt', '--inventory', 'kyoto', 'lyon', '--cluster', 'edge')).toEqual({
     words: ['repair', 'plan', 'error.txt'],
     inventory: ['kyoto', 'lyon'],
@@ -17,7 +17,7 @@ test('--inventory takes every path up to the next option', () => {
   });
 });
 
-test('--inventory before the verb takes one path', () => {
+test('--inventory before the verb accepts only one path', () => {
   expect(read('--inventory', 'kyoto', 'repair', 'plan')).toEqual({ words: ['repair', 'plan'], inventory: ['kyoto'] });
 });
 

@@ -26,7 +26,7 @@ describe('a refused command exits with 2, names the fault, and prints nothing on
     [['inventory', 'list', '--json', '--csv'], '--csv'],
     [['inventory', 'forget'], 'forget'],
     [['inventory', 'forget', 'a', 'b'], 'forget'],
-  ])('%j is refused', async (words, named) => {
+  ])('the command line %j is refused', async (words, named) => {
     const { code, out, notices } = await run(...words);
     expect(code).toBe(2);
     expect(out).toBe('');

@@ -233,12 +233,12 @@ const CALLS: readonly Call[] = [
   { words: ['sample', 'remove'] },
 ];
 
-test('the page lists each verb once, in the same order as the help', () => {
+test('docs/scripting.md lists each verb once, in the same order as the help', () => {
   expect(PROMISED.map(({ verb }) => verb)).toEqual(VERBS.map(({ name }) => name.join(' ')));
 });
 
 test.each(PROMISED)(
-  '$verb exits with the code and prints the keys that the page lists',
+  '$verb exits with the code and prints the keys that docs/scripting.md lists',
   ({ verb, codes, keys, optional, isList }) => {
     const printed = called.get(verb);
     expect(codes).toContain(printed?.code);

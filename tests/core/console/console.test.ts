@@ -91,8 +91,8 @@ function unwrap<T>(result: { ok: true; value: T } | { ok: false; problem: unknow
 const clusterEvents = (told: string[]): string[] =>
   told.filter((event) => event.startsWith('inventory.cluster')).sort();
 
-describe('the console’s events', () => {
-  test('include every cluster that an import changed, and no cluster if the import changed nothing', async () => {
+describe('the console', () => {
+  test('announces every cluster that an import changed, and no cluster if the import changed nothing', async () => {
     const { api, told, ticket } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
     expect(clusterEvents(told)).toEqual([
@@ -105,7 +105,7 @@ describe('the console’s events', () => {
     expect(clusterEvents(told)).toEqual([]);
   });
 
-  test('a known place has a ticket only if it contains files, and the ticket imports them', async () => {
+  test('offers a ticket for a known place only if the place contains files, and the ticket imports them', async () => {
     const { api, files: memory } = await startConsole();
     memory.put('/etc/kubernetes/admin.conf', 'apiVersion: v1\nkind: Config\n');
     const places = unwrap(await api.inventory.places());
@@ -116,7 +116,7 @@ describe('the console’s events', () => {
     expect(unwrap(await api.inventory.importFiles({ tickets }))).toMatchObject({ filesRead: 1 });
   });
 
-  test('contain the id of a forgotten cluster and the rows of a restored one', async () => {
+  test('announces the id of a forgotten cluster and the rows of a restored one', async () => {
     const { api, told, ticket } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k')] });
     const [east] = unwrap(await api.inventory.overview()).clusters;
@@ -129,7 +129,7 @@ describe('the console’s events', () => {
     expect(told.at(-2)).toBe('inventory.clusterChanged east');
   });
 
-  test('a cluster forgotten while its files are being reread does not come back', async () => {
+  test('does not restore a cluster that was forgotten while its files were being reread', async () => {
     const { api, ticket, watch } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k')] });
     const [east] = unwrap(await api.inventory.overview()).clusters;

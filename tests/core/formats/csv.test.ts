@@ -11,7 +11,7 @@ test.each([
   [42, '42'],
   [-42, '-42'],
   [null, ''],
-])('%j is written as %j', (value, expected) => {
+])('the value %j is written as %j', (value, expected) => {
   expect(csvField(value)).toBe(expected);
 });
 

@@ -200,7 +200,7 @@ test('text that only begins like a CMS key database is not recognised', () => {
   });
 });
 
-test.each([1, 2, 3, 12])('the certificates in a PkiPath of %i are read in order', (count) => {
+test.each([1, 2, 3, 12])('a PkiPath of length %i is read with its certificates in order', (count) => {
   const certificates = Array.from({ length: count }, (_, at) =>
     buildCertificate({ serial: integer(`0${at.toString(16)}`) }),
   );

@@ -45,7 +45,7 @@ function namesIn(parts: Parts): string[] {
       const branches = Object.values(part.options);
       return [part.value, ...branches.flatMap(({ value }) => namesIn(value))];
     }
-    // Parts without branches that have no value: text, and the `#` of a plural.
+    // Text and the `#` of a plural do not name a value.
     const type: number = part.type;
     const isText = type === LITERAL || type === POUND;
     return isText || !('value' in part) ? [] : [part.value];

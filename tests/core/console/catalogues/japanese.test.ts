@@ -10,7 +10,7 @@ type Parts = ReturnType<IntlMessageFormat['getAst']>;
 /** Part types of the message parser, whose enum cannot be imported. */
 const [LITERAL, PLURAL, POUND] = [0, 6, 7];
 
-/** Stands for a value. It begins with a letter and ends with a digit, and Japanese text needs a space beside both. */
+/** Used as a value. In Japanese text, both its first letter and its last digit need a space beside them. */
 const NAME = 'east-6';
 /** Values that are always Japanese words, by message; they need no spaces around them. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -121,7 +121,7 @@ describe('docs/ja/terms.md', () => {
     .flatMap(([, word]) => word ?? []);
 
   test.each(refused)('neither a message nor README.md contains %s', (word) => {
-    // The word その他 may contain a refused term.
+    // The word その他 is allowed even if it contains a refused term.
     const says = (text: string): boolean => text.replaceAll('その他', '').includes(word);
     expect(Object.entries(ja).filter(([, text]) => says(text))).toEqual([]);
     expect(readme.split('\n').filter(says)).toEqual([]);
@@ -136,7 +136,7 @@ describe('docs/ja/terms.md', () => {
     expect(lines.filter((line) => pattern.test(line))).toEqual([]);
   });
 
-  test('the table lists more than thirty refused terms', () => {
+  test('lists more than thirty refused terms', () => {
     expect(refused.length).toBeGreaterThan(30);
   });
 });

@@ -97,7 +97,7 @@ describe('the content of the report', () => {
     expect(headline(apiServer('east', 3 * DAY_MS))).toBe('The one cluster needs nothing now.');
   });
 
-  test('gives the repair of an expired cluster with its commands and their certainty', () => {
+  test('includes the repair of an expired cluster, with its commands and their certainty', () => {
     const html = report(fleetWith(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS)));
     const page = '//section[@class="page cluster"][1]';
     expect(readText(html, `${page}//p[contains(@class,"lead")]`)).toMatch(
@@ -146,7 +146,7 @@ describe('the content of the report', () => {
     expect(later).toBeGreaterThan(soon);
   });
 
-  test('gives the reason for a stalled renewal and the certainty of that reason', () => {
+  test('states the reason for a stalled renewal and the certainty of that reason', () => {
     const row = apiServer('east', 8 * HOUR_MS, { firstReadMs: NOW_MS - DAY_MS, confirmedMs: NOW_MS });
     expect(readText(report(fleetWith(row)), '//p[@class="obstacle"]')).toBe(
       'Renewal stalled: Read again after the renewal should have been tried several times, and still the same certificate. (Inferred)',
@@ -180,7 +180,7 @@ describe('the content of the report', () => {
   });
 });
 
-test('omits a demo fleet beside real clusters, but shows it if it is alone', () => {
+test('omits a demo fleet beside real clusters, but shows it if there are no others', () => {
   const sample = apiServer('demo', 3 * DAY_MS, { sample: true });
   const both = fleetWith(apiServer('east', 3 * DAY_MS), sample);
   const clusters = both.clusters.map((place) =>

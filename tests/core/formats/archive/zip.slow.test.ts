@@ -266,7 +266,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(parseHex(hex))).toEqual(['zip.not-supported', { feature: 'ZIP64' }]);
   });
 
-  test('accepts a header with extra fields of other kinds', () => {
+  test('accepts a header with extra fields other than 64-bit sizes', () => {
     const [[, hex] = ['', '']] = FORCED_64;
     const otherwise = hex.replace(LONG_SIZES_FIELD, TIME_FIELD);
     expect(otherwise).not.toBe(hex);
@@ -392,7 +392,7 @@ function findBytes(bytes: Uint8Array, part: readonly number[], from = 0): number
   return Buffer.from(bytes).indexOf(Buffer.from(part), from);
 }
 
-/** Replaces both occurrences of a name by another of the same length. */
+/** Replaces both occurrences of a name with another name of the same length. */
 function renameEntry(bytes: Uint8Array, name: Buffer, from?: string): Uint8Array {
   const copy = Buffer.from(bytes);
   const old = Buffer.from(from ?? 'Q'.repeat(name.length));

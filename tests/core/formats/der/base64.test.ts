@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeBase64, decodeOwnBase64, encodeBase64 } from '../../../../core/formats/der/base64.ts';
 
-test('the encoder gives the same Base64 as Node, and the decoder reverses it', () => {
+test('the encoder returns the same Base64 as Node, and the decoder for our own Base64 reverses it', () => {
   const bytes = fc.uint8Array({ maxLength: 300 });
   fc.assert(
     fc.property(bytes, (content) => {
@@ -19,7 +19,7 @@ test('input longer than one chunk is encoded completely', () => {
 });
 
 test.each(['A', 'AA', 'AAA', 'AA=', 'A===', '====', 'AB==', 'AAB=', 'AA A', 'AA\n==', 'AA-_', '…AAA', 'AA==AAAA'])(
-  '%j differs from the Base64 that this writer produces',
+  'the decoder for our own Base64 refuses %j',
   (text) => {
     expect(decodeOwnBase64(text)).toBeUndefined();
   },

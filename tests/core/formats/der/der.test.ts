@@ -172,7 +172,7 @@ test.each([
   expect(reader.findings.map(({ rule }) => rule)).toEqual(rules);
 });
 
-test.each(['', '0000'])('the BOOLEAN %j of another length is refused', (hex) => {
+test.each(['', '0000'])('a BOOLEAN with the content %j is refused because of its length', (hex) => {
   const reader = makeReader(`010${hex.length / 2}${hex}`);
   expect(readFlag(reader, 0, reader.bytes.length)).toBeUndefined();
   expect(reader.failure?.rule).toBe('der.boolean-value');
@@ -188,7 +188,7 @@ describe('a BIT STRING', () => {
     ['05a1', 0b1000_0101, ['der.bit-string']],
     ['08a0', 0b101, ['der.bit-string']],
     ['03', 0, ['der.bit-string']],
-  ])('%s has the bits %i', (hex, expected, rules) => {
+  ])('with the content %s is read as the bits %i', (hex, expected, rules) => {
     const reader = makeReader(hex);
     expect(readNamedBits(reader, 0, reader.bytes.length)).toBe(expected);
     expect(reader.findings.map(({ rule }) => rule)).toEqual(rules);

@@ -29,7 +29,7 @@ test.each([
   expect(read(text).findings).toEqual([]);
 });
 
-test('a single certificate takes the name of the file, and several certificates are numbered', () => {
+test('a single certificate has the name of the file, and several certificates are numbered', () => {
   const entries = (text: string): string[] => read(text).certificates.map(({ entry }) => entry);
   expect(entries(block('CERTIFICATE'))).toEqual(['']);
   expect(entries(block('CERTIFICATE').repeat(3))).toEqual(['#1', '#2', '#3']);
@@ -102,7 +102,7 @@ test.each(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA'])(
   },
 );
 
-test('a public key is recognised, but gives no credential and no finding', () => {
+test('a public key is recognised, but results in neither a credential nor a finding', () => {
   const content = read(block('PUBLIC KEY'));
   expect(content).toEqual({ certificates: [], keys: [], requests: [], findings: [], recognised: true });
 });
@@ -125,7 +125,7 @@ test('the first fifty findings are listed, and the rest are only counted', () =>
 test.each(['-----BEGIN CERTIFICATE-----\n', '-----BEGIN '])(
   'the time to read a file grows linearly with the number of %j',
   async (marker) => {
-    // Linear growth gives 16; quadratic growth gives 256.
+    // Linear growth is a factor of 16, quadratic growth a factor of 256.
     expect(await measureGrowth((count) => read(marker.repeat(count)), { from: 10_000, to: 160_000 })).toBeLessThan(80);
   },
 );

@@ -5,7 +5,7 @@ import { plainCertificate } from '../../../../core/formats/der/plain-pem.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
 
 const latin1Bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
-/** Reads the text with a byte order mark, which does not change the result but excludes the fast path. */
+/** Reads the text with a byte order mark, which does not change the result but prevents the fast path. */
 const readAsText = (text: string): unknown => recognise(latin1Bytes(`\u00ef\u00bb\u00bf${text}`));
 
 const DAMAGES: readonly ((pem: string, at: number, character: string) => string)[] = [

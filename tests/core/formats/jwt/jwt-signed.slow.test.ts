@@ -53,7 +53,7 @@ test('a token has three parts in base64url, and node:crypto and openssl confirm 
   expect(String(said)).toContain('Verified OK');
 });
 
-test('both this reader and the reader of the inventory read back a signed token', async () => {
+test('the reader of signed tokens and the reader of the inventory both read back a signed token', async () => {
   const token = await aToken();
   expect(readSignedToken(token)?.claims).toEqual(CLAIMS);
   expect(readToken(token)).toMatchObject({

@@ -11,7 +11,7 @@ function jwt(claims: string, header = '{"alg":"RS256"}'): string {
   return `${signed}.${sign('sha256', Buffer.from(signed), KEY).toString('base64url')}`;
 }
 
-test('a JWT gives its issue time, its expiry, its issuer and its subject', () => {
+test('the issue time, the expiry, the issuer and the subject of a JWT are read', () => {
   const claims = '{"iss":"wssdagentsvc","sub":"Appliance","iat":1700000000,"exp":1707776000}';
   expect(readToken(jwt(claims))).toEqual({
     token: {

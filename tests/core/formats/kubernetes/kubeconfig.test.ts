@@ -31,7 +31,7 @@ ${parts.more ?? ''}`;
 const read = (text: string): Found => recognise(Buffer.from(text));
 const rules = ({ findings }: Found): string[] => findings.map(({ rule }) => rule);
 
-test('a kubeconfig gives the cluster’s CA and the certificate and key of the user in the same context', () => {
+test('the CA of a cluster, and the certificate and key of the user in the same context, are read from a kubeconfig', () => {
   const found = read(kubeconfig({}));
   const joined = { clusterName: 'retail-east', server: 'https://172.16.255.14:6443' };
   expect(found.certificates).toEqual([

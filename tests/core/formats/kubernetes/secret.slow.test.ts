@@ -74,7 +74,7 @@ describe('a TLS Secret', () => {
     expect(entries(json)).toEqual(entries(readSecret(fields)));
   });
 
-  test('with plain text instead of Base64 is read like in the API server', () => {
+  test('with plain text instead of Base64 is read as by the API server', () => {
     const found = readSecret({
       data: { 'tls.crt': b64('replaced'), 'ca.crt': b64(encodeCertificatePem(THIRD)) },
       stringData: { 'tls.crt': encodeCertificatePem(LEAF) },
@@ -324,18 +324,18 @@ describe('several objects in one file', () => {
 });
 
 describe('damaged and hostile Secrets', () => {
-  test('report a value that is not Base64 with its line, and give all other values', () => {
+  test('cause a finding with the line of each value that is not Base64, and their other values are read', () => {
     const found = readSecret({ data: { 'a.crt': '*', 'b.crt': b64(encodeCertificatePem(LEAF)) } });
     expect(entries(found)).toEqual(['data.b.crt']);
     expect(found.findings).toMatchObject([{ rule: 'base64.damaged', place: { entry: 'data.a.crt', line: 3 } }]);
   });
 
-  test('report a fault inside a value at the field of the value', () => {
+  test('cause a finding at the field of a value that contains a fault', () => {
     const found = readSecret({ data: { 'tls.crt': b64('-----BEGIN CERTIFICATE-----\n*\n') } });
     expect(found.findings).toMatchObject([{ rule: 'pem.not-closed', place: { entry: 'data.tls.crt', line: 3 } }]);
   });
 
-  test('report fields of the wrong type', () => {
+  test('cause a finding for each field of the wrong type', () => {
     const found = read('kind: Secret\napiVersion: v1\ndata: [a]\nstringData:\n  b: {c: d}\n');
     expect(found.findings.map(({ rule }) => rule).sort()).toEqual(['kubernetes.malformed', 'yaml.not-text']);
   });

@@ -36,8 +36,8 @@ function readSettings(text: string): Settings {
 
 const PRINTED = parseSettings(shapes['JSON with names of states'] ?? '');
 /**
- * Returns whether a setting is compared. A date and a state are printed differently from how they are serialised, and
- * spaces in passwords do not matter.
+ * Returns whether a setting is compared. Dates and states are printed differently from how they are serialised, and
+ * spaces in passwords may differ.
  */
 const COMPARED = (name: string): boolean => !/^latestversionscachedon$|^installstate$|password$/u.test(name);
 

@@ -53,7 +53,7 @@ function content(owner: Owner, more: Partial<Pkcs12Content> = {}): Pkcs12Content
 
 const write = (more: Pkcs12Content): Promise<Uint8Array> => writePkcs12({ keys, crypto }, more);
 
-/** Returns what openssl prints about a file without `-legacy`, including errors. */
+/** Returns the output of openssl for a file, including errors. openssl runs without `-legacy`. */
 function opensslPrints(bytes: Uint8Array, ...options: string[]): string {
   const path = join(temporaryFolder(), 'a.pfx');
   writeFileSync(path, bytes);
@@ -151,7 +151,7 @@ test('the key may belong to any of the certificates', async () => {
   expect(second?.localKeyId).toBe(reading.keys[0]?.localKeyId);
 });
 
-test('a key whose certificate is missing throws', async () => {
+test('writing a key whose certificate is missing throws', async () => {
   const call = write(content(owners.EC, { certificates: [] }));
   await expect(call).rejects.toThrow('a key needs its certificate');
 });

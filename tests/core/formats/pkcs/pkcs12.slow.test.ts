@@ -61,7 +61,7 @@ const der = (name: string): Buffer => new X509Certificate(file(`${name}.pem`)).r
 const pkcs8 = (name: string): Buffer => createPrivateKey(file(`${name}.key`)).export({ type: 'pkcs8', format: 'der' });
 const read = (bytes: Uint8Array, passphrase = ''): Promise<Pkcs12Reading> => readPkcs12({ keys }, bytes, passphrase);
 
-/** Returns the common names of all certificates, and of those with a key; or the problem. */
+/** Returns the common names of all certificates and of those with a key, or the problem if the file cannot be read. */
 async function summary(bytes: Uint8Array, passphrase = ''): Promise<unknown> {
   const reading = await read(bytes, passphrase);
   if (!reading.ok) return reading.problem;
@@ -230,7 +230,7 @@ describe('an unreadable file', () => {
     for (const plain of handed) expect(plain.every((byte) => byte === 0)).toBe(true);
   });
 
-  test('is refused for a wrong passphrase, but gives its unencrypted parts', async () => {
+  test('is refused for a wrong passphrase, but its unencrypted parts are read', async () => {
     const tie = localKeyId('07');
     const bags = [certificateBag(der('leaf'), tie), encodeShroudedBag(pkcs8('leaf'), secret, { attributes: [tie] })];
     const reading = await read(pfx([clearPart(...bags)], { passphrase: secret }));

@@ -62,7 +62,7 @@ test.each([
   ['crl.p7b', ['a']],
   ['signed.p7m', ['a', 'b', 'c']],
   ['indefinite.p7m', ['a', 'b', 'c']],
-])('%s gives the certificates that openssl was given, each with its offset', (name, names) => {
+])('%s contains the certificates that openssl was given, each with its offset', (name, names) => {
   const bytes = file(name);
   const found = read(bytes).certificates;
   const expected = names.map((one) => certificate(one).toString('hex'));
@@ -86,14 +86,17 @@ test('a revocation list is found, with or without certificates beside it', () =>
 test.each([
   ['pem.p7b', 'PKCS7', ['#1', '#2', '#3']],
   ['cms.pem', 'CMS', ['']],
-])('%s in a block labelled %s gives its certificates like PEM blocks', (name, label, entries) => {
-  const text = file(name).toString();
-  expect(text).toContain(`-----BEGIN ${label}-----`);
-  const found = readPem(`\n${text}`, { format: 'pem' });
-  expect(found.findings).toEqual([]);
-  expect(found.certificates.map(({ entry, line }) => [entry, line])).toEqual(entries.map((entry) => [entry, 2]));
-  expect(new X509Certificate(found.certificates[0]?.der ?? '').subject).toMatch(/^CN=[ab]$/u);
-});
+])(
+  'the certificates of %s, in a block labelled %s, are numbered as in PEM blocks and have the line of the block',
+  (name, label, entries) => {
+    const text = file(name).toString();
+    expect(text).toContain(`-----BEGIN ${label}-----`);
+    const found = readPem(`\n${text}`, { format: 'pem' });
+    expect(found.findings).toEqual([]);
+    expect(found.certificates.map(({ entry, line }) => [entry, line])).toEqual(entries.map((entry) => [entry, 2]));
+    expect(new X509Certificate(found.certificates[0]?.der ?? '').subject).toMatch(/^CN=[ab]$/u);
+  },
+);
 
 test('the problem names a content type that has no certificates', () => {
   expect(readPkcs7(file('encrypted.p7m'))).toEqual({
@@ -128,7 +131,7 @@ test('certtool finds every certificate in the written file', (context) => {
   expect(printed).toContain('Number of certificates: 3');
 });
 
-test('an import gets the certificates of a P7B file in DER, PEM or Base64', () => {
+test('the certificates of a P7B file are recognised in DER, PEM and Base64', () => {
   const inDer = recognise(file('chain.p7b'));
   expect([inDer.format, inDer.certificates.length, inDer.findings]).toEqual(['pkcs7', 3, []]);
   expect(inDer.certificates.map(({ entry }) => entry)).toEqual(['#1', '#2', '#3']);

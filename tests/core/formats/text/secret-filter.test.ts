@@ -69,7 +69,7 @@ test('text that begins in the middle of a key reveals no part of the key', () =>
   expect(out).toContain('error: no connection\n');
 });
 
-test('a line without an end is cut off', () => {
+test('a line without an end is truncated and marked', () => {
   const filter = new SecretFilter();
   for (let count = 0; count < 100; count += 1) filter.take('no end, '.repeat(1_000));
   const out = filter.end();

@@ -94,7 +94,7 @@ test('the decoder leaves its input unchanged', () => {
   expect(decodeCertificate(before)).toEqual(first);
 });
 
-/** An input that breaks the rule, by rule. */
+/** For each rule, an input that breaks it. */
 const OFFENCES: Record<(typeof DECODE_RULES)[number], Uint8Array> = {
   'der.empty': Buffer.alloc(0),
   'der.truncated': PLAIN.subarray(0, -1),
@@ -185,11 +185,11 @@ describe('a certificate within other data', () => {
   const padding = Buffer.alloc(7, 0x30);
   const data = Buffer.concat([padding, PLAIN, padding]);
 
-  test('is read at its offset with the same result', () => {
+  test('is read at its offset in the same way as alone', () => {
     expect(decodeCertificate(data, 7, PLAIN.length)).toEqual(decodeCertificate(PLAIN));
   });
 
-  test('gives its own length even if more data follows', () => {
+  test('is read with its own length even if more data follows', () => {
     const result = decodeCertificate(data, 7);
     expect(result.ok && result.certificate.length).toBe(PLAIN.length);
     expect(result.ok && result.certificate.findings).toEqual([
@@ -218,7 +218,7 @@ describe('a certificate within other data', () => {
 });
 
 describe('hostile input', () => {
-  test('is refused immediately if it nests a hundred thousand sequences', () => {
+  test('with a hundred thousand nested sequences is refused immediately, or read if they are inside an extension', () => {
     const depth = 100_000;
     const nested = Buffer.alloc(depth * 6);
     for (let i = 0; i < depth; i += 1) {
@@ -230,7 +230,7 @@ describe('hostile input', () => {
     expect(decodeCertificate(inside)).toMatchObject({ ok: true });
   });
 
-  test('is refused if a serial number has 1025 bytes; with 1024, the length is a finding', () => {
+  test('is refused if a serial number has 1025 bytes, but read with a finding if it has 1024', () => {
     expect(decodeCertificate(buildCertificate({ serial: integer('11'.repeat(1025)) }))).toMatchObject({
       ok: false,
       finding: { rule: 'der.serial-too-long', params: { bytes: 1025 } },
@@ -265,7 +265,7 @@ describe('the validity period', () => {
     ['an offset over midnight', utcTime('2601042330-0030'), '2026-01-05T00:00:00Z', ['der.time-form']],
     ['a fraction', encodeGeneralizedTime('20600105000000.999Z'), '2060-01-05T00:00:00Z', ['der.time-form']],
     ['no minutes', encodeGeneralizedTime('2060010500Z'), '2060-01-05T00:00:00Z', ['der.time-form']],
-  ])('reads %s', (_, time, expected, rules) => {
+  ])('with %s is read', (_, time, expected, rules) => {
     const facts = decodeParts(period(time, encodeGeneralizedTime('99991231235959Z')));
     expect(facts.notBefore).toBe(expected);
     expect(listRules(facts)).toEqual(rules);
@@ -291,7 +291,7 @@ describe('the validity period', () => {
     '',
     'Z',
     '2'.repeat(200),
-  ])('refuses %j as UTCTime', (value) => {
+  ])('with %j as UTCTime is refused', (value) => {
     expect(decodeCertificate(buildCertificate(period(utcTime(value), UNTIL)))).toMatchObject({
       ok: false,
       finding: { rule: 'der.time-invalid' },
@@ -299,14 +299,14 @@ describe('the validity period', () => {
   });
 
   test.each(['19000229000000Z', '99991231235959-0001', '00000101000000+0001', '20260101000000'])(
-    'refuses %j as GeneralizedTime',
+    'with %j as GeneralizedTime is refused',
     (value) => {
       const result = decodeCertificate(buildCertificate(period(encodeGeneralizedTime(value), UNTIL)));
       expect(result).toMatchObject({ ok: false, finding: { rule: 'der.time-invalid' } });
     },
   );
 
-  test('refuses values whose type is neither UTCTime nor GeneralizedTime', () => {
+  test('with a value that is neither a UTCTime nor a GeneralizedTime is refused', () => {
     expect(decodeCertificate(buildCertificate(period(integer('01'), UNTIL)))).toMatchObject({
       finding: { rule: 'der.unexpected-tag', params: { expected: 'UTCTime', found: 'INTEGER' } },
     });

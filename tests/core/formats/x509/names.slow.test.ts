@@ -89,7 +89,7 @@ describe('a name value', () => {
     expect(decodeValue(bits(Buffer.from([1])))).toEqual({ value: '#03020001', rules: ['der.name-value-type'] });
   });
 
-  test('is decoded like in other UTF-8 decoders', () => {
+  test('is decoded as by other UTF-8 decoders', () => {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (value) => {

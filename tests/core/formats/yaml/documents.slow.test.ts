@@ -14,7 +14,7 @@ test('every document is read separately, with lines counted from the start of th
   ]);
 });
 
-test('a single document gives the same result as in the reader for one document', () => {
+test('a text with one document is read with the same result as by the reader for one document', () => {
   for (const text of ['a: 1', '{"a": [1, 2]}', 'a: 1\na: 2', 'a: [', '# nothing', '']) {
     const alone = readYaml(text);
     const [first = { ok: true, root: undefined }, second] = readYamlDocuments(text);
@@ -41,7 +41,7 @@ test('the limits apply to all documents of a text together', () => {
   expect(refused[0]).toMatchObject({ findings: [{ rule: 'yaml.alias-bomb' }] });
 });
 
-test('this reader and the library find the same number of documents', () => {
+test('the reader finds as many documents as the yaml library', () => {
   const piece = fc.constantFrom('a: 1\n', '---\n', '...\n', '# c\n', '- x\n', '"s"\n', '%YAML 1.2\n');
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {

@@ -114,7 +114,7 @@ test('several documents are read back separately', () => {
   expect(readings.map((reading) => reading.ok && plain(reading.root))).toEqual([{ a: '1' }, ['b'], {}]);
 });
 
-test('a number that would lose digits throws an error', () => {
+test('writing a number that would lose digits throws an error', () => {
   expect(() => writeYaml({ a: 1.5 })).toThrow('whole numbers');
   expect(() => writeYaml({ a: 2 ** 60 })).toThrow('whole numbers');
 });

@@ -60,7 +60,7 @@ test.each([
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });
 
-test('JSON gives the same result as with JSON.parse, but with every scalar as text', () => {
+test('JSON is read as by JSON.parse, but with every scalar as text', () => {
   const json = fc.jsonValue({ maxDepth: 4 });
   const stringifyLeaves = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(stringifyLeaves);
