@@ -31,8 +31,8 @@ interface World {
 }
 
 /**
- * Makes a data folder and an import service. Calls `told` at each progress report; each reading of the clock takes
- * `stepMs`.
+ * Makes a data folder and an import service. Calls `told` at each progress report. Each reading of the clock advances
+ * it by `stepMs`.
  */
 async function world(told: (world: World) => void = () => undefined, stepMs = 1_000): Promise<World> {
   const memory = new MemoryFiles();
@@ -68,7 +68,7 @@ const waitForEnd = (importing: Promise<ImportReport>): Promise<Ended> =>
 const contents = (store: Store): Record<string, string[]> =>
   Object.fromEntries(store.clusters().map(({ name, credentials }) => [name, credentials.map(({ id }) => id)]));
 
-/** Opens the data folder like another process. */
+/** Opens the data folder as another process would. */
 async function reopenStore({ files: memory }: World): Promise<Store> {
   return openStore(testPorts(memory), DATA, { readOnly: true });
 }

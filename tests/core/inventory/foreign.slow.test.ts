@@ -126,7 +126,7 @@ describe('beside a healthy control plane', () => {
     expect(store.clusters()[0]?.credentials.map(({ id }) => id)).toContain(made.custom.id);
   });
 
-  test('a copy belongs to the cluster until it is older than its original', async () => {
+  test('a copy belongs to the cluster until the original is renewed', async () => {
     const { store, run, ports } = world({ ...healthy(), '/monitoring/etcd-certs/client.crt': made.etcdClient.crt });
     await run();
     expect(store.foreign()).toBeUndefined();

@@ -227,7 +227,7 @@ describe('an import', () => {
     });
   });
 
-  test('assumes no end for an opaque token in a kubeconfig', async () => {
+  test('assumes no expiry date for an opaque token in a kubeconfig', async () => {
     const { run, store } = world({ '/k': kubeconfig({ cluster: 'c', token: 'abcdef.0123456789abcdef' }) });
     await run();
     expect(expectOneCluster(store).credentials[0]).toMatchObject({ kind: 'token', assumed: false });
@@ -572,7 +572,7 @@ describe('the assignment to clusters', () => {
     expect(store.writes).toEqual(['record']);
   });
 
-  test('after an interrupted import, the next import names clusters with the same name in the same way', async () => {
+  test('after an interrupted import, the next import names clusters with the same name as an uninterrupted import does', async () => {
     const { ports, run, store } = world({
       '/a': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
       '/b': kubeconfig({ cluster: 'east', ca: made.westCa.crt, client: made.westAdmin }),

@@ -28,7 +28,7 @@ const [FIRST, SECOND, THIRD] = [sampleCertificate(1), sampleCertificate(2), samp
 const EAST: Cluster = { ...sampleCluster('east'), credentials: [FIRST, SECOND], history: [] };
 const WEST: Cluster = { ...sampleCluster('west'), credentials: [THIRD], history: [] };
 
-/** Counts changes of files. One change fails, and if the process is `killed`, all later changes fail as well. */
+/** Counts changes to files. One change fails, and if the process is `killed`, all later changes fail as well. */
 class FailingFiles {
   changes = 0;
   readonly files: Files;

@@ -44,7 +44,7 @@ test('an inspection shows the token with its expiry, like a token in a login fil
   });
 });
 
-/** Returns the output of every part of the program that takes text, by name. */
+/** Returns the output of every part of the program that accepts text, by name. */
 async function outlets(text: string): Promise<Record<string, string>> {
   const ports = portsWith(text);
   const store = memoryStore();

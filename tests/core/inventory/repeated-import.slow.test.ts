@@ -87,11 +87,14 @@ interface World {
   store: Store;
   readonly service: InventoryService;
   announced: unknown[];
-  /** Number of digests of found contents; 0 if no file was decoded. */
+  /** Number of digests computed for found contents; 0 if no file was decoded. */
   digests: number;
 }
 
-/** Opens a world. With `isAnew`, no import can reuse the previous one, because the store is a new object each time. */
+/**
+ * Opens a world. With `isAnew`, no import can reuse the results of the previous one, because the store is a new object
+ * each time.
+ */
 async function open(isAnew: boolean): Promise<World> {
   const files = new MemoryFiles();
   const uncounted = testPorts(files);
@@ -138,7 +141,7 @@ const pass = ({ ports }: World, ms: number): void => {
   ports.clock.moment = instantFromMs(epochMs(ports.clock.moment) + ms);
 };
 
-/** Returns the id of a cluster; two equal inventories give the same one. */
+/** Returns the id of a cluster, which is the same for equal inventories. */
 const chooseCluster = ({ store }: World, at: number): ClusterId | undefined => {
   const clusters = store.clusters();
   return clusters[at % Math.max(1, clusters.length)]?.id;
@@ -235,7 +238,7 @@ async function importBoth([short, long]: [World, World], paths: readonly string[
   return report!;
 }
 
-test('repeated imports give the same result with or without the results of a former import', async () => {
+test('repeated imports have the same result with or without the results of a former import', async () => {
   let saved = 0;
   const filled = fc
     .uniqueArray(path, { minLength: 3 })

@@ -113,7 +113,7 @@ test('a sample and a real cluster with the same name stay separate, in whatever 
   }
 });
 
-test('a file copied out of a sample forms a separate cluster and takes nothing from the sample', async () => {
+test('a file copied out of a sample forms a separate cluster and leaves the sample unchanged', async () => {
   const files = fleet().put('/copy/config', east);
   const { store, ports } = await importFiles(files, '/s');
   const before = store.clusters();

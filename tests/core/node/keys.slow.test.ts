@@ -52,7 +52,7 @@ describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
     expect(keys.read(encodePem('PRIVATE KEY', pkcs8))?.algorithm).toBe(algorithm);
   });
 
-  test('makes signatures that the library accepts, and rejects changed ones', () => {
+  test('makes signatures that node:crypto accepts, and rejects changed ones', () => {
     const key = requireKey(algorithm);
     const signature = keys.sign(key, DATA, 'SHA-256');
     const publicKey = createPublicKey({ key: Buffer.from(key.spki), format: 'der', type: 'spki' });
@@ -123,7 +123,7 @@ test('CBC pads the data and refuses incomplete blocks', () => {
   expect(keys.cbc('decrypt', 'aes-256-cbc', { key, iv, data: data.subarray(1) })).toBe(undefined);
 });
 
-test('derived keys and HMACs equal those of the library', async () => {
+test('derived keys and HMACs equal those of node:crypto', async () => {
   const salt = Uint8Array.of(1, 2, 3);
   const cost = { N: 1024, r: 8, p: 1 };
   expect(await keys.scrypt(DATA, salt, { ...cost, length: 32 })).toEqual(

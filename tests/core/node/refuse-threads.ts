@@ -12,7 +12,10 @@ export async function refuseThreads(): Promise<void> {
 
 const NOBODY = 65_534;
 
-/** Options for `spawn` to start such a process as another user, since the system does not count root's threads. */
+/**
+ * Options for `spawn`: a process that calls `refuseThreads` must not run as root, whose threads the system does not
+ * count.
+ */
 export const COUNTED_USER = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 
 /**

@@ -174,7 +174,7 @@ async function authorityIn(
 describe('renewal, update and revocation within a hundred days', () => {
   const ports = testPorts();
   const materials = new Materials(ports);
-  /** The article calls kubeconfigs short-lived; those in issue 145 lasted for a year. */
+  /** The article calls kubeconfigs short-lived; those in Azure/aksArc issue 145 lasted for a year. */
   const life = new Life(deployment({ settings: { kubeconfigValidityMs: 4 * DAY_MS } }));
 
   const leaves = (state: DeploymentState): CertificateState[] =>
@@ -203,7 +203,7 @@ describe('renewal, update and revocation within a hundred days', () => {
     life.pass(100 * DAY_MS);
   });
 
-  test('everything is renewed automatically except for the two exceptions, which expire on the fourth day', async () => {
+  test('everything is renewed automatically except kubeconfigs and server certificates of kubelets, which expire on the fourth day', async () => {
     const { state } = life;
     for (const record of leaves(state)) {
       const { accepted, reasons } = await verdict(state, record);

@@ -71,7 +71,7 @@ function board(name: string, laterMs = 0): Counts {
   return counts;
 }
 
-/** Certificates that the renewal pods renew on a control plane other than the original one. */
+/** Certificates that the renewal pods renew on every control-plane node. */
 const RENEWED = [
   'admin-conf',
   'apiserver',

@@ -33,14 +33,14 @@ test.each([
   [['edge', '--deployment', 'edge'], 'Cloud agents are: ca-lyon, ca-kyoto.'],
   [['ca-lyon', '--deployment', 'ca-kyoto'], 'Cloud agents are: ca-lyon, ca-kyoto.'],
   [['unknown', '--deployment', 'ca-kyoto'], '“unknown”'],
-])('%j is refused, and nothing changes', async (words, named) => {
+])('inventory link %j is refused, and nothing changes', async (words, named) => {
   const { code, notices } = await world.run('inventory', 'link', ...words);
   expect(code).toBe(2);
   expect(notices).toContain(named);
   expect((await openStore(world.ports, DATA)).settings().clusterFacts).toEqual({});
 });
 
-test('the error states that the inventory has no cloud agent', async () => {
+test('if the inventory has no cloud agent, the error lists none', async () => {
   const store = await openStore(world.ports, DATA);
   for (const name of ['ca-lyon', 'ca-kyoto']) await store.forget(sampleCluster(name).id);
   world.store = store;

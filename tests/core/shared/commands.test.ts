@@ -7,6 +7,6 @@ test('no two commands have the same shortcut', () => {
   expect(shortcuts).toHaveLength(new Set(shortcuts).size);
 });
 
-test.each(shortcuts)('the shortcut %s is spelled in the same way as in menus', (shortcut) => {
+test.each(shortcuts)('the shortcut %s is spelled in the form that menus use', (shortcut) => {
   expect(shortcut).toMatch(/^(?:Ctrl\+(?:Shift\+)?[A-Z0-9,]|F\d+)$/u);
 });

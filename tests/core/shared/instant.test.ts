@@ -26,7 +26,7 @@ test('an instant converted to milliseconds and back is unchanged, for every seco
   );
 });
 
-test('instants are written and read in the same way as by Date, for every second in the range of Date', () => {
+test('instants are written and read as by Date, for every second in the range of Date', () => {
   fc.assert(
     fc.property(fc.integer({ min: -8_640_000_000_000, max: 8_640_000_000_000 }), (seconds) => {
       const ms = seconds * 1_000;

@@ -230,7 +230,7 @@ describe('hostile manifests', () => {
     ],
     ['deep nesting', () => `kind: List\nitems: ${'['.repeat(100_000)}`, 'yaml.too-deep'],
     ['an alias for a request', () => 'kind: List\nitems:\n- &a {kind: List, items: [*a]}\n', 'yaml.alias-bomb'],
-  ])('%s are refused immediately', (_, build, rule) => {
+  ])('with %s are refused immediately', (_, build, rule) => {
     const text = build();
     const cost = measureCost(() => {
       const { objects, findings } = readCsrObjects(text);

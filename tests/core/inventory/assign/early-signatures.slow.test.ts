@@ -28,7 +28,7 @@ function nobody(): never {
   throw new Error('nobody signed it');
 }
 
-/** Creates signatures that count the checks in each call. */
+/** Creates `CheckedSignatures` and counts its checks: `calls` per call with several, `singles` one by one. */
 function createCountedSignatures() {
   const ports = testPorts();
   const calls: number[] = [];

@@ -7,7 +7,10 @@ import { certificateFiles } from '../../../support/fleet.ts';
 import { CountedScheduler, testPorts } from '../../../support/ports.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 
-/** Makes a terminal with a data folder and the files of three clusters. Each reading of the clock takes a second. */
+/**
+ * Makes a terminal with a data folder and the files of three clusters. Each reading of the clock advances it by a
+ * second.
+ */
 async function worldWithFiles(): Promise<{ world: TestWorld; lines: string[] }> {
   const world = new TestWorld({ ...testPorts(), scheduler: new CountedScheduler(1_000) });
   const files = await certificateFiles({ cluster: 'one' }, { cluster: 'two' }, { cluster: 'three' });

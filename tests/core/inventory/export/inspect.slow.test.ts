@@ -102,7 +102,7 @@ test('the record of a certificate has the same values as in Node', async () => {
   });
 });
 
-test('the record of a token has the same fields, and those that do not apply are empty', async () => {
+test('the record of a token has the same fields as that of a certificate, and those that do not apply are empty', async () => {
   const token = jwt({ iss: 'wssdagentsvc', sub: 'a', iat: 1_790_000_000, exp: 1_797_000_000 });
   const { records } = await inspectPaths(portsWith({ '/l': loginFile({ name: 'a', token, fqdn: 'ca.example' }) }), [
     '/l',

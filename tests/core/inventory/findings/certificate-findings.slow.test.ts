@@ -85,7 +85,7 @@ test('each expired public root of this system has exactly one finding, and the o
   expect(findings.map(({ rule }) => rule)).toEqual(ended.map(() => 'certificate.expired-ca-trusted'));
 });
 
-test('a finding of an import also appears in the details of its credential, but of no other', async () => {
+test('a finding of an import also appears in the details of its credential, but not in those of another credential', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
   const ports = testPorts(filesWith({ '/east/pki/ca.crt': ca.crt, '/east/pki/x.crt': leaf.crt }));

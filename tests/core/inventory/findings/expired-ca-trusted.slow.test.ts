@@ -28,7 +28,7 @@ test('an expired CA in an access file is not reported, since the file keeps the 
   expect(await inspectFiles(RULE, files)).toEqual([]);
 });
 
-test('a CA in its last second is not reported as expired', async () => {
+test('a CA in the last second of its validity is not reported as expired', async () => {
   const ending = pki.issue({ subject: '/CN=ending', days: [-100, 0], usage: 'ca' });
   const files = { '/a/bundle.crt': ending.crt + current.crt };
   expect(await inspectFiles(RULE, files)).toEqual([]);

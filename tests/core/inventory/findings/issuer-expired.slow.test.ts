@@ -22,7 +22,7 @@ test('a valid certificate under an expired CA has an error that names the CA', a
   ]);
 });
 
-test('the finding begins one second after the CA’s last second', async () => {
+test('the finding appears one second after the last second of the CA’s validity', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, 0], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
   const files = { '/east/pki/ca.crt': ca.crt, '/east/pki/x.crt': leaf.crt };

@@ -13,7 +13,7 @@ test('an API server with the names that all clusters have in common has no findi
   expect(await inspectFiles(RULE, { '/e/pki/apiserver.crt': server.crt })).toEqual([]);
 });
 
-test('an API server that lacks a common name has a finding that states the missing name', async () => {
+test('an API server without one of the names that all clusters have in common has a finding that states this name', async () => {
   const names = NAMES.filter((name) => name !== 'DNS:kubernetes.default.svc').join(',');
   const server = pki.issue({ subject: '/CN=kube-apiserver', days: [-1, 3], usage: 'server', names });
   expect(await inspectFiles(RULE, { '/e/pki/apiserver.crt': server.crt })).toMatchObject([

@@ -8,7 +8,7 @@ afterAll(() => pki.remove());
 const RULE = 'certificate.outlives-issuer';
 const SECOND_OF_DAY = 1 / 86_400;
 
-test('a certificate that outlives its CA has a finding with the end of the CA', async () => {
+test('a certificate that outlives its CA has a finding that states when the CA expires', async () => {
   const ca = pki.issue({ subject: '/CN=ca', days: [-10, 10], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: ca, days: [-1, 30] });
   const [finding, ...others] = await inspectFiles(RULE, { '/a/ca.crt': ca.crt, '/a/leaf.crt': leaf.crt });
@@ -20,7 +20,7 @@ test('a certificate that outlives its CA has a finding with the end of the CA', 
   expect(others).toEqual([]);
 });
 
-test('a certificate that ends with its CA has no finding, and one that ends a second later has one', async () => {
+test('a certificate that expires with its CA has no finding, and one that expires a second later has one', async () => {
   const ca = pki.issue({ subject: '/CN=ca', days: [-10, 10], usage: 'ca' });
   const same = pki.issue({ subject: '/CN=same', issuer: ca, days: [-1, 10] });
   const longer = pki.issue({ subject: '/CN=longer', issuer: ca, days: [-1, 10 + SECOND_OF_DAY] });

@@ -126,7 +126,7 @@ test('the chain and findings of a certificate are the same with only related clu
   );
 });
 
-test('related clusters contain the same CAs, even if more CAs share a name than the limit allows', async () => {
+test('related clusters lead to the same chain and findings as all clusters, even if more CAs share a name than the limit allows', async () => {
   const places = [0, 20, 31, 32, 35];
   const clusters = Array.from({ length: 36 }, (_, number) => {
     const ca = authority('/CN=kubernetes');

@@ -778,7 +778,7 @@ function makeEvidence(
   return { kind, origin, path, ...(said === undefined ? {} : { facts: facts(said) }) };
 }
 
-test('any evidence gives an existing role with its layer, and never an exception', () => {
+test('any evidence leads to an existing role with its layer, and never to an exception', () => {
   fc.assert(
     fc.property(evidences, fc.string(), (given, path) => {
       const { role, layer } = classify(makeEvidence(given, path));
@@ -789,7 +789,7 @@ test('any evidence gives an existing role with its layer, and never an exception
   );
 });
 
-test('a path gives the same role with either separator and in any case', () => {
+test('a path leads to the same role with either separator and in upper or lower case', () => {
   fc.assert(
     fc.property(evidences, (given) => {
       const posix = classify(makeEvidence(given, `/${given.parts.join('/')}`));

@@ -89,7 +89,7 @@ describe('the refusal of the next renewal', () => {
     [0, 0],
     [1_000, 0],
   ])(
-    'lasts until five minutes (the backdating) after notBefore: %i ms after that time, the number of refusals is %i',
+    'ends five minutes (the backdating) after notBefore: %i ms from then, the number of refusals is %i',
     (fromThere, count) => {
       const refusals = new RenewalRefusals([makeKnownRevocation(nodes('2026-11-24T13:00:00Z'))]).find(KUBELET);
       const thereMs = epochMs(instant('2026-11-24T13:05:00Z'));
@@ -97,7 +97,7 @@ describe('the refusal of the next renewal', () => {
     },
   );
 
-  test('is not caused by a serial number, by a lifted object, or for an exempt certificate', () => {
+  test('is not caused by a serial number or a lifted object, and does not affect an exempt certificate', () => {
     const bySerial: RenewRevocation = {
       name: 'x',
       namespace: 'kube-system',
@@ -226,7 +226,7 @@ describe('the repair of a cluster', () => {
     expect(computeClock(rows).repairOrder.map(({ id }) => id)).not.toContain('revocation');
   });
 
-  test('begins with the same removal for a management cluster, and continues with the host’s cmdlet', () => {
+  test('begins with the removal of the object for a management cluster as well, and continues with the host’s cmdlet', () => {
     const steps = repairOrder([aRow('apiserver', -HOUR_MS)], {
       name: 'mgmt',
       kind: 'host',

@@ -5,7 +5,7 @@ import { pathKey, plainPath } from '../../../../core/inventory/model/windows-pat
 const ONE_FOLDER = ['C:\\dr', 'c:\\DR', '\\\\?\\C:\\dr', '\\\\?\\c:\\Dr', 'C:/dr'];
 const ONE_SHARE = ['\\\\server\\share\\dr', '\\\\SERVER\\Share\\dr', '\\\\?\\UNC\\server\\share\\dr'];
 
-test.each([[ONE_FOLDER], [ONE_SHARE]])('the spellings %j give the same key', (spellings) => {
+test.each([[ONE_FOLDER], [ONE_SHARE]])('the spellings %j have the same key', (spellings) => {
   expect(new Set(spellings.map(pathKey)).size).toBe(1);
 });
 

@@ -9,7 +9,7 @@ test('prefetched results, including failures, arrive in the order of their items
   const action = async (item: number): Promise<number> => {
     running += 1;
     most = Math.max(most, running);
-    // Later items of each four finish first.
+    // In each group of four, later items finish first.
     await new Promise((done) => setTimeout(done, 3 - (item % 4)));
     running -= 1;
     if (item % 10 === 9) throw new Error(`no ${item}`);

@@ -78,7 +78,7 @@ test.each(['aes-256', '3des'] as const)(
   },
 );
 
-test('a PFX that needs a passphrase has a finding that says so, and gives no credential', async () => {
+test('a PFX that needs a passphrase has a finding that says so, and contributes no credential', async () => {
   const bags = [certificateBag(leaf.der), encodeShroudedBag(leaf.pkcs8, secret)];
   const ports = portsWith({ '/a.pfx': pfx([encryptBags(secret, ...bags)], { passphrase: secret }) });
   const report = await importPaths(ports, memoryStore(), ['/a.pfx']);

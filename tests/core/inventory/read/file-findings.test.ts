@@ -57,7 +57,7 @@ describe('a file with hundreds of faults', () => {
   test.each([
     [100, 0],
     [101, 1],
-  ])('with %i faults does not show %i of them', async (bad, left) => {
+  ])('with %i faults has no finding for %i of them', async (bad, left) => {
     const { findings } = await importContent(notOne.repeat(bad));
     expect(findings).toHaveLength(bad);
     expect(findings.filter(isMore)).toEqual(left === 0 ? [] : [more(left, 'error')]);
@@ -75,7 +75,7 @@ describe('a file with hundreds of faults', () => {
     ['PFX files in a Secret', 'notice', (at) => `  k${at}.pfx: ${pfx([]).toString('base64')}`, SECRET],
     ['YAML documents', 'error', () => '---\nkind: Secret\napiVersion: v1\ndata: [a]'],
     ['other blocks in PEM', 'error', () => encodePem('PKCS7', new Uint8Array([0x30, 0]))],
-  ])('counts excess findings about %s as well', async (_of, severity, made, head = '') => {
+  ])('has at most a hundred findings about %s, and one for the rest', async (_of, severity, made, head = '') => {
     const write = (count: number): string => [head, ...Array.from({ length: count }, (_, at) => made(at))].join('\n');
     const { findings } = await importContent(write(400));
     expect((await importContent(write(30))).findings).toHaveLength(30);
@@ -83,7 +83,7 @@ describe('a file with hundreds of faults', () => {
     expect(findings.filter(isMore)).toMatchObject([more(401 - findings.length, severity)]);
   });
 
-  test('has one limit for its faults and for remarks on readable certificates', async () => {
+  test('has one limit for faults and remarks on readable certificates together', async () => {
     const trailing = Buffer.concat([buildCertificate({}), Buffer.from([1, 2, 3])]);
     const numbered = Array.from({ length: 150 }, (_, at) =>
       encodePem('CERTIFICATE', Buffer.concat([buildCertificate({ serial: integer(formatSerial(at)) }), trailing])),

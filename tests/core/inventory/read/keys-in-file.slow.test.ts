@@ -62,6 +62,6 @@ test.each([
     const [certificates, of] = [Array.from({ length: count }, () => 0), Array.from({ length: count }, () => 1)];
     expect(new Set(await matches(certificates, of, isBeside))).toEqual(new Set(['absent', 'differs']));
   };
-  // Linear growth gives 8; a comparison of every key with every certificate gave 27.
+  // Linear growth is a factor of 8; comparing every key with every certificate resulted in 27.
   expect(await measureGrowth(read, { from: 500, to: 4_000 })).toBeLessThan(14);
 });

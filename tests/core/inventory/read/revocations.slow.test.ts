@@ -67,7 +67,7 @@ const listRefusedRoles = (name: string): string[] =>
   listRows(clusterNamed(name)).flatMap(({ role, refusals }) => (refusals ? [role] : []));
 
 describe('a RenewRevocation object in a file', () => {
-  test('joins the cluster of the files around it, and refuses the renewal of matching certificates', async () => {
+  test('joins the cluster of the files around it, and causes refusals to renew matching certificates', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     const report = await importFiles('/c');
     expect(listAssignments(report)).toEqual(['lost: east']);
@@ -119,7 +119,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(store.listUnplacedRevocations().map(({ known }) => known.object.name)).toEqual(['stray']);
   });
 
-  test('is replaced after a change to its file, and removed with its text', async () => {
+  test('is replaced after a change to its file, and removed if the file no longer contains it', async () => {
     files.put('/c/east/lost.yaml', `${manifest('a')}---\n${manifest('b')}`);
     await importFiles('/c');
     expect(activeNames('east')).toEqual(['a', 'b']);
@@ -169,7 +169,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(revocations).toMatchObject([{ name: 'lost', entries: 1, cluster: 'east' }]);
   });
 
-  test('is ignored if it has no entries, like a file for its deletion', async () => {
+  test('is ignored if it has no entries, as in a file that only serves to delete it', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     files.put(
       '/c/east/lost.yaml.undo',
@@ -302,7 +302,7 @@ describe('the cluster of a revocation object', () => {
     ['D:\\Users\\b\\rev.yaml', undefined, 'not by the files of other people'],
     ['C:\\files\\shop\\rev.yaml', '店舗', 'on Windows, too'],
     ['D:\\店舗-失効.yaml', '店舗', 'in any letters'],
-  ])('%s belongs to %s: %s', (path, id) => {
+  ])('at %s is %s: %s', (path, id) => {
     expect(placer.find(path)).toBe(id);
   });
 

@@ -75,7 +75,7 @@ describe('a fleet with columns', () => {
     expect(read()).toEqual([]);
   });
 
-  test('shows its rows even if a column file was removed or changed before it was read completely', async () => {
+  test('shows the right rows even if a column file was removed or changed before it was read completely', async () => {
     const folder = await fillFolder();
     const expected = await rowsInFiles(folder);
     const [name = ''] = columnFiles(folder);

@@ -158,7 +158,7 @@ describe('a cluster is treated as only read again', () => {
     ['it lacks the evidence for its name', { ...after, nameEvidence: undefined }],
     ['it has a revocation', { ...after, revocations: [] }],
     ['replaced credentials were read as well', { ...after, history: after.history.map((one) => ({ ...one })) }],
-  ])('but it is not if %s', (_what, changed) => {
+  ])('but not if %s', (_what, changed) => {
     expect(isReadAgain(before, changed, LATER)).toBe(false);
   });
 });

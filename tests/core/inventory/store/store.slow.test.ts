@@ -445,7 +445,7 @@ describe('damage', () => {
     test.each([
       ['settings.json', '"compact"', '"comfortable"'],
       ['index.json', 'Cluster a', 'Cluster b'],
-    ])('damage in %s is found as well', async (name, before, after) => {
+    ])('damage in %s is found', async (name, before, after) => {
       const folder = await folderWith(sampleCluster('a', 1));
       const first = await open(folder);
       await first.changeSettings({ density: 'compact' });
@@ -464,7 +464,7 @@ describe('damage', () => {
       ['in the checksum', (text: string) => text.replace(/"sha256":"./u, '"sha256":"g')],
       ['in the whitespace of a formatted file', (text: string) => JSON.stringify(JSON.parse(text), null, 2)],
       ['after the end', (text: string) => `${text} `],
-    ])('damage is also found %s', async (_title, change) => {
+    ])('damage is found %s', async (_title, change) => {
       const folder = await folderWith(sampleCluster('a', 1));
       const path = join(folder, 'clusters', 'a.json');
       writeFileSync(path, change(readFileSync(path, 'utf8')));

@@ -40,7 +40,7 @@ async function startReading(root: string, options: Parameters<typeof bulkReading
   return bulk;
 }
 
-/** Returns the code of a thread whose answers report `times`: the number of files and the time spent. */
+/** Returns the code of a thread whose answers contain `times`: the number of files and the time spent. */
 const answerScript = (times: string): string => `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ({ id }) => parentPort.postMessage({ id, lists: ['[]'], ...(${times}) }));
@@ -48,7 +48,7 @@ const answerScript = (times: string): string => `
 `;
 
 describe('bulk reading in a thread', () => {
-  test('gives the same lists as separate calls, with links, loops, pipes and names in order', async () => {
+  test('returns the same sorted lists as separate calls, including links, loops and pipes', async () => {
     const root = writeTree(2_500);
     const bulk = await startReading(root);
     const work = (): LongWork => new LongWork(new CountedScheduler());
@@ -82,7 +82,7 @@ describe('bulk reading in a thread', () => {
     expect(odd).toEqual([undefined, new Uint8Array(50).fill(66), undefined, undefined, undefined]);
   });
 
-  test('gives no answer once it has been ended', async () => {
+  test('returns nothing after it has been ended', async () => {
     const root = writeTree();
     const bulk = await startReading(root);
     const asked = bulk.entries(root);
@@ -122,7 +122,7 @@ describe('bulk reading in a thread', () => {
     expect(lost).toBe(1);
   });
 
-  test('gives no more answers after a slow drive, so that the caller reads in parallel', async () => {
+  test('returns nothing more after the drive has been slow, so that the caller reads in parallel', async () => {
     const root = writeTree();
     const bulk = await startReading(root, { work: answerScript('{ count: 3, ms: 60 }') });
     let answers = 0;
@@ -131,7 +131,7 @@ describe('bulk reading in a thread', () => {
     bulk.end();
   });
 
-  test('continues if it only sometimes waits for a processor', async () => {
+  test('continues if only some answers are delayed by a busy processor', async () => {
     const root = writeTree();
     const bulk = await startReading(root, {
       work: answerScript('id % 4 === 0 ? { count: 3, ms: 60 } : { count: 200, ms: 10 }'),

@@ -48,7 +48,7 @@ test('a thread reads files and hashes each without its final part, but omits fol
   expect(await reading.read(paths, OPTIONS)).toEqual([]);
 });
 
-test('a thread gives the same version of each file as a direct check, even after the file changes', async () => {
+test('a thread returns the same version of each file as a direct check, even after the file changes', async () => {
   const { folder, paths } = fill();
   const before = await createFiles().versions(paths);
   expect(await versionsInThread(paths)).toEqual(before);
@@ -60,7 +60,7 @@ test('a thread gives the same version of each file as a direct check, even after
   expect(paths.filter((_, at) => after?.[at] !== before[at])).toEqual([join(folder, 'usual'), join(folder, 'short')]);
 });
 
-test('checking many files in a thread gives the same versions as checking a few without one', async () => {
+test('checking many files in a thread returns the same versions as checking a few without one', async () => {
   const { paths } = fill();
   const many = Array.from({ length: 10_001 }, (_, at) => paths[at % paths.length]!);
   const files = createFiles();

@@ -90,7 +90,7 @@ describe('a correct request is approved', () => {
 
 interface Row {
   good: [string, () => CsrObject][];
-  /** Objects that fail the rule. The verdict is `deny` unless `verdict` differs. */
+  /** Objects that fail the rule. Their verdict is `deny`, or `verdict` if given. */
   bad: [string, () => CsrObject][];
   verdict?: 'ignore';
   /** Other rules that these objects may fail. */
@@ -347,7 +347,7 @@ function twoNames(): Uint8Array {
   return addSignature(ports, key, buildRequest({ subject, key: Buffer.from(key.spki) }));
 }
 
-/** Makes a request whose signature gives an invalid count of unused bits: 9. */
+/** Makes a request whose signature has an invalid count of unused bits: 9. */
 function unevenSignature(): Uint8Array {
   const der = new Uint8Array(aRequest(ports, key));
   const decoded = decodeRequest(der);
@@ -414,7 +414,7 @@ test('a request for an unknown node is denied if it fails another rule as well',
   expect(judge(object).verdict).toBe('deny');
 });
 
-test('every request is checked by every rule in the order of the list, and each check cites a source', () => {
+test('every request is checked by every rule in a fixed order, and each check cites a source', () => {
   for (const object of [client(), makeServingObject(), client({ signerName: 'a/b' })]) {
     const { checks } = judge(object);
     expect(checks.map(({ rule }) => rule)).toEqual(APPROVAL_RULES);

@@ -78,7 +78,7 @@ function catchProblem(action: () => unknown): { code: string; params: object } {
 }
 
 describe('the certificate for a kubelet request', () => {
-  test("has the node's name, its group and its key, but no alternative names, if it is for a client", () => {
+  test("for a client has the node's name, its group and its key, but no alternative names", () => {
     const { object, issued } = sign(client());
     expect(readCsrState(object)).toBe('issued');
     expect(issued.facts).toMatchObject({
@@ -94,7 +94,7 @@ describe('the certificate for a kubelet request', () => {
     expect(peer.publicKey.export({ type: 'spki', format: 'der' })).toEqual(Buffer.from(key.spki));
   });
 
-  test('has the requested names if it is for a server', () => {
+  test('for a server has the requested names', () => {
     const usages = ['server auth', 'key encipherment', 'digital signature'];
     const { issued } = sign(makeServingObject({ usages }));
     expect(issued.facts).toMatchObject({
@@ -104,7 +104,7 @@ describe('the certificate for a kubelet request', () => {
     });
   });
 
-  test('is accepted by openssl for its purpose and refused for the other', () => {
+  test('is accepted by openssl for its purpose, and a client certificate is refused for a server', () => {
     const folder = temporaryFolder();
     const file = (name: string, der: Uint8Array): string => {
       writeFileSync(join(folder, name), encodePem('CERTIFICATE', der));

@@ -160,7 +160,7 @@ describe('a token', () => {
 });
 
 describe('rotation', () => {
-  test('gives a token with the same lifetime, and the old token is refused from then on', () => {
+  test('issues a token with the same lifetime, and the old token is refused from then on', () => {
     const created = createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: 60 });
     ports.clock.moment = secondsAfter(NOW, 86_400);
     const rotated = rotateToken(ports, agentWithState(created.state), 'admin2');

@@ -46,7 +46,7 @@ beforeEach(() => {
 const agentWithState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
 
 describe('a login with a valid token', () => {
-  test('gives a client certificate of 90 days with the subject and SANs of the request', () => {
+  test('returns a client certificate of 90 days with the subject and SANs of the request', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'kvactl-admin-7f3c' });
     const answer = login(ports, agentWithState(state), { token, request });
     const { der, facts } = answer.certificate;
@@ -71,7 +71,7 @@ describe('a login with a valid token', () => {
     expect(JSON.stringify(answer.state)).not.toContain(token);
   });
 
-  test('gives a certificate that openssl accepts for a TLS client but not for a server', () => {
+  test('returns a certificate that openssl accepts for a TLS client but not for a server', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'kvactl-admin-7f3c' });
     const { certificate } = login(ports, agentWithState(state), { token, request });
     const folder = temporaryFolder();
@@ -94,7 +94,7 @@ describe('a login with a valid token', () => {
     expect(certificate.facts.moc?.accessIdentity).toBe('csi');
   });
 
-  test('gives a node agent a certificate that is also for servers', () => {
+  test('returns to a node agent a certificate that is also valid for servers', () => {
     const node = { name: 'host01', clientType: 'Node' } as const;
     const { state, token } = createIdentity(ports, agent, node);
     const { certificate } = login(ports, agentWithState(state), { token, request });
@@ -166,7 +166,7 @@ describe('a login', () => {
     expect(catchProblem(attempt)).toEqual(['identity.request-refused', { reason }]);
   });
 
-  test('is refused for a request with two lists of extensions, because readers would interpret it differently', () => {
+  test('is refused for a request with two lists of extensions, because not all readers would interpret it in the same way', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     const key = ports.keys.read(pemOfNewKey());
     if (key === undefined) throw new Error('not read');

@@ -116,7 +116,7 @@ describe('a renewal', () => {
     expect(certificate.facts.authorityKeyId?.keyId).toBe(agent.signer.facts.subjectKeyId);
   });
 
-  test('gives a certificate that openssl accepts', async () => {
+  test('returns a certificate that openssl accepts', async () => {
     const { request } = await renewalRequest(ports, client);
     const { certificate } = renew(ports, agent, { certificate: client.certificate.der, request });
     const folder = temporaryFolder();
@@ -145,7 +145,7 @@ describe('a renewal', () => {
       LIFE_SECONDS + 1,
       ['identity.certificate-expired', { identity: 'csi', notAfter: '2027-02-22T12:00:00Z' }],
     ],
-  ])('is possible until the old certificate expires: %s of the old certificate', async (_title, seconds, problem) => {
+  ])('is possible until the old certificate expires: %s', async (_title, seconds, problem) => {
     ports.clock.moment = secondsAfter(NOW, seconds);
     const { request } = await renewalRequest(ports, client);
     expect(catchProblem(() => renew(ports, agent, { certificate: client.certificate.der, request }))).toEqual(problem);

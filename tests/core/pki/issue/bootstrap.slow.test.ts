@@ -47,7 +47,7 @@ describe('a new token', () => {
     expect(new Set(tokens.map(({ id, secret }) => id + secret)).size).toBe(300);
   });
 
-  test('uses every character for the same number of random bytes, and skips the remaining bytes', () => {
+  test('uses each character for the same number of random bytes, and skips the remaining bytes', () => {
     const idFrom = (byte: number): string => {
       const randomBytes = (length: number): Uint8Array => new Uint8Array(length).fill(byte);
       return createBootstrapToken({ ...ports, keys: { ...ports.keys, randomBytes } }).id;
@@ -123,7 +123,7 @@ describe('signing in with a bootstrap token', () => {
   const check = (given: string, known = token(), now = TEST_NOW) =>
     checkBootstrapToken(given, [token({ id: 'aaaaaa' }), known], now);
 
-  test('gives the user and the groups of the token, each group once', () => {
+  test('results in the user and the groups of the token, each group once', () => {
     const extraGroups = ['system:bootstrappers:a', 'system:bootstrappers:b', 'system:bootstrappers:a'];
     expect(check(text, token({ extraGroups }))).toEqual({
       ok: true,

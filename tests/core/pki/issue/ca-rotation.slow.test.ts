@@ -47,10 +47,10 @@ const requireRotation = (rotation: CaRotation | undefined): CaRotation => {
   return rotation;
 };
 
-/** The party that ends the handshake; a client that does not trust the server never sends its own certificate. */
+/** `connected`, or the party that refuses. A client that does not trust the server never sends its own certificate. */
 type Outcome = 'connected' | 'client refuses' | 'server refuses';
 
-/** Returns the outcome for a client that trusts `trust` and presents `client` to a cloud agent. */
+/** Returns the outcome for a client that trusts `trust` and presents its chain to the server. */
 async function connects(
   server: Holder & { accepts: readonly Uint8Array[] },
   client: Holder & { trust: readonly Uint8Array[] },
@@ -131,7 +131,7 @@ async function table(of: Entries, trusts: (readonly Uint8Array[])[], clients: Ho
 
 const refusal = (reason: string, count = 0, until = '') => ['rotation.refused', { reason, count, until }];
 
-test('the CA is rotated in stages, and every client can connect throughout', async () => {
+test('the CA is rotated in stages, and clients with the old certificate can connect until the old CA is withdrawn', async () => {
   const withOld = { chain: [first.certificate.der], key: first.key };
   const onlyOld = [oldCa.der];
 

@@ -73,7 +73,7 @@ test('openssl reads the list and verifies its signature', () => {
     ENTRIES.map(({ serialHex }) => serialHex),
   );
   const named = [
-    undefined, // Omitted in the CRL, like every `unspecified`.
+    undefined, // The CRL omits the reason `unspecified`.
     ...['Key Compromise', 'CA Compromise', 'Affiliation Changed', 'Superseded'],
     ...['Cessation Of Operation', 'Certificate Hold', 'Privilege Withdrawn', 'AA Compromise'],
     undefined,

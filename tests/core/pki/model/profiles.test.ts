@@ -226,7 +226,7 @@ describe('rules for all profiles', () => {
     }
   });
 
-  test('nobody renews the two exceptions of the article, and a kubelet’s server certificate is not revocable', () => {
+  test('nobody renews kubeconfigs and the server certificates of kubelets, and the latter are not revocable', () => {
     const { renewal, revokedBy } = PROFILES['kubelet-server'];
     expect([renewal.value.by, revokedBy.value]).toEqual(['nobody', 'nothing']);
     expect(ROLES['kubeconfig-client'].renewedBy).toBe('nobody');

@@ -42,7 +42,7 @@ describe('renewal is due', () => {
     ['apiserver', 4 * 86_400, 3 * 86_400],
     ['kubelet-client', 4 * 86_400, (4 * 86_400 * 4) / 5],
     ['cloud-agent-ca', 365 * 86_400, 275 * 86_400],
-  ])('for %s with a lifetime of %d seconds after %d seconds', (id, seconds, due) => {
+  ])('for %s with a lifetime of %d seconds, %d seconds after its start', (id, seconds, due) => {
     expect(renewalDueAt(PROFILES[id], makePeriod(seconds))).toBe(secondsAfter(START, due));
   });
 
@@ -58,7 +58,7 @@ describe('renewal is due', () => {
     );
   });
 
-  test('never for roots of a cluster and the exceptions of the article', () => {
+  test('never for roots of a cluster, server certificates of kubelets, super-admin.conf and additional admins', () => {
     const never = PROFILE_IDS.filter((id) => renewalDueAt(PROFILES[id], makePeriod(100)) === undefined);
     expect(never).toEqual(['cluster-ca', 'etcd-ca', 'front-proxy-ca', 'kubelet-server', 'super-admin', 'extra-admin']);
     for (const id of never) expect(PROFILES[id].renewal.value.retryShare).toBeUndefined();
@@ -84,7 +84,7 @@ describe('renewal is due', () => {
     );
   });
 
-  test('a token is renewed like the certificates of the clients that rotate it', () => {
+  test('tokens have the same renewal rule as the certificates of the clients that rotate them', () => {
     expect(TOKEN_ROTATION).toEqual(MOC.renewal.value);
   });
 });

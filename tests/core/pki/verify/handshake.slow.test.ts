@@ -123,7 +123,7 @@ describe('the handshake refuses a client', () => {
     return { telling, strict, openssl };
   }
 
-  test.for(REFUSED_CLIENTS)('of %s if its certificate is %s in the state %s', async (row, context) => {
+  test.for(REFUSED_CLIENTS)('of %s if its certificate has the profile %s and the state %s', async (row, context) => {
     const [layer, profile, state] = row;
     if (!servers.has(layer)) servers.set(layer, startServers(layer));
     const ports = (await servers.get(layer))!;
@@ -161,7 +161,7 @@ const REFUSED_SERVERS: readonly [Layer, ProfileId, State][] = [
 ];
 
 describe('the handshake refuses a server', () => {
-  test.for(REFUSED_SERVERS)('of %s if its certificate is %s in the state %s', async (row, context) => {
+  test.for(REFUSED_SERVERS)('of %s if its certificate has the profile %s and the state %s', async (row, context) => {
     const [layer, profile, state] = row;
     const server = layerHierarchy(layer);
     const credentials = server.of(profile, state);

@@ -324,7 +324,7 @@ const CASES: Case[] = [
     ],
     rules: ['name-constraint-unsupported'],
   },
-  // openssl gives another verdict in the next cases; docs/verification.md gives the reasons.
+  // openssl judges the next cases differently; docs/verification.md gives the reasons.
   {
     title: 'a URI with an address if hosts are excluded',
     links: makeLinks({ excluded: [uri('b.test')] }, [uri('https://10.0.0.1/')]),

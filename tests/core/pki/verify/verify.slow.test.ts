@@ -78,7 +78,7 @@ test('a good chain is accepted without a reason, and the path leads to its root'
   });
 });
 
-test('every reason is given with its certificate, values and source', async () => {
+test('every reason is reported with its certificate, values and source', async () => {
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
   const client = await anAuthority(root, {
@@ -433,10 +433,13 @@ describe('the purpose', () => {
     ['client', ['clientAuth'], ['keyEncipherment'], ['key-usage']],
     ['client', ['serverAuth'], ['keyEncipherment'], ['purpose', 'key-usage']],
     ['any', ['codeSigning'], ['nonRepudiation'], []],
-  ])('%s is judged by the usages %j and %j', async (purpose, extendedKeyUsage, keyUsage, rules) => {
-    const subject = await aLeaf(middle, { extendedKeyUsage, keyUsage });
-    expect(judgeChain(subject.der, { purpose }).reasons.map(({ rule }) => rule)).toEqual(rules);
-  });
+  ])(
+    '%s is checked against the extended key usages %j and the key usages %j',
+    async (purpose, extendedKeyUsage, keyUsage, rules) => {
+      const subject = await aLeaf(middle, { extendedKeyUsage, keyUsage });
+      expect(judgeChain(subject.der, { purpose }).reasons.map(({ rule }) => rule)).toEqual(rules);
+    },
+  );
 });
 
 test.each<[string, boolean]>([
@@ -615,7 +618,7 @@ describe('CRLs', () => {
   test.each<[string, Partial<CrlRequest>, string[]]>([
     ['out of date', { nextUpdate: SECOND_BEFORE }, ['revoked-by-crl CN=leaf', 'crl-expired CN=leaf']],
     ['from tomorrow', { thisUpdate: SECOND_AFTER }, ['revoked-by-crl CN=leaf', 'crl-not-yet-valid CN=leaf']],
-  ])('report the certificates that they list, even if they are %s', (_, changes, expected) => {
+  ])('revoke the certificates that they list, even if they are %s', (_, changes, expected) => {
     expect(listReasons(judgeWithCrls(makeCrl(middle, { entries: crlEntries(), ...changes })))).toEqual(expected);
   });
 

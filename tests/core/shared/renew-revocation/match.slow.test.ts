@@ -268,7 +268,7 @@ const value = fc.oneof(
 );
 const drawnEntry = fc.record({
   value,
-  /** The certificate and its value that the entry takes, because random values seldom match. */
+  /** The certificate from which the entry gets its value, and which of its values; random values seldom match. */
   aim: fc.option(fc.record({ certificate: fc.nat(), value: fc.nat() }), { nil: undefined, freq: 8 }),
   notBefore: fc.option(cut, { nil: undefined, freq: 2 }),
 });
@@ -411,7 +411,7 @@ test('a certificate with very many and very long names is matched within a secon
 });
 
 describe('the facts of a real certificate', () => {
-  test('are its serial number, organizations and SANs', async () => {
+  test('for revocation are its serial number, organizations, SANs and start of validity', async () => {
     const root = await aRoot({ name: 'root' });
     const { facts } = await aLeaf(root, {
       serialHex: 'f7fdf4b1033b387aaace6ce1c18710c2',
