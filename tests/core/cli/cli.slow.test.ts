@@ -198,7 +198,7 @@ describe('arcwarden inventory', () => {
     expect(existsSync(data)).toBe(false);
   });
 
-  test('writes the list to the file after --out, and confirms that on standard error', () => {
+  test('writes the list to the file after --out, and confirms this on standard error', () => {
     const file = join(folder, 'report.html');
     const { out, notices } = arcwarden(
       'inventory',
@@ -268,7 +268,7 @@ describe('arcwarden revocation bundle', () => {
       .update(readFileSync(join(folder, name)))
       .digest('hex');
 
-  test('makes the same bytes at a given instant in any time zone and system language', () => {
+  test('writes the same bytes at a given instant in any time zone and system language', () => {
     const article = join(import.meta.dirname, '../../fixtures/revocation/article.yaml');
     const bundle = (name: string, environment: Record<string, string>, now = NOW): string => {
       const { code, notices } = program.run(

@@ -106,7 +106,7 @@ describe('a cluster argument is read as an id only if no cluster has that name',
     expect(JSON.parse(out)).toMatchObject({ cluster: 'east' });
   });
 
-  test('a script that registers a task for the hosts of a cluster prefers a cluster with the given name to one with that id', async () => {
+  test('arcwarden expiry plan prefers a cluster with the given name to one with that id', async () => {
     const hosts = (of: Cluster): Cluster => ({
       ...of,
       kind: 'moc',

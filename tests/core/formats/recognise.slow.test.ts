@@ -72,7 +72,7 @@ test.each([
   expect(found.findings.map(({ rule }) => rule)).toEqual(isTrusted ? ['pem.trust-settings'] : []);
 });
 
-test('a certificate gives the same result in every form', () => {
+test('a certificate is read with the same result in every form', () => {
   const der = file('cert.der');
   const forms = ['cert.pem', 'cert.der', 'trusted.pem', 'text.pem'].map(file);
   const encoded = [Buffer.from(`\ufeff${file('cert.pem').toString()}`, 'utf16le'), Buffer.from(der.toString('base64'))];
@@ -84,7 +84,7 @@ test('a certificate gives the same result in every form', () => {
 test.each([
   ['bundle.p7b', 'pkcs7'],
   ['bundle.p7c', 'pem'],
-])('%s gives its certificate and is recognised as %s', (name, format) => {
+])('the certificate in %s is read, and the file is recognised as %s', (name, format) => {
   const found = recognise(file(name));
   expect(summary(found)).toEqual([format, 1, 0]);
   expect(Buffer.from(found.certificates[0]?.der ?? [])).toEqual(file('cert.der'));

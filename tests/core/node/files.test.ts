@@ -238,7 +238,7 @@ describe('reading', () => {
     expect(await catchProblem(files.read(path, 99, { expectedBytes }))).toMatchObject({ code: 'file.too-large' });
   });
 
-  test('gives the same content in a process without other work, which still handles pending events', async () => {
+  test('returns the same content in a process without other work, which still handles pending events', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, 'content');

@@ -18,7 +18,7 @@ import { quickKeys } from './quick-keys.ts';
 export const NOW = instant('2026-11-24T12:00:00Z');
 export const FOLDER = '/data/sample-fleet';
 
-/** Files in memory, including empty folders. */
+/** Files in memory with their modes, including empty folders. */
 export class FolderFiles extends MemoryFiles {
   readonly modes = new Map<string, number>();
   readonly #made = new Set<string>();

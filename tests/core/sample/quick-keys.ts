@@ -7,7 +7,10 @@ const generate = promisify(generateKeyPair);
 /** Too short for real use, but ten times faster to generate. */
 const RSA_BITS = 1024;
 
-/** Returns keys whose RSA keys are as short as possible, since a sample does not depend on their strength. */
+/**
+ * Returns keys that generate short RSA keys, and P-256 keys instead of other EC keys, since a sample does not depend on
+ * their strength.
+ */
 export function quickKeys(): Keys {
   const keys = nodeKeys();
   const rsa = async (): Promise<PrivateKey> => {

@@ -126,7 +126,7 @@ test('every statement about an update or a repair has a message, and no unused m
     ...REPAIR_FACTS.map((fact) => `repair.fact.${fact}`),
   ];
   for (const fact of facts) expect(KEYS).toContain(fact);
-  // Messages about the end of support cite the sources of the system in question.
+  // The messages about the end of support are not in these lists, since they cite the sources for each system.
   const others = KEYS.filter((key) => /^(?:preflight|repair\.fact)\./u.test(key) && !facts.includes(key));
   expect(others.every((key) => key.startsWith('preflight.support-end'))).toBe(true);
 });

@@ -163,7 +163,7 @@ describe('the content of the report', () => {
     expect(count({ ...fleet, rows: [...fleet.rows, outside] })).toBe(count(fleet) + 1);
   });
 
-  test('counts credentials whose expiry breaks something, and states how many it omits', () => {
+  test('counts credentials whose expiry breaks something, and states how many of them it omits', () => {
     const html = report(
       fleetWith(apiServer('east', 3 * DAY_MS), apiServer('east', -DAY_MS, { role: 'super-admin-conf' })),
     );

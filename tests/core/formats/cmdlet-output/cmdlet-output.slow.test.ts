@@ -55,7 +55,7 @@ describe('a table', () => {
     ]);
   });
 
-  test('gives the same records after an 80-column console has wrapped it', () => {
+  test('has the same records after an 80-column console has wrapped it', () => {
     const broken = CLUSTER_UPDATES.split('\n')
       .flatMap((line) => line.match(/.{1,80}/gu) ?? [])
       .join('\r\n');
@@ -77,7 +77,7 @@ a           88888 on hold`;
     ]);
   });
 
-  test('gives complete values even if several columns are wrapped', () => {
+  test('has complete values even if several columns are wrapped', () => {
     const text = `
 TestName             TestResult Details
 --------             ---------- -------
@@ -110,7 +110,7 @@ c`;
     ]);
   });
 
-  test('marks truncated values, and finds a field by its truncated name', () => {
+  test('is read with a mark on each truncated value, and a field is found even if its heading is truncated', () => {
     const text = `
 ClusterName NodePoolN... Version
 ----------- ------------ -------
@@ -239,7 +239,7 @@ Moc    : @{cloudFqdn=ca.contoso.example}
     ]);
   });
 
-  test('contain the visible entries of a hashtable', () => {
+  test('include the visible entries of a hashtable', () => {
     expect(
       readRecords('Status : {[ProvisioningState, Deployed], [Details, ], [Error, {[Code, 1], [Text, x, y]}]}\n'),
     ).toEqual([{ Status: { ProvisioningState: 'Deployed', Details: '', Error: { Code: '1', Text: 'x, y' } } }]);
@@ -276,14 +276,14 @@ describe('JSON', () => {
     }
   });
 
-  test('gives the line on which each record begins', () => {
+  test('is read with the line on which each record begins', () => {
     const output = readOneOutput(JSON.stringify([{ a: 1 }, { a: { b: 2 } }, { a: 3 }], null, 2));
     expect('records' in output && output.records.map(({ line }) => line)).toEqual([2, 5, 10]);
   });
 });
 
 describe('a session', () => {
-  test('gives each command together with its output', () => {
+  test('is read as commands with their output', () => {
     const text = `PS C:\\Users\\admin> Get-AksHciVersion
 1.0.0.10517
 PS C:\\Users\\admin> Get-AksHciUpdates

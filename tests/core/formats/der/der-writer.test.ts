@@ -115,7 +115,7 @@ test('a set is sorted by its encodings, so the order of the arguments does not m
   expect(orders[0]).toBe('3108020107040004' + '0102');
 });
 
-test('a name is a PrintableString if possible and a UTF8String otherwise', () => {
+test('a name is encoded as a PrintableString if possible and as a UTF8String otherwise', () => {
   expect(directoryString('system:node:n-1')[0]).toBe(0x13);
   expect(directoryString('a@b')[0]).toBe(0x0c);
   expect(directoryString('管理者')[0]).toBe(0x0c);

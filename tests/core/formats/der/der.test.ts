@@ -88,7 +88,7 @@ describe('the header of an element', () => {
   });
 });
 
-test('offsets of findings count from the start of the certificate', () => {
+test('offsets of findings are counted from the start of the certificate', () => {
   const reader = new DerReader(Buffer.from('ffffff0481', 'hex'), 3);
   reader.read(3, 5);
   reader.note('der.embedded-nul', 4);
@@ -132,7 +132,7 @@ describe('an INTEGER', () => {
     expect(reader.findings.map(({ rule }) => rule)).toEqual(rules);
   });
 
-  test('with no content is refused', () => {
+  test('without content is refused', () => {
     const reader = makeReader('');
     expect(checkInteger(reader, 0, 0)).toBe(false);
     expect(reader.failure?.rule).toBe('der.empty-integer');

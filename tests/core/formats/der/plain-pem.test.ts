@@ -29,7 +29,7 @@ const DAMAGES: readonly ((pem: string, at: number, character: string) => string)
   (pem, at, character) => pem.slice(0, at % pem.length) + character + pem.slice((at % pem.length) + 1),
 ];
 
-test('a file with one certificate gives the same result on the fast path as on the general path', () => {
+test('a file with one certificate has the same result on the fast path as on the general path', () => {
   const damage = fc.constantFrom(...DAMAGES);
   const der = fc.uint8Array({ maxLength: 200 });
   const character = fc.constantFrom('=', '-', '\n', '\r', ' ', 'A', '_', '\\', ':', '\0', '\u00ff');

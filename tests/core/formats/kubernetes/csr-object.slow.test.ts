@@ -96,7 +96,7 @@ describe('reading', () => {
     expect(findRequest(makeKubectlObject())?.der).toEqual(der);
   });
 
-  test('an object in JSON gives the same result as in YAML', () => {
+  test('an object in JSON has the same result as in YAML', () => {
     expect(read(JSON.stringify(parse(kubectlYaml())))).toEqual([makeKubectlObject()]);
   });
 

@@ -73,7 +73,7 @@ test.each([
     'PEM that was not encoded',
     kubeconfig({ cluster: `certificate-authority-data: "${pem(DER).replaceAll('\n', '\\n')}"` }),
   ],
-])('a kubeconfig in %s gives the same CA', (_, text) => {
+])('a kubeconfig in %s contains the same CA', (_, text) => {
   for (const bytes of [Buffer.from(text), Buffer.from(`\ufeff${text}`, 'utf16le')]) {
     const found = recognise(bytes);
     expect(found.format).toBe('kubeconfig');

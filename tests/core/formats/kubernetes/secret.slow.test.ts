@@ -52,7 +52,7 @@ describe('a TLS Secret', () => {
     },
   };
 
-  test('gives its chain, key and CA, each under the name of its field', () => {
+  test('is read as its chain, key and CA, each under the name of its field', () => {
     const found = readSecret(fields);
     expect([found.format, found.findings]).toEqual(['kubernetes', []]);
     expect(entries(found).sort()).toEqual(['data.ca.crt', 'data.tls.crt#1', 'data.tls.crt#2']);
@@ -69,7 +69,7 @@ describe('a TLS Secret', () => {
     expect(bound.map(({ entry }) => entry)).toEqual(['data.tls.crt#1', 'data.tls.crt#2']);
   });
 
-  test('gives the same result from JSON', () => {
+  test('is read from JSON with the same result', () => {
     const json = read(JSON.stringify(aSecret(fields)));
     expect(entries(json)).toEqual(entries(readSecret(fields)));
   });
@@ -87,7 +87,7 @@ describe('a TLS Secret', () => {
 });
 
 describe('an Opaque Secret', () => {
-  test('gives the content of each value separately', () => {
+  test('is read value by value', () => {
     const kubeconfig = writeKubeconfig({
       clusterName: 'kubernetes',
       server: 'https://10.0.0.1:6443',
@@ -118,12 +118,12 @@ describe('an Opaque Secret', () => {
     expect(JSON.stringify(found)).not.toContain('geheim');
   });
 
-  test('with only a password gives no credential and no finding', () => {
+  test('with only a password contains no credential and causes no finding', () => {
     const found = readSecret({ data: { password: b64('geheim-1234') } });
     expect(found).toMatchObject({ format: 'nothing', findings: [] });
   });
 
-  test('with only a JWT gives a token that belongs to the subject of the JWT', () => {
+  test('with only a JWT contains a token that belongs to the subject of the JWT', () => {
     const subject = 'system:serviceaccount:monitoring:prometheus';
     const token = jwt({ sub: subject, exp: 1_800_000_000 });
     const found = readSecret({ data: { bearer: b64(token) } });
@@ -312,7 +312,7 @@ describe('several objects in one file', () => {
     expect(found.findings.map(({ rule }) => rule)).toContain('yaml.invalid');
   });
 
-  test('give no credentials if they only mention Secrets', () => {
+  test('contain no credentials if they only mention Secrets', () => {
     const external = {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',

@@ -28,7 +28,7 @@ const ACCESS = {
 };
 
 test.each(encodings(JSON.stringify(ACCESS, null, 2)))(
-  'an access file in %s gives both CAs, the client certificate and its key',
+  'both CAs, the client certificate and its key in an access file in %s are read',
   (_, bytes) => {
     const found = recognise(bytes);
     expect(found.format).toBe('access-file');
@@ -47,7 +47,7 @@ test.each(encodings(JSON.stringify(ACCESS, null, 2)))(
   },
 );
 
-test('the keys of an access file are recognised in any case, as in the Go reader', () => {
+test('the field names of an access file are recognised in upper or lower case, as by the Go reader', () => {
   const lower = Object.fromEntries(Object.entries(ACCESS).map(([key, value]) => [key.toLowerCase(), value]));
   expect(read(JSON.stringify(lower)).certificates.map(({ entry }) => entry)).toContain('ClientCertificate');
 });
@@ -85,7 +85,7 @@ location: MocLocation
 type: CA-Signed
 `;
 
-test.each(encodings(LOGIN))('a login file in %s gives its token and its CA', (_, bytes) => {
+test.each(encodings(LOGIN))('the token and the CA in a login file in %s are read', (_, bytes) => {
   const found = recognise(bytes);
   expect(found.format).toBe('login-file');
   expect(found.tokens).toMatchObject([
@@ -109,7 +109,7 @@ test('a login file in JSON is read', () => {
   expect(read(json)).toMatchObject({ format: 'login-file', tokens: [{ origin: { identityName: 'a' } }] });
 });
 
-test('upper-case keys in a login file are read, but reported because MOC ignores them', () => {
+test('field names in upper case in a login file are accepted, but reported because MOC ignores them', () => {
   const found = read(LOGIN.replace('name:', 'Name:'));
   expect(found.findings).toMatchObject([{ rule: 'login-file.key-case', params: { field: 'Name' } }]);
   expect(found.tokens).toHaveLength(1);

@@ -42,7 +42,7 @@ const PRINTED = parseSettings(shapes['JSON with names of states'] ?? '');
 const COMPARED = (name: string): boolean => !/^latestversionscachedon$|^installstate$|password$/u.test(name);
 
 describe.each(WHOLE)('a printed configuration of the modules, %s', (title, text) => {
-  test('gives each printed value in its section', () => {
+  test('is read with each printed value in its section', () => {
     const read = readSettings(text);
     const isWhole = !title.startsWith('whole') && title !== 'JSON of one section';
     for (const [section, settings] of Object.entries(PRINTED)) {
@@ -55,7 +55,7 @@ describe.each(WHOLE)('a printed configuration of the modules, %s', (title, text)
     expect(read['Kva']?.['identity']).toBe(identity);
   });
 
-  test('gives the validity period of its token, but never the token', () => {
+  test('reveals the validity period of its token, but never the token', () => {
     const found = recognise(Buffer.from(text));
     expect(found.format).toBe('module-config');
     expect(found.tokens).toMatchObject([

@@ -118,7 +118,7 @@ test.for(CASES)('certtool lists the %s key and the chain of a %s file', async ([
   expect(printed).toContain('Friendly name: 管理者 α');
 });
 
-test('the same content gives the same file, apart from salts', async () => {
+test('the same content results in the same file, apart from salts', async () => {
   const constant: Keys = { ...keys, randomBytes: (length) => new Uint8Array(length).fill(7) };
   for (const encryption of PROFILES) {
     const again = content(owners.EC, { encryption });

@@ -113,7 +113,7 @@ describe('a file from openssl', () => {
     expect(reading.keys).toMatchObject([{ friendlyName: 'admin', localKeyId: digest }]);
   });
 
-  test('gives RSA keys byte for byte as openssl wrote them', async () => {
+  test('has RSA keys that are read byte for byte as openssl wrote them', async () => {
     const reading = await read(file('rsa.pfx'), 'secret');
     expect(reading).toMatchObject({ ok: true, keys: [{ pkcs8: new Uint8Array(pkcs8('rsa')) }] });
   });

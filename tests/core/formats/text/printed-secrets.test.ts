@@ -104,7 +104,7 @@ test.each([
   '"publicKey": {"value": "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A"}',
   String.raw`{"message":"renewed \"kubelet\" of \"node-1\"","level":"info"}`,
   String.raw`Copied "C:\AksHci\" to "D:\Copy\"`,
-])('%j is printed unchanged', (line) => {
+])('the filter leaves %j unchanged', (line) => {
   expect(filterText(`${line}\nnext, a line\n`)).toBe(`${line}\nnext, a line\n`);
 });
 
@@ -136,7 +136,7 @@ const guid = fc.uuid();
 const time = fc
   .date({ min: new Date(0), max: new Date('2040-01-01'), noInvalidDate: true })
   .map((at) => at.toISOString());
-/** Pieces of output, as the programs of the platform print them. */
+/** A piece of output as the programs of the platform print it. */
 const piece = fc.oneof(
   fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' ')),
   fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => `C:\\${words.join('\\')}.yaml`),

@@ -503,7 +503,7 @@ describe('extensions', () => {
 });
 
 describe('the extensions of MOC', () => {
-  test('give the identity, the original certificate and the number of renewals', () => {
+  test('contain the identity, the original certificate and the number of renewals', () => {
     const facts = decodeExtensions(
       extension('1.3.6.1.4.1.311.104.1.2', PLAIN),
       extension('1.3.6.1.4.1.311.104.1.3', integer('05')),
@@ -517,7 +517,7 @@ describe('the extensions of MOC', () => {
     expect(facts.findings).toEqual([]);
   });
 
-  test('give the position of the original certificate, which can be decoded there', () => {
+  test('are read with the position of the original certificate, which can be decoded there', () => {
     const der = buildCertificate({ extensions: [extension('1.3.6.1.4.1.311.104.1.2', PLAIN)] });
     const outer = decodeCertificate(der);
     const place = outer.ok ? outer.certificate.extensions[0] : undefined;

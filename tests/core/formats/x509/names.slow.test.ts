@@ -106,7 +106,7 @@ describe('a distinguished name', () => {
     expect(subject.attributes).toEqual([{ oid: '1.2.3.4', name: '1.2.3.4', value: 'a' }]);
   });
 
-  test('gives the last of several common names and every organization', () => {
+  test('is read with the last of several common names and every organization', () => {
     const { subject } = decodeNames(
       sequence(
         relativeName('2.5.4.10', text(0x0c, 'system:masters')),

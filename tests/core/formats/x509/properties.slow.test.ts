@@ -75,7 +75,7 @@ test('a serial number of up to 20 bytes is read back unchanged', () => {
   );
 });
 
-test('a certificate from @peculiar/x509 gives the values with which it was made', async () => {
+test('a certificate from @peculiar/x509 is read with the values with which it was made', async () => {
   peculiar.cryptoProvider.set(crypto);
   const algorithm = { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' };
   const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);

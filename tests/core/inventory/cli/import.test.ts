@@ -102,7 +102,7 @@ test.each([
   ['en', 'The names of 2 more clusters are not certain either. What the name of each rests on, and its id:'],
   ['ja', 'ほかに 2 個のクラスター名も確実ではありません。名前の根拠と ID は次のコマンドで確認できます:'],
 ] as const)(
-  'an import asks about twenty uncertain names and prints a command that lists the others (%s)',
+  'an import prints rename commands for twenty uncertain names, and a command that lists all names (%s)',
   async (language, more) => {
     const world = new TestWorld(testPorts());
     world.language = language;

@@ -50,7 +50,7 @@ const KUBELET: RevocableCertificate = {
 };
 
 describe('the refusal of the next renewal', () => {
-  test('follows the rules of revocation for each object at any time', () => {
+  test('is predicted if an object would revoke the next certificate at its issuance, and otherwise not', () => {
     let refused = 0;
     const wrong: string[] = [];
     for (let seed = 0; seed < 120; seed += 1) {
@@ -59,7 +59,7 @@ describe('the refusal of the next renewal', () => {
       const refusals = new RenewalRefusals(objects.map((object) => makeKnownRevocation(object)));
       const certificates = listKnownCertificates(clusters).map(revocableCertificate);
       for (const [at, certificate] of certificates.entries()) {
-        // Times around the start of the certificate, the cutoff, and a start after backdating.
+        // Offsets around the start of the certificate, and around that start plus the backdating.
         const aroundMs = [-MINUTE_MS, 0, MINUTE_MS, BACK - 1_000, BACK, BACK + 1_000, BACK + 2_000];
         const issuedMs = epochMs(certificate.notBefore) + (aroundMs[at % aroundMs.length] ?? 0);
         const next = { ...certificate, serialHex: '', notBefore: instantFromMs(issuedMs - BACK) };

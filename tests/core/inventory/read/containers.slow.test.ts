@@ -60,7 +60,7 @@ const outlineRecords = ({ records }: Inspection): unknown[] =>
   records.map(({ name, source, keyMatch }) => [name, source.entry, keyMatch]);
 
 test.each(['aes-256', '3des'] as const)(
-  'a PFX with an empty passphrase and %s gives its certificates and the matching key',
+  'the certificates and the matching key of a PFX with an empty passphrase and %s are read',
   async (encryption) => {
     const bytes = await writePkcs12(testPorts(), {
       certificates: [other.der, leaf.der],

@@ -24,7 +24,7 @@ test('a file that is named twice, or is also in a named folder, is read once', a
   expect((await list(files, '/a/b', '/a', '/a/b', '/a/../a')).paths).toEqual(['/a/b']);
 });
 
-test('a missing path causes a finding, and the others are read', async () => {
+test('a missing path causes a finding, and the other paths are read', async () => {
   const files = new MemoryFiles().put('/a', '');
   expect(await list(files, '/gone', '/a')).toEqual({ paths: ['/a'], rules: ['error file.not-found'] });
 });
@@ -37,7 +37,7 @@ test.each([
   expect(await list(files, '/f')).toEqual({ paths, rules });
 });
 
-test('a chosen file that is too large is an error', async () => {
+test('a chosen file that is too large causes an error', async () => {
   const files = new MemoryFiles().put('/f', new Uint8Array(MAX_FILE_BYTES + 1));
   expect((await list(files, '/f')).rules).toEqual(['error file.too-large']);
 });

@@ -355,7 +355,7 @@ describe('truncated, damaged or swapped columns', () => {
     expect(decoded.map(({ cluster: known }) => known)).toEqual(isBelieved ? [own] : []);
   });
 
-  test('are ignored, or give the right rows, whatever bytes they end with', () => {
+  test('are ignored, or lead to the right rows, whatever bytes they end with', () => {
     const columns = COLUMNS.makeColumns(sampleCluster('alpha', 3));
     const crypto = nodeCrypto();
     const digest = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);

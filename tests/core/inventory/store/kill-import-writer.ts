@@ -9,7 +9,7 @@ import { openStore } from '../../../../core/settings/store/store.ts';
 import type { Store } from '../../../../core/inventory/store/data-store.ts';
 import { COLUMNS, storePorts } from './ports.ts';
 
-/** Imports a folder, prints each cluster once it is saved, and writes columns throughout. */
+/** Imports a folder, prints the ID of each cluster once it is saved, and writes columns throughout. */
 async function importUntilKilled(folder: string, fleet: string): Promise<void> {
   const outside = { ...storePorts(), crypto: nodeCrypto(), scheduler: nodeScheduler(), keys: nodeKeys() };
   const store = await openStore(outside, folder, { columns: COLUMNS });

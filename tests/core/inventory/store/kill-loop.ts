@@ -126,7 +126,9 @@ const MOMENTS: readonly Moment[] = ['reported', 'open', 'reported', 'open', 'rep
 
 const chooseMoment = (kill: number): Moment => MOMENTS[kill % MOMENTS.length] ?? 'open';
 
-/** Kills a writer up to `longestMs` after the given moment; returns the lines that the writer reported. */
+/**
+ * Kills a writer up to `longestMs` after the given moment; returns the lines that the writer reported, except `open`.
+ */
 async function killAt(args: string[], moment: Moment, longestMs: number): Promise<string[]> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('close', resolve));

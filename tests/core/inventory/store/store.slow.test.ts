@@ -329,7 +329,7 @@ describe('settings', () => {
     expect(store.settings()).toMatchObject({ theme: 'dark', density: 'comfortable', timeZone: 'utc' });
   });
 
-  test('an unusable setting is replaced by its default and named, and the other settings are kept', async () => {
+  test('an unusable setting is replaced by its default and reported by name, and the other settings are kept', async () => {
     const folder = temporaryFolder();
     const settings = { theme: 'dark', language: 'tlh', columns: ['nonsense'] };
     writeFileSync(join(folder, 'settings.json'), JSON.stringify({ schema: 1, settings }));
@@ -624,7 +624,7 @@ describe('unreadable entries', () => {
     expect(listRules(await open(folder))).toEqual(['store.entry-unreadable']);
   });
 
-  test('an unreadable entry of the history is also kept', async () => {
+  test('an unreadable entry of the history is kept', async () => {
     const folder = await folderWith(sampleCluster('a', 1));
     const path = join(folder, 'clusters', 'a.json');
     editJson(path, ({ cluster }: ClusterJson) => {

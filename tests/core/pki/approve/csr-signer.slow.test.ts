@@ -176,7 +176,7 @@ describe('the lifetime of a signed certificate', () => {
   });
 });
 
-describe('a request that is not signed', () => {
+describe('signing is refused for', () => {
   const makeForgedObject = (): CsrObject => {
     const der = aRequest(ports, key);
     der[der.length - 1] = (der[der.length - 1] ?? 0) ^ 1;

@@ -25,15 +25,15 @@ export function endPeers(): void {
 
 interface ServerOptions {
   credentials: Credentials;
-  /** CAs of the permitted client certificates. Absent: the server requests no certificate. */
+  /** Hierarchy of the permitted client certificates. Absent: the server requests no certificate. */
   clients?: Hierarchy;
-  /** Disconnects a refused client; otherwise the server sends the client the reason. */
+  /** True: a refused client is disconnected. Otherwise: the server sends the reason to the client. */
   strict?: boolean;
 }
 
 /**
- * Starts Node's server and returns its port. The server answers with the client's common name or the reason for a
- * refusal.
+ * Starts Node's server and returns its port. The server answers with the client's common name, the reason for a
+ * refusal, or `served` if it requests no certificate.
  */
 export async function nodeServer({ credentials, clients, strict = false }: ServerOptions): Promise<number> {
   const server = createServer(
@@ -107,7 +107,7 @@ interface ClientOptions {
   at?: number;
 }
 
-/** Outcome for a client. `said` is the text from the server, `reason` the program's full error output. */
+/** Outcome for a client. `said` is the text from the server; `reason` is the error of the client program. */
 export interface Outcome {
   ok: boolean;
   said: string;

@@ -106,7 +106,8 @@ export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> 
 }
 
 /**
- * Returns the issue time that puts a certificate into this state at `now`. An expired certificate expired a day before.
+ * Returns the issue time that puts a certificate into this state at `now`. Expired certificates have been expired for a
+ * day.
  */
 function issueTime(id: ProfileId, state: State, now: Instant): Instant {
   const ms = epochMs(now);

@@ -357,7 +357,7 @@ test('both indexes, a linear search and an independent implementation agree in 1
     { numRuns: 500 },
   );
   // These limits are far below the counts for 40 seeds: 6,404 to 6,765 certificates, and 1,041 to 1,261 (deviation 53)
-  // for the rarest kind of entry. Only a change to the generator could give fewer.
+  // for the rarest kind of entry. Only a change to the generator could result in lower counts.
   expect(matches).toBeGreaterThan(5_000);
   expect(found.size).toBe(8);
   for (const [sort, count] of found) expect(count, sort).toBeGreaterThan(500);
