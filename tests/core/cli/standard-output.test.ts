@@ -47,11 +47,14 @@ describe('the file name -', () => {
     ['authority export a b --format pem --with-key --out -', 'needs the name of a file'],
     ['expiry report fleet --out - --json', 'cannot be given together'],
     ['expiry plan fleet --ics - --markdown -', 'cannot be given together'],
-  ])('is refused if the command would print a secret, several files or two documents: %s', async (command, reason) => {
-    const { code, out, notices } = await run(command);
-    expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(notices).toContain(reason);
-  });
+  ])(
+    'is refused for a command that does not print its file, or would print a secret or two documents: %s',
+    async (command, reason) => {
+      const { code, out, notices } = await run(command);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(notices).toContain(reason);
+    },
+  );
 
   test('creates no file', () => {
     expect(readdirSync(folder)).toEqual(['fleet']);

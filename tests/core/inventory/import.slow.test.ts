@@ -363,7 +363,7 @@ describe('keys', () => {
     expect(await findKeyMatch(contents())).toEqual([match, rules]);
   });
 
-  test('a key found later is kept, even if a later import lacks it', async () => {
+  test('a match with a key found later is kept, even if a later import lacks the key', async () => {
     const { run, store, files } = world({ '/a/stray.crt': made.stray.crt });
     await run();
     files.put('/a/stray.key', made.stray.key);
@@ -448,7 +448,7 @@ describe('the files that a kubeconfig names', () => {
     expect(JSON.stringify(expectOneCluster(store).history)).not.toContain(made.eastKubelet.id);
   });
 
-  test('are not read from this computer if the copy of a node’s kubeconfig lacks them', async () => {
+  test('are not read from this computer if the copy of the node lacks them', async () => {
     const { run } = world({
       '/copy/node-1/etc/kubernetes/kubelet.conf': kubeconfigJson({
         'client-certificate': '/var/lib/kubelet/pki/kubelet-client-current.pem',
@@ -613,13 +613,13 @@ describe('the assignment to clusters', () => {
     );
   });
 
-  test('the signature identifies an issuer if several CAs have the same name', async () => {
+  test('a leaf does not join the cluster of a CA that has its issuer’s name but did not sign it', async () => {
     const { run, store } = world({ '/a/east/ca.crt': made.eastCa.crt, '/b/elsewhere/apiserver.crt': made.westApi.crt });
     await run();
     expect(listNames(store)).toEqual(['east', 'elsewhere']);
   });
 
-  test('two access files with the same CA form one deployment, named after the login file', async () => {
+  test('two access files with the same CA form one deployment, which a login file imported later names', async () => {
     const { run, store, files } = world({
       '/u/a/cloudconfig': cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt, client: made.kvactl }),
       '/u/b/cloudconfig': cloudconfig({ ca: made.cloudCaNew.crt, client: made.kvactlNew }),

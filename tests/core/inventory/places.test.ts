@@ -156,7 +156,7 @@ describe('the known places on a host', () => {
     expect(brief(await lookWith(files, WINDOWS, 'win32'))).toContain('denied C:\\AksHci\\<version>\\kubeconfig-mgmt');
   });
 
-  test('include the paths in environment variables of kubectl and MOC, in any case', async () => {
+  test('include the paths in environment variables of kubectl and MOC, without duplicates that differ in case', async () => {
     const places = await lookWith(
       new TroubledFiles(),
       {
@@ -180,7 +180,7 @@ describe('the known places on a host', () => {
     expect(places.filter(({ path }) => /\.kube\\config$/iu.test(path))).toHaveLength(1);
   });
 
-  test('are queried only once if the user profile does not respond', async () => {
+  test('in a user profile that does not respond are not queried after the first one', async () => {
     const files = new TroubledFiles().put('C:\\wssdcloudagent', 'x');
     files.troubles.set('C:\\Users\\tanaka\\.kube\\config', 'ETIMEDOUT');
     const places = await lookWith(files, WINDOWS, 'win32');

@@ -167,7 +167,7 @@ describe('an email', () => {
       },
     );
 
-  test('is encrypted and sent to every recipient after a login, with a unique Message-ID', async () => {
+  test('is encrypted and sent to every recipient after a login, with a Message-ID made from its ID', async () => {
     await send({ login: { user: 'ops', password: 'secret' } }, ['a@x.example', 'b@x.example']);
     const received = server.received.at(-1);
     expect(received).toMatchObject({
@@ -263,7 +263,7 @@ test('NODE_TLS_REJECT_UNAUTHORIZED does not disable the check of certificates, a
   expect([web.received, mail.received, logins]).toEqual([[], [], []]);
 });
 
-test('appending adds text at the end, and a new file is readable by its owner alone', async () => {
+test('appending adds text at the end of a file, and fails if a file has the place of a folder', async () => {
   const files = createFiles();
   const path = join(temporaryFolder(), 'trail');
   await files.append(path, 'one\n');

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { childEnvironment, locateProgram, OwnVariables, systemFolder } from '../../../core/node/programs.ts';
 
-/** Returns the facts of a computer with these variables and programs; on Windows, variable names ignore case. */
+/**
+ * Returns the environment and the program search of a computer with these variables and files. Variable names ignore
+ * case.
+ */
 function computer(platform: string, variables: Record<string, string>, files: readonly string[] = []) {
   const places = {
     platform,
@@ -78,7 +81,7 @@ describe('on Windows', () => {
 });
 
 describe('on other systems', () => {
-  test('a program comes only from absolute folders in PATH', () => {
+  test('a program name is looked up only in absolute folders in PATH', () => {
     const files = ['kubectl', './kubectl', 'bin/kubectl', '/usr/bin/kubectl', '/opt/kubectl'];
     const { locate, places } = computer('linux', { PATH: ':.:bin:/opt:/usr/bin' }, files);
     expect(locate('kubectl')).toBe('/opt/kubectl');

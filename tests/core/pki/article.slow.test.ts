@@ -219,7 +219,7 @@ describe('renewal, update and revocation within a hundred days', () => {
     expect(new Set(exceptions.map(({ profile }) => profile))).toEqual(new Set(['kubelet-server', 'admin']));
   });
 
-  test('openssl accepts the created certificates, and refuses them once they have expired', async () => {
+  test('openssl accepts the API server’s certificate until it has expired', async () => {
     const { state } = life;
     const folder = temporaryFolder();
     const apiserver = life.certificate('apiserver');
@@ -253,7 +253,7 @@ describe('renewal, update and revocation within a hundred days', () => {
       .succeed({ kind: 'replace-management-kubeconfig' })
       .succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
 
-  test('expired kubeconfigs block every cmdlet until they are replaced', () => {
+  test('expired kubeconfigs block Update-AksHci until they are replaced', () => {
     const update = { kind: 'Update-AksHci' } as const;
     expect(new Life(life.state).do(update)).toMatchObject({
       ok: false,
@@ -262,7 +262,7 @@ describe('renewal, update and revocation within a hundred days', () => {
     expect(renewAccess().do(update).ok).toBe(true);
   });
 
-  test('an update replaces certificates and tokens, which then last ninety days', () => {
+  test('after an update, certificates and tokens of identities other than mocctl and kvactl last ninety days', () => {
     const updated = renewAccess()
       .succeed({ kind: 'Update-AksHci' })
       .succeed({ kind: 'Update-AksHciCluster', name: 'retail' });

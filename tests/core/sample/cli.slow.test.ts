@@ -106,7 +106,7 @@ test.each([
   expect(files.paths()).toEqual([]);
 });
 
-test('sample open and sample remove change the data folder in the same way as the window', async () => {
+test('sample open adds the demo fleet to the data folder, and sample remove removes its clusters and files', async () => {
   const files = new FolderFiles();
   const store: Store = {
     ...memoryStore(),

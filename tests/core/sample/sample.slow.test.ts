@@ -329,7 +329,7 @@ test('a sample does not count as an import of real data', () => {
   expect(console.store.lastImportAt()).toBeUndefined();
 });
 
-test('six clusters show every state, and further clusters repeat the states in the same order', () => {
+test('a sample with six workload clusters shows every state, and further clusters repeat the states in the same order', () => {
   const states = [...workloadClusters(6).map(({ state }) => state), 'healthy', 'ca-horizon'];
   expect([...states, 'clock-skew'].sort()).toEqual([...SAMPLE_STATES].sort());
   const many = workloadClusters(40);
@@ -339,7 +339,7 @@ test('six clusters show every state, and further clusters repeat the states in t
   expect(many[7]?.state).toBe(many[0]?.state);
 });
 
-test('the README explains every state', async () => {
+test('the README has a text for every state, in lines of at most 100 characters', async () => {
   const parts = [{ name: 'x', kind: 'workload', states: SAMPLE_STATES }] as const;
   const summary = { now: NOW, parts, files: 1, certificates: 1, tokens: 1, privateKeys: 1 };
   const readme = await sampleReadme(summary);

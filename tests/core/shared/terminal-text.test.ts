@@ -58,7 +58,7 @@ describe('text prepared for a terminal', () => {
     );
   });
 
-  test('is unchanged if it is prepared twice', () => {
+  test('stays the same if it is prepared again', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(terminalText(terminalText(text))).toBe(terminalText(text));

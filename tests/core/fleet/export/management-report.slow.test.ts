@@ -83,7 +83,7 @@ describe('the content of the report', () => {
     needTool(context, 'xmllint');
   });
 
-  test('the first sentence names the clusters that need repair, or else the late clusters, or else states that all is well', () => {
+  test('the first sentence is about clusters that need repair, or else about late renewals, or else states that all is well', () => {
     const headline = (...rows: BoardRow[]): string => readText(report(fleetWith(...rows)), '//h1');
     expect(headline(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS))).toMatch(
       /^east needs repair now: 1 thing does not work, since /u,
@@ -163,7 +163,7 @@ describe('the content of the report', () => {
     expect(count({ ...fleet, rows: [...fleet.rows, outside] })).toBe(count(fleet) + 1);
   });
 
-  test('counts credentials whose expiry breaks something, and states how many of them it omits', () => {
+  test('counts only credentials whose expiry breaks something, and names the kinds that it omits', () => {
     const html = report(
       fleetWith(apiServer('east', 3 * DAY_MS), apiServer('east', -DAY_MS, { role: 'super-admin-conf' })),
     );

@@ -136,7 +136,7 @@ with zipfile.ZipFile(path) as zip:
     expect(status).toBe(0);
   });
 
-  test('refuses a name that is not plain or occurs twice', () => {
+  test('refuses a name that occurs twice, is empty, or contains spaces, line breaks or characters beyond ASCII', () => {
     const one = { name: 'a', bytes: new Uint8Array() };
     expect(() => writeZip([one, one])).toThrow('names');
     for (const name of ['', 'a b', '東', 'a\n']) expect(() => writeZip([{ ...one, name }])).toThrow();
@@ -290,7 +290,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(addField(parseHex('0100 08')))).toBeUndefined();
   });
 
-  test('refuses files that are not archives and archives without an end record', () => {
+  test('refuses files that are not archives, and archives that are truncated or have extra bytes', () => {
     const bytes = writeZip(FILES);
     expect(refusal(new Uint8Array())).toEqual(['zip.not-a-zip', undefined]);
     expect(refusal(utf8('kind: RenewRevocation\n'.repeat(20)))?.[0]).toBe('zip.not-a-zip');
@@ -299,7 +299,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(Buffer.concat([Buffer.from('x'), bytes]))?.[0]).toBe('zip.damaged');
   });
 
-  test('accepts archives that exactly reach its limits', () => {
+  test('accepts archives that exactly reach its limits, and refuses archives that exceed them by one', () => {
     const bytes = writeZip(FILES);
     const content = FILES.reduce((sum, file) => sum + file.bytes.length, 0);
     for (const [limit, rule] of [
@@ -332,7 +332,7 @@ sys.stdout.write(out.data.hex())`,
     const shared = bytes.slice();
     shared.set([0, 0, 0, 0], second + 42);
     shared.set([0x61], second + 46);
-    // Two equal names would be refused earlier, and a different name would not match the header.
+    // Entries that share all their bytes also share their name, so they are refused as duplicates.
     expect(refusal(shared)?.[0]).toBe('zip.duplicate-name');
     const nested = writeZip([{ name: 'b', bytes: writeZip([{ name: 'a', bytes: utf8('1') }]) }]);
     const directory = findBytes(nested, [0x50, 0x4b, 1, 2], nested.length - 80);

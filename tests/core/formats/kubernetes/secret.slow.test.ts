@@ -63,7 +63,7 @@ describe('a TLS Secret', () => {
     });
   });
 
-  test('assigns the key to its own certificate and not to the CA', () => {
+  test('assigns the key to the certificates of the chain and not to the CA', () => {
     const found = readSecret(fields);
     const bound = found.certificates.filter(({ pair }) => pair === found.keys[0]?.pair);
     expect(bound.map(({ entry }) => entry)).toEqual(['data.tls.crt#1', 'data.tls.crt#2']);
@@ -256,7 +256,7 @@ describe('a bootstrap token', () => {
       { 'auth-extra-groups': 'system:bootstrappers:a,system:bootstrappers:' },
       'bootstrap-token.bad-group',
     ],
-  ])('with %s is rejected here and by the API server', (_, changes, rule) => {
+  ])('with %s is rejected, as by the API server', (_, changes, rule) => {
     const found = readChanged(changes);
     expect(found.tokens).toEqual([]);
     expect(found.findings).toMatchObject([{ rule, severity: 'error' }]);
@@ -266,7 +266,7 @@ describe('a bootstrap token', () => {
   test.each([
     ['name', { name: 'my-token' }],
     ['namespace', { namespace: 'default' }],
-  ])('in a Secret with another %s is read and reported', (_, place) => {
+  ])('in a Secret with the wrong %s is read and reported', (_, place) => {
     const found = readSecret({ ...fields, ...place });
     expect(found.tokens).toHaveLength(1);
     expect(found.findings.map(({ rule }) => rule)).toEqual(['bootstrap-token.misplaced']);

@@ -194,7 +194,7 @@ test.each<[string, Parts, string[]]>([
     ['2.5.29.29'],
   ],
   ['a critical reason', { entries: [anEntry('01', extension(REASON, reason(1), true))] }, []],
-])('the decoder states whether a CRL with %s is reliable', (_, parts, notUnderstood) => {
+])('the decoder lists what it does not understand in a CRL with %s', (_, parts, notUnderstood) => {
   expect(read(makeCrl(parts)).notUnderstood).toEqual(notUnderstood);
 });
 

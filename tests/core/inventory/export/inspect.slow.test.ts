@@ -258,7 +258,7 @@ test('the details of a replaced credential and of its successor show the history
   expect(before.history.map(({ id }) => id)).toEqual([first.id]);
 });
 
-test('the error for a missing cluster or credential names what is missing', async () => {
+test('the error for a missing cluster differs from that for a missing credential', async () => {
   const { ports, store, cluster } = await importFiles({ '/a.crt': leaf.crt });
   const ask = (clusterId: string, credentialId: string) =>
     credentialDetails(ports, store, { clusterId: clusterId as never, credentialId: credentialId as never });

@@ -92,7 +92,7 @@ test('a loop of links on a real disk is followed once, and a dangling link is a 
   expect((await list(createFiles(), join(folder, 'dangling'))).rules).toEqual(['error file.not-found']);
 });
 
-test('file information is requested only for files and links, and nested folders are listed concurrently', async () => {
+test('file information is requested only for chosen paths, files and links, and nested folders are listed concurrently', async () => {
   const files = new MemoryFiles()
     .put('/pki/n1/var/lib/kubelet/pki/a.pem', '')
     .put('/pki/n2/b.pem', '')

@@ -244,7 +244,7 @@ function shortKey(): PrivateKey {
   return short;
 }
 
-describe('a plain request that is signed according to a profile', () => {
+describe('a plain request for a certificate with a given profile', () => {
   const profile = PROFILES['front-proxy-client'];
   const allowed = ['a', 'b', 'web.example.test', '10.0.0.1'];
   const template: RequestTemplate = {
@@ -368,7 +368,7 @@ describe('a plain request that is signed according to a profile', () => {
     expect(signRequest(ports, { der, profile: PROFILES[id], authority }).sans).toEqual(sans);
   });
 
-  test('may have any name except a wildcard for a placeholder of the profile', () => {
+  test('may not have a wildcard as the value of a placeholder in the profile', () => {
     const subject = { commonName: 'worker-1', organizations: [] };
     const der = aRequest(ports, key, { ...template, subject, sans: { dns: ['*.example.test'], ip: [] } });
     const request = { der, profile: PROFILES['etcd-server'], authority };

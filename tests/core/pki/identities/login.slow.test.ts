@@ -94,7 +94,7 @@ describe('a login with a valid token', () => {
     expect(certificate.facts.moc?.accessIdentity).toBe('csi');
   });
 
-  test('returns to a node agent a certificate that is also valid for servers', () => {
+  test('returns a certificate that is also valid for servers if the client is a node agent', () => {
     const node = { name: 'host01', clientType: 'Node' } as const;
     const { state, token } = createIdentity(ports, agent, node);
     const { certificate } = login(ports, agentWithState(state), { token, request });
@@ -139,7 +139,7 @@ describe('a login with a valid token', () => {
 });
 
 describe('a login', () => {
-  test('is refused with "Valid Token Required" if the token has expired or has been rotated or revoked', () => {
+  test('is refused if the token has expired or has been rotated or revoked', () => {
     const created = createIdentity(ports, agent, { name: 'admin2' });
     const { token } = created;
     const attempt = (state: CloudAgentState) =>
@@ -215,7 +215,7 @@ describe('a login', () => {
     );
   });
 
-  test('is refused without a valid token before the request is examined, and the error reveals nothing more', () => {
+  test('without a valid token is refused before the request is examined', () => {
     const attempt = (): unknown => login(ports, agent, { token: 'x', request: new Uint8Array(0) });
     expect(catchProblem(attempt)?.[0]).toBe('identity.token-required');
   });

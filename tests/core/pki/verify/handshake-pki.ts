@@ -60,7 +60,7 @@ interface HierarchyRequest {
 
 /**
  * Makes a root according to its profile, and every leaf in every state. Keys are of the first type in the root's
- * profile.
+ * profile, except the key of the foreign CA.
  */
 export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> {
   const { folder, root, leaves, now } = request;

@@ -152,7 +152,7 @@ describe('the input', () => {
     }
   });
 
-  test('may contain unreadable certificates and CRLs, which are reported and ignored', () => {
+  test('may contain unreadable certificates and CRLs, which are ignored; the certificates are also reported', () => {
     const verdict = judgeChain(leaf.der, {
       chain: [leaf.der, JUNK, middle.der],
       roots: [JUNK, root.der],
@@ -307,7 +307,7 @@ describe('a signature', () => {
     return changed;
   };
 
-  test('is wrong after any change to the signed data', () => {
+  test('is wrong after a change to the signed data or to the signature', () => {
     // The changes affect the name, the signature and the beginning of the signed data.
     const { tbs, signature } = leaf.facts;
     const subjectAt = Buffer.from(leaf.der).lastIndexOf('leaf');
