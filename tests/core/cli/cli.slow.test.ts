@@ -157,7 +157,7 @@ describe('arcwarden expiry', () => {
 });
 
 describe('arcwarden inventory', () => {
-  test('imports clusters, lists them in every format, changes nothing on a second import, and forgets them', () => {
+  test('imports clusters, lists them as JSON and CSV, changes nothing on a second import, and forgets them', () => {
     const data = join(folder, 'data-cycle');
     const first = arcwarden('inventory', 'import', workstation.folder, '--data', data, '--now', NOW, '--json');
     const report = JSON.parse(first.out) as { added: unknown[]; unchanged: unknown[] };

@@ -228,7 +228,7 @@ describe('an error in the console', () => {
     expect(html).toContain('east');
   });
 
-  test('an empty report is refused, and so is printing without a print dialog', async () => {
+  test('an empty report is refused, and so is printing where it is not available', async () => {
     const { api, ticket } = await startConsole();
     expect(await api.export.report({ target: ticket('/report.html', 'write:html') })).toMatchObject({
       problem: { code: 'export.nothing-to-write' },

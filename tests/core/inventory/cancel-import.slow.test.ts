@@ -152,7 +152,7 @@ describe('a cancelled import', () => {
     expect(store.clusters()).toEqual([]);
   });
 
-  test('also cancels waiting imports, but not later ones', async () => {
+  test('ends together with all waiting imports, and does not affect later ones', async () => {
     const { files: memory, store, service } = await world();
     const read = memory.read.bind(memory);
     memory.read = () => new Promise(() => undefined);

@@ -213,7 +213,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   ),
 );
 
-/** Repeats of an import without any changes are as likely as all other steps together. */
+/** A round makes up to three changes, followed by up to four imports without further changes. */
 const round = fc.record({
   steps: fc.array(step, { maxLength: 3 }),
   paths: fc.constantFrom(['/src'], ['/src'], ['/src'], ['/src/east'], ['/src/west', '/src/config']),

@@ -441,7 +441,7 @@ describe('moving, removing, creating', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  test('a folder and its missing parents are created for their owner alone, and creating them again changes nothing', async () => {
+  test('a folder is created with its parents for its owner alone, and creating it again changes nothing', async () => {
     const path = join(temporaryFolder(), 'a', 'b');
     await files.createFolder(path);
     await files.createFolder(path);

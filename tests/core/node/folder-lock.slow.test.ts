@@ -70,7 +70,7 @@ test('locking a folder that cannot be created fails', async () => {
   await expect(lockFolder(join(file, 'x'), AT_ONCE)).rejects.toMatchObject({ code: 'file.not-writable' });
 });
 
-test('the holder is notified if another process takes over its lock, and can still release it', async () => {
+test('the holder is notified if its lock disappears, and can still release it', async () => {
   const folder = temporaryFolder();
   let lock: Awaited<ReturnType<typeof lockFolder>> | undefined;
   const lost = new Promise<void>((resolve) => {

@@ -9,7 +9,7 @@ const RULE = 'certificate.expired-ca-trusted';
 const old = pki.issue({ subject: '/CN=ca', days: [-100, -1], usage: 'ca' });
 const current = pki.ca('/CN=ca');
 
-test('an expired CA beside a valid one is reported in every kind of trust list', async () => {
+test('an expired CA beside a valid one is reported in a bundle and in a kubeconfig', async () => {
   const ca = old.crt + current.crt;
   const lists: Record<string, string>[] = [
     { '/a/bundle.crt': ca },

@@ -17,7 +17,7 @@ const node = {
   '/nodes/edge/etc/kubernetes/pki/apiserver.crt': server.crt,
 };
 
-test('a kubeconfig that names an API server under another CA is reported', async () => {
+test('a kubeconfig whose CA is not that of the API server at its address is reported', async () => {
   const config = kubeconfig({ cluster: 'other', ca: foreign.crt, server: 'https://172.16.255.14:6443' });
   expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config })).toMatchObject([
     {
@@ -44,7 +44,7 @@ test('a kubeconfig with the cluster’s CA, renewed with the same key, is not re
   expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config })).toEqual([]);
 });
 
-test('a kubeconfig of another cluster is not reported, even if its address is shared', async () => {
+test('a kubeconfig of another cluster is not reported, even if it uses a loopback or service address', async () => {
   for (const address of ['https://172.16.255.15:6443', 'https://127.0.0.1:6443', 'https://10.96.0.1:443']) {
     const config = kubeconfig({ cluster: 'other', ca: foreign.crt, server: address });
     expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config }), address).toEqual([]);

@@ -21,7 +21,7 @@ test('an API server without one of the names that all clusters have in common ha
   ]);
 });
 
-test('an etcd server must have its loopback names except the IPv6 address', async () => {
+test('an etcd server must have the loopback names, except the IPv6 address', async () => {
   const ca = pki.ca('/CN=etcd-ca');
   const etcd = (names: string) =>
     pki.issue({ subject: '/CN=node-1', issuer: ca, days: [-1, 3], usage: 'both', names }).crt;

@@ -63,7 +63,7 @@ test('a reading survives a restart without a write to the cluster’s file, and 
   expect(await readings(folder)).toEqual({ current: new Set([LATER]), replaced: new Set([FIRST]) });
 });
 
-test('the list shows the time of the reading before files are read, even with an earlier index', async () => {
+test('before files are read, the list shows the reading time that the index contains', async () => {
   const folder = temporaryFolder();
   const open = (): Promise<Store> => openStore(storePorts(), folder, { columns: COLUMNS });
   const listTimes = async (): Promise<{ rows: Set<unknown>; current: Set<string> }> => {

@@ -44,7 +44,7 @@ async function issueLeaf(template: CertificateTemplate) {
 }
 
 describe('a certificate of every profile', () => {
-  test.each(PROFILE_IDS)('%s: openssl reads the values of the profile', async (id) => {
+  test.each(PROFILE_IDS)('%s: Node reads the values of the profile', async (id) => {
     const profile = PROFILES[id];
     const template = buildProfileTemplate({
       profile,
@@ -98,7 +98,7 @@ test.each(KEY_ALGORITHMS)('openssl verifies a leaf under a root with a key of %s
   expect(String(said)).toContain('leaf.pem: OK');
 });
 
-test('several organizations form one set, as in Go, and every organization is read', async () => {
+test('several organizations are all read back, whatever their order', async () => {
   const template: CertificateTemplate = {
     serialHex: '0a',
     subject: { commonName: '管理者', organizations: ['system:masters', 'a', 'Ünter'] },

@@ -45,7 +45,7 @@ test.each([
   [[], '/srv/fleet', 'arcwarden inventory clusters'],
   [['--data', 'fleet'], '/srv/fleet', 'arcwarden inventory clusters --data /srv/fleet'],
   [['--data', '$fleet'], '/srv/$fleet', 'arcwarden inventory clusters --data <DIR>'],
-])('a suggested command names the same data folder as the call: %j', (options, dataFolder, command) => {
+])('a suggested command names the data folder of the call, or a placeholder: %j', (options, dataFolder, command) => {
   const line = readProgramArguments(['inventory', 'import', 'fleet', ...options]);
   const translate = translator('en');
   expect(ownCommand({ line, dataFolder, translate }, ['inventory', 'clusters'])).toBe(command);
@@ -67,9 +67,12 @@ test.each([
   [['my roots.pem'], '"/folder/my roots.pem"'],
   [['a.pem', '$b.pem'], '/folder/a.pem <PATH>'],
   [['1.pem', '2.pem', '3.pem', '4.pem', '5.pem', '6.pem'], '<PATH>...'],
-])('the suggested command that lists unwatched credentials names the same files: %j', async (names, files) => {
-  const world = new TestWorld(testPorts());
-  for (const name of names) world.put(name, rootCertificates.slice(0, 2).join('\n'));
-  const { notices } = await world.run('inventory', 'list', ...names);
-  expect(notices).toContain(`not watched: arcwarden inventory list ${files} --foreign\n`);
-});
+])(
+  'the suggested command that lists unwatched credentials names the same files, or placeholders: %j',
+  async (names, files) => {
+    const world = new TestWorld(testPorts());
+    for (const name of names) world.put(name, rootCertificates.slice(0, 2).join('\n'));
+    const { notices } = await world.run('inventory', 'list', ...names);
+    expect(notices).toContain(`not watched: arcwarden inventory list ${files} --foreign\n`);
+  },
+);
