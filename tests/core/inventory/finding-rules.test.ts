@@ -104,7 +104,7 @@ test('every remedy ends with a full stop, and no text contains an apostrophe, wh
   }
 });
 
-test('a kubeconfig context with a missing part is reported with the name of that part in both languages', () => {
+test('the message about a broken kubeconfig context names the missing part in both languages', () => {
   const values = { context: 'a@b', what: 'cluster', missing: 'b' };
   expect(translator('en')('finding.kubeconfig.broken-context', values)).toBe(
     'The context a@b names the cluster b, which this file does not have.',

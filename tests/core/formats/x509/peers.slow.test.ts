@@ -62,7 +62,10 @@ function longAddress(ip: string): string {
   return [...groups(head), ...zeros, ...groups(tail)].join(':').toUpperCase();
 }
 
-/** Sorts the names, because Node keeps the order of the certificate, whereas the facts have one list per type. */
+/**
+ * Returns Node's alternative names of the types that are compared. Sorts them, because the facts have one list per
+ * type.
+ */
 function nodeAltNames(text: string | undefined): string[] {
   const entries = text?.match(/(?:"[^"]*"|[^",])+/g) ?? [];
   return entries

@@ -8,7 +8,7 @@ import { LAYERS, type Layer } from '../../../../core/shared/ids.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { CredentialEvidence, Origin } from '../../../../core/shared/origin.ts';
 
-// ---- Evidence ---------------------------------------------------------------------------------------------------------
+// ---- Evidence -------------------------------------------------------------------------------------------------------
 
 interface Said {
   cn?: string;
@@ -113,8 +113,7 @@ const ANYWHERE = 'D:\\collected\\one.pem';
 const KUBE = 'C:\\Users\\hciadmin\\.kube\\config';
 const NODE = { cn: 'system:node:moc-l9iv8xjn3av', o: ['system:nodes'] };
 
-// ---- Every role: evidence for it, and evidence that only resembles it
-// ----------------------------------------------------
+// ---- Every role: evidence for it, and evidence that only resembles it -----------------------------------------------
 
 type Row = [why: string, evidence: CredentialEvidence];
 type NearMiss = [why: string, evidence: CredentialEvidence, instead: RoleId];
@@ -677,7 +676,7 @@ test.each<[Layer, string, CredentialEvidence]>([
   expect(classify(evidence)).toEqual({ role: 'unknown', layer });
 });
 
-// ---- Properties -----------------------------------------------------------------------------------------------------------
+// ---- Properties -----------------------------------------------------------------------------------------------------
 
 const word = fc.oneof(
   fc.string({ maxLength: 12 }),
