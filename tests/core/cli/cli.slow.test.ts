@@ -72,7 +72,7 @@ describe('arcwarden inspect', () => {
     expect(records).toHaveLength(WORKSTATION_CREDENTIALS);
   });
 
-  test('agrees with openssl and Node about a certificate', () => {
+  test('prints the same values of a certificate as openssl and Node', () => {
     const file = join(workstation.pki, 'apiserver.crt');
     const oracle = new X509Certificate(readFileSync(file));
     const record = inspectAll().records.find(({ role }) => role === 'apiserver');

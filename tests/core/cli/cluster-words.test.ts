@@ -37,7 +37,7 @@ function cluster(id: string, name: string): Cluster {
 const RENAMED = cluster('east', 'west');
 const LATER = cluster('east-2f', 'east');
 
-/** Returns the cluster with an imported object that has one entry. */
+/** Returns the cluster with an imported revocation object that has one entry. */
 function addObject(of: Cluster, value: string): Cluster {
   const object = { name: 'lost', namespace: 'kube-system', entries: [{ kind: 'Group', value }] };
   const source = { path: '/lost.yaml', entry: '', readAt: READ };

@@ -28,7 +28,7 @@ const OBEYED = /[^\P{Cc}\n]|\p{Cf}|[\u2028\u2029]/u;
 const LONG = 'x'.repeat(5_000);
 const NOW = '2027-01-05T00:00:00Z';
 
-/** Makes a folder with a hostile name that contains the kubeconfig and the certificate; returns its path. */
+/** Makes a folder that has a hostile name and contains the kubeconfig and the certificate; returns its path. */
 function hostileFolder(name = HOSTILE): string {
   const folder = temporaryFolder();
   const path = join(folder, `in ${name.replaceAll(/[/\0]/gu, '').slice(0, 100)}`);

@@ -30,7 +30,7 @@ export class TestWorld {
   readonly opened: ('reading' | 'alone')[] = [];
   /** Choices typed at a terminal, one per question. Absent: there is no terminal. */
   chosen: string[] | undefined;
-  /** Folders whose lock is held by a process. */
+  /** Folders locked by a process. */
   readonly claimed = new Set<string>();
   language: Language = 'en';
   isTerminal = false;

@@ -286,7 +286,7 @@ test('PEM inside a refused kubeconfig is still read', () => {
   expect(found.findings.map(({ rule }) => rule)).toContain('yaml.duplicate-key');
 });
 
-test('text in another encoding is reported if its content is recognised', () => {
+test('text in an unsupported encoding is reported if its content is recognised', () => {
   const shiftJis = Buffer.concat([Buffer.from([0x93, 0x8c, 0x8b, 0x9e, 10]), file('cert.pem')]);
   const found = recognise(shiftJis);
   expect(found.certificates).toHaveLength(1);

@@ -76,7 +76,7 @@ interface World {
   run: (...paths: string[]) => Promise<ImportReport>;
 }
 
-/** Creates a store that counts writes, because writes put load on the disk. */
+/** Creates a store that records its writes, because writes put load on the disk. */
 function createCountedStore(): World['store'] {
   const store = memoryStore();
   const writes: string[] = [];

@@ -154,14 +154,14 @@ describe('the inventory of the sample', () => {
     expect(board('retail-east', 10 * HOUR_MS).expired).toEqual(sortAll(RENEWED, ['kubelet-server']));
   });
 
-  test('shows a cluster off for 6 days: only four-day credentials have expired', () => {
+  test('shows a cluster that has been off for 6 days: only four-day credentials have expired', () => {
     expect(board('sapporo-depot')).toEqual({
       expired: sortAll(RENEWED, KUBELETS, ['super-admin-conf']),
       fine: sortAll(ROOTS, [TOKEN, KUBECONFIG]),
     });
   });
 
-  test('shows a cluster off for 35 days: the KMS plugin’s token has expired as well', () => {
+  test('shows a cluster that has been off for 35 days: the KMS plugin’s token has expired as well', () => {
     expect(board('logistics')).toEqual({
       expired: sortAll(RENEWED, KUBELETS, ['super-admin-conf', TOKEN]),
       fine: sortAll(ROOTS, [KUBECONFIG]),

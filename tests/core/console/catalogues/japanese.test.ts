@@ -113,7 +113,7 @@ describe('docs/ja/terms.md', () => {
   const [terms, readme] = ['terms.md', 'README.md'].map((name) =>
     readFileSync(join(ROOT, 'docs/ja', name), 'utf8'),
   ) as [string, string];
-  /** The terms in code quotes in the second column are refused. */
+  /** Refused terms: those in code quotes in the second column. */
   const refused = terms
     .split('\n')
     .filter((line) => line.startsWith('| '))

@@ -45,7 +45,7 @@ describe('the report for management', () => {
     }
   });
 
-  test('runs no code and loads nothing from other places', () => {
+  test('contains no scripts and loads no external content', () => {
     const html = report(HEALTHY);
     expect(html).not.toMatch(/(?:src|href|action)=|@import|url\(/iu);
     expect(html).toContain("default-src 'none'");

@@ -262,7 +262,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(packed)?.[1]).toEqual({ feature: 'method 12' });
   });
 
-  test.each(FORCED_64)('refuses 64-bit sizes in a local header, written by Python %s', (_, hex) => {
+  test.each(FORCED_64)('refuses 64-bit sizes in a local header, as Python %s writes them', (_, hex) => {
     expect(refusal(parseHex(hex))).toEqual(['zip.not-supported', { feature: 'ZIP64' }]);
   });
 

@@ -156,7 +156,7 @@ describe('an INTEGER', () => {
     ['01', 1],
     ['00ff', 8],
     ['0100', 9],
-  ])('%j has %i bits', (hex, expected) => {
+  ])('with the content %j has %i bits', (hex, expected) => {
     const bytes = Buffer.from(hex, 'hex');
     expect(magnitudeBits(bytes, 0, bytes.length)).toBe(expected);
   });

@@ -73,7 +73,7 @@ async function summary(bytes: Uint8Array, passphrase = ''): Promise<unknown> {
   return [certificates.map(({ subject }) => subject), owners];
 }
 
-/** Returns a library that adds a copy of everything it decrypts to `handed`. */
+/** Returns `keys` that also collect every decrypted array, not a copy, in `handed`. */
 function watchKeys(handed: Uint8Array[]): Keys {
   return {
     ...keys,

@@ -62,7 +62,7 @@ test.each([
   ['crl.p7b', ['a']],
   ['signed.p7m', ['a', 'b', 'c']],
   ['indefinite.p7m', ['a', 'b', 'c']],
-])('%s contains the certificates that openssl was given, each with its offset', (name, names) => {
+])('the certificates that openssl put into %s are found, each with its offset', (name, names) => {
   const bytes = file(name);
   const found = read(bytes).certificates;
   const expected = names.map((one) => certificate(one).toString('hex'));

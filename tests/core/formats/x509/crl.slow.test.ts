@@ -177,7 +177,7 @@ test.each<[string, Parts, string]>([
 test.each<[string, Parts, string[]]>([
   ['an unknown critical extension', { extensions: [extension('1.2.3', octets(), true)] }, ['1.2.3']],
   ['an unknown extension', { extensions: [extension('1.2.3', octets())] }, []],
-  // These extensions must be critical in a delta CRL and in a CRL for only some certificates.
+  // Next, a delta CRL and a CRL for only some certificates, whose extensions must be critical.
   ['a delta CRL’s mark', { extensions: [extension('2.5.29.27', integer('01'), true)] }, ['2.5.29.27']],
   ['a narrower scope', { extensions: [extension('2.5.29.28', sequence(), true)] }, ['2.5.29.28']],
   ['a critical CRL number', { extensions: [extension(CRL_NUMBER, integer('01'), true)] }, []],

@@ -28,7 +28,10 @@ function nobody(): never {
   throw new Error('nobody signed it');
 }
 
-/** Creates `CheckedSignatures` and counts its checks: `calls` per call with several, `singles` one by one. */
+/**
+ * Creates `CheckedSignatures`. `calls` lists the number of checks in each joint call; `singles` counts the separate
+ * checks.
+ */
 function createCountedSignatures() {
   const ports = testPorts();
   const calls: number[] = [];

@@ -26,7 +26,7 @@ export interface KillReport {
   updates: number;
   /** Number of updates that were on disk although the writer was killed before it could report them. */
   inFlightKept: number;
-  /** Descriptions of failures that must never happen. */
+  /** Descriptions of failures; there must be none. */
   failures: string[];
 }
 

@@ -16,7 +16,7 @@ export function storePorts(files: Files = createFiles()): StorePorts & { log: Re
   return { files, clock: createFixedClock(NOW), crypto: nodeCrypto(), ids: nodeIds(), log: new RecordingLog() };
 }
 
-/** Makes columns for a fleet of any size. */
+/** Source of columns for a fleet of any size. */
 export const COLUMNS: ColumnSource = {
   makeColumns: rowColumns,
   version: 'test',

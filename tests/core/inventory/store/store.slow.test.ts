@@ -112,7 +112,7 @@ describe('stored content', () => {
     expect(store.lastImportAt()).toBe('2026-11-24T23:00:00Z');
   });
 
-  test('an unreadable revocation is reported, kept unchanged, and hides no other revocation', async () => {
+  test('an unreadable revocation is reported and kept unchanged, and hides no other revocation', async () => {
     const folder = await folderWith({ ...sampleCluster('a', 1), revocations: [A_REVOCATION, A_REVOCATION] });
     const path = join(folder, 'clusters', 'a.json');
     editJson(path, ({ cluster }: { cluster: { revocations: { object: { entries: { kind: string }[] } }[] } }) => {

@@ -158,7 +158,7 @@ describe('a profile and the inventory’s role for its certificate', () => {
   test.each(profiles)('$id is renewed no later than the console shows the renewal as due', (profile) => {
     const { atShareLeft } = profile.renewal.value;
     const { renewalDue } = LIFETIME_CLASSES[ROLES[profile.role].lifetimeClass];
-    // The kubelet renews when between 10 and 30 % of the lifetime remain, unlike the controller.
+    // The kubelet renews when between 10 and 30 % of the lifetime remain, so only the lower bound applies to it.
     const due = profile.id === 'kubelet-client' ? 0.1 : renewalDue.share;
     if (atShareLeft !== undefined) expect(atShareLeft).toBeGreaterThanOrEqual(due);
   });

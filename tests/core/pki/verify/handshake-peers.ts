@@ -27,7 +27,7 @@ interface ServerOptions {
   credentials: Credentials;
   /** Hierarchy of the permitted client certificates. Absent: the server requests no certificate. */
   clients?: Hierarchy;
-  /** True: a refused client is disconnected. Otherwise: the server sends the reason to the client. */
+  /** Whether a refused client is disconnected; otherwise the server sends it the reason. */
   strict?: boolean;
 }
 
