@@ -235,7 +235,7 @@ describe('arcwarden inventory', () => {
 describe('arcwarden authority', () => {
   const fileMode = (file: string): string => (statSync(join(folder, file)).mode & 0o777).toString(8);
 
-  test('keeps the keys of an authority encrypted between processes, and the files accessible only to their owner', () => {
+  test('stores the keys of an authority encrypted, in files that only their owner can access', () => {
     writeFileSync(join(folder, 'passphrase.txt'), 'seven swans a-swimming\r\n');
     const authority = (...words: string[]): Outcome =>
       arcwarden('authority', ...words, '--data', 'engine', '--now', NOW);

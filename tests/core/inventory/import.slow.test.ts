@@ -572,7 +572,7 @@ describe('the assignment to clusters', () => {
     expect(store.writes).toEqual(['record']);
   });
 
-  test('after an interrupted import, the next import names clusters with the same name as an uninterrupted import does', async () => {
+  test('after an interrupted import, the next import distinguishes clusters of one name as an uninterrupted import does', async () => {
     const { ports, run, store } = world({
       '/a': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
       '/b': kubeconfig({ cluster: 'east', ca: made.westCa.crt, client: made.westAdmin }),
@@ -619,7 +619,7 @@ describe('the assignment to clusters', () => {
     expect(listNames(store)).toEqual(['east', 'elsewhere']);
   });
 
-  test('two access files with the same CA form one deployment, which a login file imported later names', async () => {
+  test('two access files with the same CA form one deployment, which gets its name from a later login file', async () => {
     const { run, store, files } = world({
       '/u/a/cloudconfig': cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt, client: made.kvactl }),
       '/u/b/cloudconfig': cloudconfig({ ca: made.cloudCaNew.crt, client: made.kvactlNew }),

@@ -81,7 +81,7 @@ describe('the known places on a node', () => {
     expect(places).toHaveLength(7);
   });
 
-  test('are shown with the variable if the variable is not set', async () => {
+  test('are shown with the name of the variable on which they depend if it is not set', async () => {
     expect(brief(await lookWith(new TroubledFiles(), {}))[0]).toBe('not-named $HOME/.kube/config HOME');
   });
 

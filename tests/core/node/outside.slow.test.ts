@@ -263,7 +263,7 @@ test('NODE_TLS_REJECT_UNAUTHORIZED does not disable the check of certificates, a
   expect([web.received, mail.received, logins]).toEqual([[], [], []]);
 });
 
-test('appending adds text at the end of a file, and fails if a file has the place of a folder', async () => {
+test('appending adds text at the end of a file, and fails for a path below a file', async () => {
   const files = createFiles();
   const path = join(temporaryFolder(), 'trail');
   await files.append(path, 'one\n');

@@ -58,7 +58,7 @@ async function runWith(files: FolderFiles, store: Store | undefined, ...words: s
   return { code: await runCli(words, world), out, notices };
 }
 
-test('a sample of one cluster is written to the requested folder, and its JSON states the number of files and credentials', async () => {
+test('a sample of one cluster is written to the requested folder, and the JSON output states how many files and credentials it has', async () => {
   const files = new FolderFiles();
   const { code, out, notices } = await run(files, 'sample', '--out', '/x', '--clusters', '1', '--json');
   expect([code, notices]).toEqual([0, []]);

@@ -39,7 +39,7 @@ test('instants are written and read as by Date, for every second in the range of
   expect(() => instantFromMs(Number.NaN)).toThrow(RangeError);
 });
 
-test('text in the form of an instant is an instant exactly if Date.parse accepts it', () => {
+test('text in the form of an instant is an instant if and only if Date.parse accepts it', () => {
   const digits = (most: number): fc.Arbitrary<string> =>
     fc.integer({ min: 0, max: most }).map((number) => String(number).padStart(2, '0'));
   const texts = fc

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ipBytes } from '../../../core/shared/ip-address.ts';
 import { ipText } from '../../../core/formats/x509/names.ts';
 
-test('text is parsed as an IP address exactly if Node accepts it', () => {
+test('text is parsed as an IP address if and only if Node accepts it', () => {
   const piece = fc.constantFrom('0', '1', '01', '255', '256', 'f', 'ffff', '10000', ':', '::', '.', '');
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 16 }), (pieces) => {

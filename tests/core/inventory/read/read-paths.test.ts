@@ -19,7 +19,7 @@ test('a folder is read recursively in the order of file names', async () => {
   expect(await list(files, '/a')).toEqual({ paths: ['/a/b/a/x', '/a/b/c', '/a/z'], rules: [] });
 });
 
-test('a file that is named twice, or is also in a named folder, is read once', async () => {
+test('a file that is chosen twice, or is also in a chosen folder, is read once', async () => {
   const files = new MemoryFiles().put('/a/b', '');
   expect((await list(files, '/a/b', '/a', '/a/b', '/a/../a')).paths).toEqual(['/a/b']);
 });

@@ -167,7 +167,7 @@ describe('signing in with a bootstrap token', () => {
   });
 });
 
-test('the kubeconfig contains the token and the user name that kubeadm uses', () => {
+test('a bootstrap kubeconfig contains the token and the user name that kubeadm uses', () => {
   const yaml = bootstrapKubeconfig(token(), {
     clusterName: 'retail-east',
     server: 'https://172.16.255.14:6443',

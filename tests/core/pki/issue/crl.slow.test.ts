@@ -51,7 +51,7 @@ function makeCrl(entries: readonly CrlEntry[], issuer = root) {
   return issueCrl(ports, { issuer, entries, number: 300, thisUpdate: NOW, nextUpdate: NEXT });
 }
 
-test('openssl reads the list and verifies its signature', () => {
+test('openssl reads a CRL and verifies its signature', () => {
   const certificate = join(folder, 'root.pem');
   writeFileSync(certificate, encodePem('CERTIFICATE', root.der));
   const text = execFileSync(
@@ -86,7 +86,7 @@ test('openssl reads the list and verifies its signature', () => {
   expect(entries[0]).toContain('Nov 19 01:02:03 2026 GMT');
 });
 
-test('the issuer name has the same bytes as the subject of the CA', () => {
+test('the issuer name of a CRL has the same bytes as the subject of the CA', () => {
   const opensslHash = (...args: string[]): string => openssl(...args, '-noout', '-hash').toString();
   const certificate = join(folder, 'issuer.pem');
   writeFileSync(certificate, encodePem('CERTIFICATE', root.der));
@@ -95,7 +95,7 @@ test('the issuer name has the same bytes as the subject of the CA', () => {
   expect(Buffer.from(makeCrl([]).der).includes(subject)).toBe(true);
 });
 
-test('certtool reads the list with and without entries', (context) => {
+test('certtool reads a CRL with and without entries', (context) => {
   const certtool = needTool(context, 'certtool');
   for (const entries of [[], ENTRIES]) {
     const text = execFileSync(certtool, ['--crl-info'], {
@@ -111,7 +111,7 @@ test('certtool reads the list with and without entries', (context) => {
   }
 });
 
-test('the list is read back with the requested values', () => {
+test('a CRL is read back with the requested values', () => {
   const { facts } = makeCrl(ENTRIES);
   expect(facts).toMatchObject({
     version: 2,

@@ -55,7 +55,7 @@ describe('an identity name', () => {
     if (fault !== undefined) expect(IDENTITY_NAME_FAULTS).toContain(fault);
   });
 
-  test('is the same in another case', () => {
+  test('is the same in upper and lower case', () => {
     expect(isSameIdentityName('Admin2', 'aDMIN2')).toBe(true);
     expect(isSameIdentityName('admin2', 'admin3')).toBe(false);
   });

@@ -199,7 +199,7 @@ describe('the path to a root', () => {
     expect(listReasons(verdict)).toEqual(expected);
   });
 
-  test('is found by the signing key if several CAs have the same name', async () => {
+  test('is found through the signing key if several CAs have the same name', async () => {
     const twins = await Promise.all(Array.from({ length: 5 }, () => aRoot({ name: 'kubernetes' })));
     for (const twin of twins) {
       const signed = await aLeaf(twin);
@@ -570,7 +570,7 @@ describe('CRLs', () => {
     expect(judgeChain(leaf.der, { crls })).toMatchObject({ accepted: true, reasons: [] });
   });
 
-  test('state the issuer, the number, the date and the reason of a revocation', () => {
+  test('are reported with issuer and number, and a revocation with its date and reason', () => {
     const entries = [
       { ...crlEntries()[0], serialHex: leaf.facts.serialHex, revokedAt: REVOKED_AT, reason: 'keyCompromise' as const },
     ];
