@@ -83,7 +83,11 @@ function answerWithout(
     return { kind: 'skip', reason: translate('cli.run.reason.skip'), isCase: step.only !== undefined };
   // A person must confirm the conditions of a step, but only once for all steps that share them.
   const isCase = steps.some((each) => stepCase(each) === stepCase(step) && line.values.accept?.includes(each.id));
-  if (step.only !== undefined && !isOpenEnded(record) && !isCase) return stop(translate('cli.run.stop.case', { id }));
+  const isOpenCase = step.only !== undefined && !isOpenEnded(record) && !isCase;
+  // Practice changes only a copy, so it goes on without what a person would do or judge.
+  if (line.values.target === 'sample' && (isOpenCase || (byHand && !accepted)))
+    return { kind: 'skip', reason: translate('cli.run.reason.practice'), isCase: step.only !== undefined };
+  if (isOpenCase) return stop(translate('cli.run.stop.case', { id }));
   if (byHand && accepted) return { kind: 'done' };
   if (byHand && risk !== 'none') return stop(translate('cli.run.stop.by-hand', { id }));
   if (byHand) return { kind: 'skip', reason: translate('cli.run.reason.reads') };
