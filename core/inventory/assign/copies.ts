@@ -5,9 +5,14 @@ import { isPlainFile, isPlainSource, type CredentialCandidate } from './candidat
 import { nodeNamesIn } from './node-names.ts';
 import { getTree } from './path-parts.ts';
 
+/** The folder around those that a host has. Source: domain catalogue, stored. */
+const HOST = /^(.*?)[\\/](?:programdata|users|akshci|wssdcloudagent)[\\/]/iu;
+
 interface Sighting {
   credential: CredentialCandidate | Credential;
   path: string;
+  /** The folder of a node or a host. */
+  tree: string;
   isPlain: boolean;
   isApart: boolean;
 }
@@ -31,26 +36,31 @@ export function listCopies(
     for (const credential of credentials)
       for (const { path, entry } of credential.sources) {
         const isPlain = credential.kind === 'certificate' && isPlainSource({ entry });
-        sightings.set(`${path}\0${entry}`, { credential, path, isPlain, isApart });
+        sightings.set(`${path}\0${entry}`, {
+          credential,
+          path,
+          tree: HOST.exec(path)?.[1] ?? getTree(path),
+          isPlain,
+          isApart,
+        });
       }
   for (const credential of candidates) {
     const { path, entry } = credential;
-    sightings.set(`${path}\0${entry}`, { credential, path, isPlain: isPlainFile(credential), isApart: false });
+    const tree = HOST.exec(path)?.[1] ?? getTree(path);
+    sightings.set(`${path}\0${entry}`, { credential, path, tree, isPlain: isPlainFile(credential), isApart: false });
   }
   /** By folder tree; empty if no file in the tree names its node. */
   const nodes = new Map<string, string>();
-  for (const { credential, path, isPlain } of sightings.values()) {
-    const [name = ''] = nodeNamesIn(credential);
-    if (name !== '' || (isPlain && ROLES[credential.role].isOnlyOnNodes)) {
-      const tree = getTree(path);
-      nodes.set(tree, nodes.get(tree) || name);
-    }
+  for (const { credential, tree, isPlain } of sightings.values()) {
+    const { role } = credential;
+    const [name = ''] = ROLES[role].impact === 'node-agent' ? [credential.name] : nodeNamesIn(credential);
+    if (name !== '' || (isPlain && ROLES[role].isOnlyOnNodes)) nodes.set(tree, nodes.get(tree) || name);
   }
   const newest = new Map<string, string>();
-  const judged = [...sightings.values()].flatMap(({ credential, path, isPlain, isApart }) => {
+  const judged = [...sightings.values()].flatMap(({ credential, path, tree, isPlain, isApart }) => {
     const { original } = ROLES[credential.role];
     if (original === undefined || isApart) return [];
-    const node = nodes.get(getTree(path));
+    const node = nodes.get(tree);
     const isOriginal = isPlain ? node !== undefined : original.test(`/${path.toLowerCase().replaceAll('\\', '/')}`);
     const isCertificate = credential.kind === 'certificate';
     // In the MOC layer, the name of an identity outlives the CA.

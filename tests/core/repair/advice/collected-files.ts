@@ -349,6 +349,7 @@ class DeploymentFiles {
           { kind: 'copy' },
         );
       }
+      if (copies.includes('host') && host['node-agent'] !== 'missing') this.#writeHostBackup(name, number);
       if (number > 1) continue;
       access('Users/admin/.wssd/mocctl/cloudconfig', 'mocctl', `mocctl-${this.#site}`);
       access('Users/admin/.wssd/kvactl/cloudconfig', 'kvactl', `kvactl-${this.#site}`);
@@ -364,6 +365,20 @@ class DeploymentFiles {
       this.#truth.isAgentRead = host['node-agent-token'] !== 'missing' || host['kvactl-token'] !== 'missing';
     for (const name of ['kvactl-token', 'node-agent-token'] as const) if (host[name] === 'dead') dead.push(name);
     return dead;
+  }
+
+  /** Writes a backup of a host, as it was before its last certificates. */
+  #writeHostBackup(name: string, number: number): void {
+    const { host } = this.#drawn;
+    const by = this.#former ?? this.#current;
+    const backup = `/archive/hosts-2026-08/${name}`;
+    const put = (path: string, identity: string): void => {
+      const crt = this.#issuer.leaf(by, identity, OLDER.ninetyDays, { usage: ['client', 'server'] });
+      this.#put(backup, path, cloudconfig({ ca: by.pem, client: { crt }, identity }), { kind: 'copy' });
+    };
+    put('ProgramData/wssdagent/cloudconfig', name);
+    if (number === 1 && host.mocctl !== 'missing') put('Users/admin/.wssd/mocctl/cloudconfig', `mocctl-${this.#site}`);
+    if (number === 1 && host.kvactl !== 'missing') put('Users/admin/.wssd/kvactl/cloudconfig', `kvactl-${this.#site}`);
   }
 
   #writeManagement(cluster: TrueCluster): CredentialName[] {

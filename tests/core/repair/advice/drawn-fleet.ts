@@ -9,7 +9,7 @@ import fc from 'fast-check';
 const HOST_CREDENTIALS = ['mocctl', 'kvactl', 'kvactl-token', 'node-agent', 'node-agent-token'] as const;
 export const MANAGEMENT_CREDENTIALS = ['caph', 'management-kubeconfig', 'management-kms-token'] as const;
 const WORKLOAD_CREDENTIALS = ['cluster-ca', 'apiserver', 'kubelet-server', 'kms-token', 'kubeconfig'] as const;
-const COPIES = ['node', 'monitoring', 'kubeconfig', 'access-file'] as const;
+const COPIES = ['node', 'host', 'monitoring', 'kubeconfig', 'access-file'] as const;
 export type Copy = (typeof COPIES)[number];
 
 /** `dead`: expired. `missing`: valid, but not collected. */
