@@ -16,6 +16,7 @@ import {
   text,
   utcTime,
 } from '../../../support/certificates.ts';
+import { posix } from 'node:path';
 import { TEST_NOW } from '../../../support/ports.ts';
 import { cloudconfig, jwt, kubeconfig, loginFile } from '../../inventory/pki.ts';
 import { CREDENTIALS, isValid, type CredentialName, type Platform } from '../proof/platform.ts';
@@ -298,8 +299,8 @@ class DeploymentFiles {
     return { file: cloudconfig({ ca, client: { crt }, identity }), isDead: !isAlive || !by.isAlive };
   }
 
-  #login(identity: string, isAlive: boolean, type = 'Node'): string {
-    const [from, to] = NINETY_DAYS[isAlive ? 'alive' : 'dead'];
+  #login(identity: string, life: boolean | Days, type = 'Node'): string {
+    const [from, to] = typeof life === 'boolean' ? NINETY_DAYS[life ? 'alive' : 'dead'] : life;
     return loginFile({
       name: identity,
       token: this.#token(identity, from, to),
@@ -429,10 +430,11 @@ class DeploymentFiles {
     const etcd = this.#issuer.authority('etcd-ca', TEN_YEARS.alive);
     const frontProxy = this.#issuer.authority('front-proxy-ca', TEN_YEARS.alive);
     const days = FOUR_DAYS[isServerAlive ? 'alive' : 'dead'];
+    const server = `https://10.${this.#at}.${at + 1}.5:6443`;
     const writeNode = (root: string, base: string, leaf: Days, kind: TrueFile['kind']): void => {
       const pki = `${base}etc/kubernetes/pki`;
       const put = (file: string, content: string): void =>
-        this.#put(root, `${pki}/${file}`, content, { kind, cluster });
+        this.#put(root, posix.join(pki, file), content, { kind, cluster });
       put('ca.crt', ca.pem);
       put('etcd/ca.crt', etcd.pem);
       put('front-proxy-ca.crt', frontProxy.pem);
@@ -458,6 +460,8 @@ class DeploymentFiles {
         this.#issuer.leaf(etcd, 'kube-etcd-healthcheck-client', leaf, { organisation: 'system:masters' }),
       );
       put('front-proxy-client.crt', this.#issuer.leaf(frontProxy, 'front-proxy-client', leaf));
+      const client = { crt: this.#adminClient(ca, leaf) };
+      put('../admin.conf', kubeconfig({ cluster: name, ca: ca.pem, client, user: 'kubernetes-admin', server }));
     };
     const isNodeRead = credentials.apiserver !== 'missing';
     if (isNodeRead) writeNode(folder, '', days, 'original');
@@ -480,7 +484,6 @@ class DeploymentFiles {
         truth,
       );
     }
-    const server = `https://10.${this.#at}.${at + 1}.5:6443`;
     const user = `${name}-admin`;
     const workstation = this.#folder('workstation', `${this.#site}-admin`);
     const writeKubeconfig = (path: string, by: Authority, life: Days, kind: TrueFile['kind']): void => {
@@ -500,7 +503,13 @@ class DeploymentFiles {
       const before = this.#issuer.authority('kubernetes', [-900, 2_750]);
       writeKubeconfig(`Documents/${name}.yaml`, before, [-500, -135], 'former');
     }
-    if (isNodeRead && copies.includes('node')) writeNode('/archive/2026-09', `${node}/`, OLDER.fourDays, 'copy');
+    if (isNodeRead && copies.includes('node')) {
+      writeNode('/archive/2026-09', `${node}/`, OLDER.fourDays, 'copy');
+      if (credentials['kms-token'] !== 'missing') {
+        const login = this.#login(`KMSPlugin-${name}-moc-kms-plugin`, OLDER.ninetyDays, 'ControlPlane');
+        this.#put('/archive/2026-09', `${node}/opt/wssd/k8s/cloudlogin.yaml`, login, { kind: 'copy', cluster });
+      }
+    }
     if (isNodeRead && copies.includes('monitoring')) {
       const crt = this.#issuer.leaf(etcd, 'kube-apiserver-etcd-client', [-80, -76], { organisation: 'system:masters' });
       this.#put(`/monitoring/${this.#site}`, `${name}/etcd-client.crt`, crt, { kind: 'copy', cluster });
