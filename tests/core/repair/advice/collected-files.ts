@@ -422,8 +422,8 @@ class DeploymentFiles {
     const { name, credentials, copies } = drawn;
     const cluster: TrueCluster = { name, platform: allValid() };
     const truth = { kind: 'original', cluster } as const;
-    const node = this.#nodeName(name, drawn.hasOwnNodeNames);
-    const folder = this.#folder('node', node, name);
+    const first = this.#nodeName(name, drawn.hasOwnNodeNames);
+    const folder = this.#folder('node', first, name);
     const isCaAlive = credentials['cluster-ca'] !== 'dead';
     const isServerAlive = credentials.apiserver !== 'dead';
     const ca = this.#issuer.authority('kubernetes', TEN_YEARS[isCaAlive ? 'alive' : 'dead']);
@@ -431,7 +431,7 @@ class DeploymentFiles {
     const frontProxy = this.#issuer.authority('front-proxy-ca', TEN_YEARS.alive);
     const days = FOUR_DAYS[isServerAlive ? 'alive' : 'dead'];
     const server = `https://10.${this.#at}.${at + 1}.5:6443`;
-    const writeNode = (root: string, base: string, leaf: Days, kind: TrueFile['kind']): void => {
+    const writeNode = (root: string, base: string, leaf: Days, kind: TrueFile['kind'], node = first): void => {
       const pki = `${base}etc/kubernetes/pki`;
       const put = (file: string, content: string): void =>
         this.#put(root, posix.join(pki, file), content, { kind, cluster });
@@ -467,12 +467,17 @@ class DeploymentFiles {
     if (isNodeRead) writeNode(folder, '', days, 'original');
     else if (credentials['cluster-ca'] !== 'missing' || credentials.kubeconfig === 'missing')
       this.#put(folder, 'etc/kubernetes/pki/ca.crt', ca.pem, truth);
+    // Only the first node may have expired certificates.
+    for (let number = 2; isNodeRead && number <= drawn.controlPlanes; number += 1) {
+      const other = this.#nodeName(`${name}-${number}`, drawn.hasOwnNodeNames).replace(`${name}-${number}`, name);
+      writeNode(this.#folder('node', other, name), '', FOUR_DAYS.alive, 'original', other);
+    }
     if (credentials['kubelet-server'] !== 'missing') {
       const life = FOUR_DAYS[credentials['kubelet-server'] === 'alive' ? 'alive' : 'dead'];
-      const crt = this.#issuer.leaf(ca, `system:node:${node}`, life, {
+      const crt = this.#issuer.leaf(ca, `system:node:${first}`, life, {
         organisation: 'system:nodes',
         usage: ['server'],
-        names: [node],
+        names: [first],
       });
       this.#put(folder, 'var/lib/kubelet/pki/kubelet-server-current.pem', crt, truth);
     }
@@ -504,10 +509,10 @@ class DeploymentFiles {
       writeKubeconfig(`Documents/${name}.yaml`, before, [-500, -135], 'former');
     }
     if (isNodeRead && copies.includes('node')) {
-      writeNode('/archive/2026-09', `${node}/`, OLDER.fourDays, 'copy');
+      writeNode('/archive/2026-09', `${first}/`, OLDER.fourDays, 'copy');
       if (credentials['kms-token'] !== 'missing') {
         const login = this.#login(`KMSPlugin-${name}-moc-kms-plugin`, OLDER.ninetyDays, 'ControlPlane');
-        this.#put('/archive/2026-09', `${node}/opt/wssd/k8s/cloudlogin.yaml`, login, { kind: 'copy', cluster });
+        this.#put('/archive/2026-09', `${first}/opt/wssd/k8s/cloudlogin.yaml`, login, { kind: 'copy', cluster });
       }
     }
     if (isNodeRead && copies.includes('monitoring')) {

@@ -19,6 +19,7 @@ export interface DrawnCluster {
   name: string;
   /** Whether the names of the machines contain the name of the cluster. */
   hasOwnNodeNames: boolean;
+  controlPlanes: 1 | 3;
   credentials: Drawn<(typeof WORKLOAD_CREDENTIALS)[number]>;
   copies: readonly Copy[];
   /** Whether an old kubeconfig, from before the cluster was rebuilt, was also collected. */
@@ -78,6 +79,7 @@ const rarely = fc.integer({ min: 0, max: 5 }).map((drawn) => drawn === 5);
 
 const cluster: fc.Arbitrary<DrawnCluster> = fc.record({
   name: fc.constantFrom(...CLUSTER_NAMES),
+  controlPlanes: fc.constantFrom(1 as const, 1 as const, 1 as const, 3 as const),
   hasOwnNodeNames: fc.boolean(),
   credentials: drawEnds(WORKLOAD_CREDENTIALS),
   copies: fc.subarray([...COPIES]),
