@@ -269,7 +269,8 @@ function noteStalled(
   const obstacles = new RenewalObstacles(rows, classes, nowMs, { approvals: approvals.get(cluster.id) ?? [] });
   for (const row of rows) {
     const { notBeforeMs, notAfterMs, lifetimeClass } = row;
-    // If renewals are refused until the credential expires, it stalls: objects in files are not simulated.
+    // The simulation ignores revocation objects in files, so a credential whose renewals they refuse until it expires
+    // is marked as stalled here.
     if (notAfterMs !== undefined && refusalsAt(row.refusals, notAfterMs).length > 0) stalled.add(row.id);
     if (!LATE.includes(expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs))) continue;
     const rule = obstacles.find(row)?.rule;

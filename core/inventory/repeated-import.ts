@@ -22,7 +22,7 @@ interface FormerImport {
   reading: FormerReading;
   report: ImportReport;
   placements: string;
-  /** A changed cluster is a new object. */
+  /** The clusters as they were after the import. A changed cluster is a new object, so it is not in this set. */
   clusters: WeakSet<Cluster>;
   count: number;
 }

@@ -5,7 +5,7 @@ export function nodeClock(): Clock {
   return { now: () => instantFromMs(Date.now()) };
 }
 
-/** Implements the option `--now`. */
+/** Returns a clock that always shows this moment, for the option `--now`. */
 export function createFixedClock(moment: Instant): Clock {
   return { now: () => moment };
 }

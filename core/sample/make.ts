@@ -27,7 +27,7 @@ export interface Sample {
   summary: SampleSummary;
 }
 
-/** Limits the results that arrive at the same time, and leaves one thread of the pool for files. */
+/** Limits parallel key generation, so that one thread of the pool is left for files. */
 const AT_ONCE = 3;
 const PROGRESS_STEP = 8;
 

@@ -44,7 +44,7 @@ export class AuthorityTreeState {
     if (expanded === undefined) return;
     const selected = this.selected;
     this.#toggled = new Map([...this.#toggled, [id, !expanded]]);
-    // Collapsing hides the selected node, so the collapsed one is selected.
+    // Collapsing hides the selected node, so the collapsed node is selected instead.
     if (expanded && selected !== undefined && selected.level > level && !this.#isInSight(selected)) this.select(id);
   }
 

@@ -196,7 +196,7 @@ test.describe('with the whole demo fleet', () => {
     const main = page.getByRole('main');
     const boxes = main.getByRole('table').getByRole('checkbox');
     await expect(boxes.nth(1)).toBeVisible();
-    // Leaves only the hosts and the cluster selected that was last updated 45 days ago.
+    // Deselects everything except the hosts and the cluster that was last updated 45 days ago.
     for (const box of (await boxes.all()).slice(1)) {
       const name = await box.evaluate((element) => element.closest('label')?.textContent.trim());
       if (name !== 'sapporo-depot') await KEYS.toggle(box);

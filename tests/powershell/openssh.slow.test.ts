@@ -16,7 +16,7 @@ import { makePlan, step } from '../core/runs/plans.ts';
 import { ENGLISH } from '../core/plan/export/samples.ts';
 import { sharePowerShell } from './shared.ts';
 
-/* Tests steps by ssh and scp, with the real programs and a real server. */
+/* Tests steps that run over SSH and SCP, with the real programs and a real server. */
 
 const LIMIT_MS = 240_000;
 const here: { node?: OpenSshNode } = {};

@@ -362,7 +362,7 @@ describe('a program called by a script', () => {
     expect((await run(makePlan(LAST, remote), { words: ['-Yes', '-Skip', 'remote'] })).exitCode).toBe(3);
   });
 
-  test('asks no questions without a user, but may ask a user', async () => {
+  test('must not ask questions in an unattended run, but may do so if a user is present', async () => {
     await run(makePlan(remote), unattended);
     rmSync(join(machine().folders.work, 'plan.state.json'));
     await run(makePlan(remote), { answers: ['unused'] });

@@ -8,8 +8,8 @@ import { tableLines, tabulate } from '../../shared/verb/table.ts';
 const INDENT = '  ';
 
 /**
- * Prints, on Windows, the command that restricts a secret file to the account, the system and administrators: a new
- * file inherits the rights of its folder.
+ * Prints, on Windows, the command that restricts a secret file to the account, the system and administrators, because a
+ * new file inherits the rights of its folder.
  */
 export function tellRights({ ports, translate, world }: Invocation, path: string): void {
   if (ports.processes.platform !== 'win32') return;

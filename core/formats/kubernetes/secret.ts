@@ -14,7 +14,7 @@ type SecretOrigin = Extract<Origin, { format: 'secret' }>;
 const SERVICE_ACCOUNT_TYPE = 'kubernetes.io/service-account-token';
 const SERVICE_ACCOUNT_NAME = 'kubernetes.io/service-account.name';
 
-/** Reads a value like a file, but never as another Secret. */
+/** Reads a value as if it were a file, but never as another Secret. */
 type ValueReader = (bytes: Uint8Array) => Found;
 
 export function isSecret({ kind, apiVersion }: KubernetesObject): boolean {

@@ -10,7 +10,7 @@ export interface ClusterKeys {
   numbers: Float64Array;
   /** Places of current credentials in files. */
   places: Float64Array;
-  /** The files that contain these places, each once. */
+  /** Paths of the files that contain these places, each once. */
   paths: Float64Array;
   /** Subject, key id (`NaN` without one) and certificate of each authority, including replaced ones. */
   authorities: Float64Array;

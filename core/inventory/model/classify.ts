@@ -16,8 +16,8 @@ import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../shared/cert
 import type { CredentialEvidence, Origin } from '../../shared/origin.ts';
 
 /**
- * Determines the role and layer of a credential. Ignores case and separators of paths. An `unknown` role has the layer
- * of its file or issuer, or `workstation`.
+ * Determines the role and layer of a credential. Ignores case and the kind of path separators. An `unknown` role has
+ * the layer of its file or issuer, or `workstation`.
  */
 export function classify(evidence: CredentialEvidence): { role: RoleId; layer: Layer } {
   const clues = collectClues(evidence);

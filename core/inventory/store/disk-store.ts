@@ -142,7 +142,7 @@ export class DiskStore implements InventoryStore {
     await this.updateAll(others);
   }
 
-  /** Returns `false` if the index cannot record the reading for the file. */
+  /** Records in the index that the cluster was read again. Returns `false` if its file must be written instead. */
   #readOnceMore(cluster: Cluster, at: Instant): boolean {
     const document = this.#documents.get(cluster.id);
     if (document === undefined) return false;

@@ -50,8 +50,8 @@ export interface InventoryStore {
   /** Removes a cluster but keeps a copy of it. Throws `cluster.unknown` or `store.not-writable`. */
   forget(id: ClusterId): Promise<void>;
   /**
-   * Returns the live cluster if one has this id. Throws `cluster.unknown` if none was forgotten, `file.not-readable` if
-   * the kept copy is damaged, `store.newer` or `store.not-writable`.
+   * Restores a forgotten cluster; returns the live cluster if one has this id. Throws `cluster.unknown` if none was
+   * forgotten, `file.not-readable` if the kept copy is damaged, `store.newer` or `store.not-writable`.
    */
   restore(id: ClusterId): Promise<Cluster>;
   /** Lists the most recently forgotten cluster last. */

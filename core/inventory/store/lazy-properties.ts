@@ -1,4 +1,4 @@
-/** Computes own properties of many objects on demand, with shared getters: a literal with getters takes a kilobyte. */
+/** Computes own properties of many objects on demand, with shared getters: a literal with its own takes a kilobyte. */
 export class LazyProperties<From extends object, Properties extends object> {
   /** The property that holds the source of the others; a copy of the object lacks it. */
   readonly #source = Symbol('source');

@@ -13,7 +13,7 @@ import { storeFinding, describeDamage } from '../../store/store-findings.ts';
 import { addReading } from './readings.ts';
 import type { ClusterReading, IndexFile } from './schemas.ts';
 
-/** Reading more files in parallel gains nothing, since the system reads with four threads. */
+/** Twice the four threads with which the system reads; reading more files in parallel gains nothing. */
 const FILES_AT_ONCE = 8;
 /** Fewer files are read before a thread has started. */
 const WORTH_A_THREAD = 500;

@@ -87,7 +87,7 @@ const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
   host: { kind: 'rotate-certificates', why: WHY.host, again: RESET },
   cloud: { kind: 'rotate-certificates', why: WHY.cloud, again: RESET },
   'load-balancer': { kind: 'rotate-certificates', why: WHY['load-balancer'], again: RESET },
-  // Not repeated, because the leaf certificates then renew themselves again.
+  // Not repeated, because the Kubernetes certificates renew themselves again after this step.
   kubelet: { kind: 'rotate-certificates', why: WHY.kubelet },
   'ad-auth-install': {
     kind: 'reinstall-ad-auth',

@@ -1,7 +1,7 @@
 import type { Statement } from '../../shared/citation.ts';
 import { isMessageKey, type Wording } from '../../shared/text/text.ts';
 
-/** Returns whether a condition joins several cases, whose keys are its values. */
+/** Returns whether a condition combines several cases. Its parameters are then the message keys of the cases. */
 export function joinsCases({ text }: Statement): boolean {
   return text.startsWith('repair.plan.either');
 }

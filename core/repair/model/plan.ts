@@ -564,7 +564,7 @@ function repairKey(id: RepairStepId, group: number): string {
   return `repair ${id} ${isHostRepair(id) ? 0 : group}`;
 }
 
-/** Details that failures add to repairs of expired credentials. */
+/** Places and other details that these failures add to repairs of expired credentials. */
 const KNOWN_PLACES: ReadonlyMap<string, RemedyPlace> = new Map(
   (['F04', 'F17', 'F15', 'F22'] as const).flatMap((id) =>
     remedyPlaces(id, 'workload').flatMap((place) =>

@@ -9,7 +9,7 @@ import { epochMs } from '../../shared/instant.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import type { RepairTarget } from './plan.ts';
 
-/* Lookups are cached for each fleet, because a plan of one cluster would otherwise read all clusters. */
+/* Lookups are cached for each fleet, because a plan for one cluster would otherwise read all clusters. */
 
 interface KnownPlaces {
   samples: readonly ClusterPlace[];

@@ -33,7 +33,7 @@ export const starts = (action: ActionFor<ProgramArguments>): Effect<ProgramArgum
   startsData: true,
 });
 
-/** Declares an export of data, either always or if one of these options names a file. */
+/** Declares an export of data, either always or only if one of `options` is given. */
 export function exports(action: AuditAction, ...options: readonly OptionName[]): Effect<ProgramArguments> {
   const isGiven = ({ values }: ProgramArguments): boolean => options.some((option) => values[option] !== undefined);
   return declareAct('exports', (line) => (options.length === 0 || isGiven(line) ? action : undefined));

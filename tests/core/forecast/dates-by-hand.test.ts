@@ -170,7 +170,7 @@ describe('hosts that are switched off on 15 March', () => {
     ...kubelets('2026-03-17T12:47:00Z'),
   ];
 
-  test('lose their four-day credentials in 35 days, while the cloud agent continues', async () => {
+  test('lose their four-day credentials if they are off for 35 days, while the cloud agent keeps working', async () => {
     expect(await expiries(off('2026-03-15T08:00:00Z', '2026-04-19T08:00:00Z'))).toEqual(
       [
         ...CLUSTER_ENDS,

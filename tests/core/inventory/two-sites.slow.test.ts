@@ -124,7 +124,7 @@ test('a client certificate without an identity belongs to the cloud agent whose 
   expect(found.find(({ id }) => id === server.id)).toMatchObject({ role: 'unknown' });
 });
 
-test('a copy for monitoring is not watched, even if its original was not imported', async () => {
+test('a certificate copied for monitoring is not watched, even if the original was not imported', async () => {
   const ca = pki.ca('/CN=kubernetes');
   const etcd = pki.ca('/CN=etcd-ca');
   const server = pki.issue({ subject: '/CN=kube-apiserver', issuer: ca, days: [-1, 3], usage: 'server' });

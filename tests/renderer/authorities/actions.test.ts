@@ -298,7 +298,7 @@ describe('issuing a certificate', () => {
 const USAGES = { keyUsage: ['digitalSignature'], extendedKeyUsage: ['clientAuth'] };
 
 describe('external requests', () => {
-  test('signs requests one after the other and selects the last certificate', async () => {
+  test('are signed one after the other, and the last certificate is selected', async () => {
     const { console, issuing, tree, noticeTexts, practice } = await openUnlocked();
     const ports = testPorts();
     console.sources = ['/one', '/two'];
@@ -334,7 +334,7 @@ describe('exports of certificates', () => {
     ['  ', 'certificate'],
     ['証明書', '証明書'],
     ['x'.repeat(300), 'x'.repeat(80)],
-  ])('saves a certificate named %s as %s', (name, expected) => {
+  ])('save a certificate named %s as %s', (name, expected) => {
     expect(fileName(name)).toBe(expected);
   });
 

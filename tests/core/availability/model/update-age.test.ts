@@ -34,7 +34,7 @@ describe('the age of the last update', () => {
     expect(stateAfter(days * DAY_MS)).toBe(state);
   });
 
-  test('includes the dates of the next worse state and of the deadline', () => {
+  test('is returned with the dates of the next worse state and of the deadline', () => {
     const age = updateAge([], { statedMs: UPDATED, nowMs: UPDATED + 61 * DAY_MS });
     expect(age?.nextAtMs).toBe(UPDATED + 63 * DAY_MS);
     expect(age?.deadlineMs).toBe(UPDATED + 90 * DAY_MS);

@@ -63,7 +63,7 @@ describe('a TLS Secret', () => {
     });
   });
 
-  test('assigns the key to the certificates of the chain and not to the CA', () => {
+  test('has a key that is paired with the certificates of the chain, but not with the CA', () => {
     const found = readSecret(fields);
     const bound = found.certificates.filter(({ pair }) => pair === found.keys[0]?.pair);
     expect(bound.map(({ entry }) => entry)).toEqual(['data.tls.crt#1', 'data.tls.crt#2']);

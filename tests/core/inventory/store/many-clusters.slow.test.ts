@@ -62,7 +62,7 @@ function makeFiles(thread: 'used' | 'lost' | 'none'): { files: Files; read: () =
   return { files: asked, read: () => read };
 }
 
-test('the same clusters and findings are loaded with a reading thread, with a lost thread, and without a thread', async () => {
+test('the same clusters and findings are loaded with a reading thread, with one that has ended unexpectedly, and without a thread', async () => {
   const folder = await createDamagedFolder();
   const [used, lost] = [makeFiles('used'), makeFiles('lost')];
   const expected = await readStore(folder, makeFiles('none').files);

@@ -119,7 +119,7 @@ describe('the value of a placeholder', () => {
   });
 });
 
-test('the name of a value is its placeholder, without a backslash, followed by the name of a cluster', () => {
+test('the name of an open value consists of its placeholder, with a hyphen for each backslash, and the name of a cluster', () => {
   expect(parseOpenValue('domain-user-depot')).toEqual({
     name: 'domain-user-depot',
     placeholder: 'domain\\user',

@@ -159,7 +159,7 @@ describe('the order of a repair', () => {
     expect(changes).toContain(kubelet);
   });
 
-  test('for an expired serving certificate of a kubelet, begins with the cloud credentials, and continues with the kubelet credentials if that fails', () => {
+  test('begins with the cloud credentials if a serving certificate of a kubelet has expired, and continues with the kubelet credentials if the first repair fails', () => {
     const { steps } = makePlan({ clusters: ['retail-east'], rows: [row(EAST, 'kubelet-server')] });
     const repaired = steps.filter((step) => [cloud, kubelet].includes(stepCommand(step)));
     expect(repaired.map(stepCommand)).toEqual([cloud, kubelet]);
@@ -265,7 +265,7 @@ describe('a step that is needed for several reasons', () => {
   });
 
   test('is unconditional, with its backup, if one reason has no condition', () => {
-    // F01 requires the step unconditionally; F19 and the consequences of F07 only under a condition.
+    // Each of these failures requires the step unconditionally; F01 also continues with F02 under a condition.
     for (const failures of [
       ['F02', 'F01'],
       ['F34', 'F02', 'F11'],

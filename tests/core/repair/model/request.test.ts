@@ -286,7 +286,7 @@ describe('the diagnosis of a repair', () => {
     );
   });
 
-  test('applies the text to the chosen cluster', () => {
+  test('applies a pasted text to the chosen cluster', () => {
     const { causes } = diagnoseCase({ named: ['retail-east'], texts: [articleText('F01')] });
     expect(causes[0]).toMatchObject({ failure: 'F01' });
     expect(causes[0]).not.toHaveProperty('clusters');

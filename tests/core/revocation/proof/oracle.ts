@@ -123,7 +123,7 @@ export function fallen(bits: bigint, byHabit: boolean): Fallen {
   return { servers, etcd, kubelets };
 }
 
-/** Returns the worst loss: API servers or etcd before kubelets, the management cluster before any other. */
+/** Returns the worst loss: API servers or etcd of the management cluster, then of other clusters, then kubelets. */
 export function worst({ servers, etcd, kubelets }: Fallen): { what: keyof Fallen; cluster: string } | undefined {
   const order = [MANAGEMENT, ...CLUSTERS.filter((name) => name !== MANAGEMENT)];
   const first = (what: keyof Fallen, all: ReadonlySet<string>, wanted: readonly string[]) => {

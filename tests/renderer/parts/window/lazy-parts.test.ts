@@ -55,7 +55,7 @@ describe('a screen that is not loaded yet', () => {
     expect(latest()).toBe(screen);
   });
 
-  test('does not show a loaded screen if another one was chosen in the meantime', async () => {
+  test('is not shown when it arrives if another screen was chosen in the meantime', async () => {
     const { parts, latest, choose } = chooseUpdate();
     choose('expiry');
     await parts.arrive('update');
