@@ -43,9 +43,9 @@ export function nameGroups(
       compareText(getAnchor(left.group), getAnchor(right.group)),
   );
   const taken = new Map<string, ClusterId | string>(clusters.map(({ name, id }) => [name, id]));
-  const named = wanted.map(({ group, name }): NamedGroup => {
-    const evidence = findEvidence(group, name);
-    return { group, name: takeName(crypto, taken, { group, name }), evidence };
+  const named = wanted.map(({ group, name: wish }): NamedGroup => {
+    const name = takeName(crypto, taken, { group, name: wish });
+    return { group, name, evidence: findEvidence(group, name) };
   });
   return named.sort((left, right) => compareText(left.name, right.name));
 }

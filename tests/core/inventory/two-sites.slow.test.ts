@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importPaths } from '../../../core/inventory/import.ts';
 import { foreignRows } from '../../../core/inventory/store/rows.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
+import { findCommandName } from '../../../core/plan/model/command-name.ts';
 import { listDeployments } from '../../../core/plan/model/deployment.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { cloudconfig, jwt, kubeconfig, loginFile, Pki } from './pki.ts';
@@ -100,6 +101,26 @@ test.each([
   const found = await importInTurn(...order(parts));
   const sorted = found.toSorted((one, other) => (one.agent ?? '').localeCompare(other.agent ?? ''));
   expect(sorted).toEqual([describeSite('kyoto'), describeSite('lyon')]);
+});
+
+test.each([
+  ['after', (live: Contents[], former: Contents[]) => [...live, ...former]],
+  ['together with', (live: Contents[], former: Contents[]) => [Object.assign({}, ...live, ...former) as Contents]],
+])('an old kubeconfig imported %s the rebuilt cluster does not give its name to commands', async (order, arrange) => {
+  const before = pki.ca('/CN=kubernetes');
+  const old = kubeconfig({ cluster: 'lyonpos', ca: before.crt, server: 'https://10.0.0.5:6443' });
+  const files = new MemoryFiles();
+  const store = memoryStore();
+  for (const part of arrange(
+    [filesBySite.lyon.host, filesBySite.lyon.clusters],
+    [{ '/users/ana/lyonpos.yaml': old }],
+  )) {
+    for (const [path, content] of Object.entries(part)) files.put(path, content);
+    await importPaths(testPorts(files), store, Object.keys(part));
+  }
+  const named = store.clusters().filter(({ name }) => name.startsWith('lyonpos'));
+  const names = new Map(named.map((cluster) => [cluster.credentials.length > 1, findCommandName(cluster)]));
+  expect([order, names.get(true), names.get(false)]).toEqual([order, 'lyonpos', undefined]);
 });
 
 test('a cluster never belongs to the cloud agent of another site, even if no other cloud agent was imported', async () => {
