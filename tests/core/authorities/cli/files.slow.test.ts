@@ -490,7 +490,7 @@ describe('an identity of a cloud agent', () => {
   test('logs in only with its own login file, which may be in Base64 or UTF-16', async () => {
     const world = await worldWith('moc');
     const made = identity('new', 'moc-east', 'admin2', '--out', 'login.yaml');
-    expect((await world.run(...made)).out).toContain('it holds a token');
+    expect((await world.run(...made)).out).toContain('holds a token');
     const text = await world.text('login.yaml');
     world.put('encoded', Buffer.from(text).toString('base64'));
     world.put('utf16', Buffer.from(`\ufeff${text.replaceAll('\n', '\r\n')}`, 'utf16le'));
