@@ -172,7 +172,7 @@ describe('the answer', () => {
     const { sentence, more } = answerTo(manifest(APISERVERS, ADMINS), CERTIFICATES, 'ja');
     expect(sentence).toBe('retail の API サーバーがすべて使えなくなります。ほかの 1 個のクラスターも同様です。');
     expect(more[0]).toBe(
-      '把握している API サーバー証明書 2 件すべてが、次の更新で拒否されます。使用中の kubeconfig も失効します。',
+      '既知の API サーバー証明書 2 件すべてが、次の更新で拒否されます。使用中の kubeconfig も失効します。',
     );
   });
 });
