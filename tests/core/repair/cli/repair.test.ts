@@ -116,7 +116,7 @@ describe('arcwarden repair diagnose', () => {
     world.input = 'dial tcp: lookup api.retail.example on 10.0.0.10:53: no such host';
     const { code, out, notices } = await world.run('repair', 'diagnose', '-', '--json');
     expect([code, JSON.parse(out)]).toEqual([0, []]);
-    expect(notices).toContain('Look at DNS');
+    expect(notices).toContain('Check DNS');
   });
 
   test('states that no cause matches', async () => {
