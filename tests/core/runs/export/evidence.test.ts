@@ -66,7 +66,7 @@ describe('the evidence of a run', () => {
     const text = files().get('transcript.en.txt') ?? '';
     for (const line of [
       ...['Run 00000000000000aa: retail-east', '  | begun', '  | the end', 'F07'],
-      ...['70,000 bytes were not kept', '2 secrets were taken out', 'seen on the host'],
+      ...['70,000 bytes were not kept', '2 secrets were removed', 'seen on the host'],
       ...['The connection broke', 'exit code 0', '25 Nov 2026 12:01 UTC; tries: 2'],
     ])
       expect(text).toContain(line);
