@@ -39,6 +39,8 @@ export function nameGroups(
   wanted.sort(
     (left, right) =>
       Number(left.group.stored.length === 0) - Number(right.group.stored.length === 0) ||
+      // A cluster with the login file of its own identity certainly has the name.
+      right.group.ownIdentityNames.size - left.group.ownIdentityNames.size ||
       compareText(right.began, left.began) ||
       compareText(getAnchor(left.group), getAnchor(right.group)),
   );
