@@ -465,7 +465,12 @@ class DeploymentFiles {
     };
     const isNodeRead = credentials.apiserver !== 'missing';
     if (isNodeRead) writeNode(folder, '', days, 'original');
-    else if (credentials['cluster-ca'] !== 'missing' || credentials.kubeconfig === 'missing')
+    // A login file that lies alone can only be placed by its name, so the CA of its node lies beside it.
+    else if (
+      credentials['cluster-ca'] !== 'missing' ||
+      credentials.kubeconfig === 'missing' ||
+      credentials['kubelet-server'] === 'missing'
+    )
       this.#put(folder, 'etc/kubernetes/pki/ca.crt', ca.pem, truth);
     // Only the first node may have expired certificates.
     for (let number = 2; isNodeRead && number <= drawn.controlPlanes; number += 1) {
