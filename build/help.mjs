@@ -30,7 +30,7 @@ Runs all checks, or the groups that are named.
   proof: `Usage: npm run proof [-- PART...] | npm run proof -- rules|plans|advice|powershell|kubernetes|windows|node [ARGUMENT...]
 
 Tries what takes too long for npm test: every case, or a far larger sample of them. Without PART, those parts that
-take less than five minutes each on two quiet cores.
+take less than seven minutes each on two quiet cores.
 
   rules       tests that go through every case, or a large sample
   plans       every repair plan is followed on a model of the platform (15 minutes; only when named)

@@ -17,7 +17,7 @@ import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { LongWork } from '../long-work.ts';
 import { Groups } from './disjoint-set.ts';
 import type { InventoryIndex } from './inventory-index.ts';
-import { CLUSTER_ROOTS } from '../../knowledge/model/credentials/roles.ts';
+import { CLUSTER_ROOTS, ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { getFolder, distinctiveFolder, getTree, treeAround } from './path-parts.ts';
 
 export class ClusterLinks {
@@ -199,9 +199,11 @@ export class ClusterLinks {
       if (entry === undefined || name === undefined || isGenericName(name)) continue;
       addNode(name, entry);
     }
-    for (const { id, name, kind } of this.#index.clusters) {
+    for (const { id, name, kind, credentials } of this.#index.clusters) {
       if (kind !== 'kubernetes' || isGenericName(name)) continue;
-      addNode(name, `s:${id}`);
+      // A node whose CA is unknown may belong to another site's cluster of this name; the signature of its CA will show.
+      const isNode = credentials.some(({ role }) => ROLES[role].isOnlyOnNodes);
+      if (!isNode || roots.has(this.groups.find(`s:${id}`))) addNode(name, `s:${id}`);
     }
     for (const candidate of this.#index.linking) {
       await work.step();
