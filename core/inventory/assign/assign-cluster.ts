@@ -95,7 +95,7 @@ export class ClusterAssigner {
   /** By group; listed when first needed. */
   #agents: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   /** A certificate of each node, by folder tree; filled when first needed. */
-  readonly #leaves = new Map<string, CertificateCandidate>();
+  #leaves: Map<string, CertificateCandidate> | undefined;
   /** Whether one of these authorities is new. Many certificates share one array. */
   readonly #areNew = new Map<readonly Certified[], boolean>();
 
@@ -237,10 +237,12 @@ export class ClusterAssigner {
   #findByTree(path: string): string | undefined {
     const tree = this.#links.findClusterTree(path);
     if (tree !== undefined) return tree;
-    if (this.#leaves.size === 0)
+    if (this.#leaves === undefined) {
+      this.#leaves = new Map();
       for (const candidate of this.#index.candidates)
         if (isPlainFile(candidate) && !candidate.facts.isCa && ROLES[candidate.role].isOnlyOnNodes)
           this.#leaves.set(getTree(candidate.path), candidate);
+    }
     const leaf = this.#leaves.get(getTree(path));
     return leaf && (this.#findByIssuer(leaf)?.node ?? treeNode('kubernetes', path));
   }

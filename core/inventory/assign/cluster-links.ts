@@ -187,23 +187,24 @@ export class ClusterLinks {
     const anchored = new Map<string, Set<string>>();
     const roots = new Set([...this.#index.clusterRoots.keys()].map((id) => this.groups.find(`k:${id}`)));
     const open = new Map<string, Set<string>>();
-    const addNode = (name: string, node: string): void => {
-      const group = this.groups.find(node);
-      if (roots.has(group)) addToSet(anchored, name, group);
-      else addToSet(open, name, node);
-    };
+    const named: [name: string, node: string][] = [];
     for (const candidate of this.#index.linking) {
       await work.step();
       const entry = kubeconfigEntry(candidate);
       const name = findClusterName(candidate);
-      if (entry === undefined || name === undefined || isGenericName(name)) continue;
-      addNode(name, entry);
+      if (entry !== undefined && name !== undefined) named.push([name, entry]);
     }
     for (const { id, name, kind, credentials } of this.#index.clusters) {
-      if (kind !== 'kubernetes' || isGenericName(name)) continue;
+      if (kind !== 'kubernetes') continue;
       // A node whose CA is unknown may belong to another site's cluster of this name; the signature of its CA will show.
       const isNode = credentials.some(({ role }) => ROLES[role].isOnlyOnNodes);
-      if (!isNode || roots.has(this.groups.find(`s:${id}`))) addNode(name, `s:${id}`);
+      if (!isNode || roots.has(this.groups.find(`s:${id}`))) named.push([name, `s:${id}`]);
+    }
+    for (const [name, node] of named) {
+      if (isGenericName(name)) continue;
+      const group = this.groups.find(node);
+      if (roots.has(group)) addToSet(anchored, name, group);
+      else addToSet(open, name, node);
     }
     for (const candidate of this.#index.linking) {
       await work.step();

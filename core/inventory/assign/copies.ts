@@ -5,17 +5,8 @@ import { isPlainFile, isPlainSource, type CredentialCandidate } from './candidat
 import { nodeNamesIn } from './node-names.ts';
 import { getTree } from './path-parts.ts';
 
-/** The folder around those that a host has. Source: domain catalogue, stored. */
-const HOST = /^(.*?)[\\/](?:programdata|users|akshci|wssdcloudagent)[\\/]/iu;
-
-interface Sighting {
-  credential: CredentialCandidate | Credential;
-  path: string;
-  /** The folder of a node or a host. */
-  tree: string;
-  isPlain: boolean;
-  isApart: boolean;
-}
+/** The folder around those in which a host keeps its access and login files. Source: domain catalogue, stored. */
+const HOST = /^(.*)[\\/](?:programdata[\\/]wssdagent|users[\\/][^\\/]+[\\/]\.wssd|akshci|wssdcloudagent)[\\/]/iu;
 
 /**
  * Lists a group's outdated copies, which nobody renews. Either a newer credential of the same holder is in the
@@ -27,41 +18,46 @@ export function listCopies(
   stored: readonly Credential[],
   apart: readonly Credential[],
 ): ReadonlySet<CredentialId> {
+  const lists = [
+    { credentials: apart, isApart: true },
+    { credentials: stored, isApart: false },
+  ];
+  const readings = [
+    ...lists.flatMap(({ credentials, isApart }) =>
+      credentials.flatMap((credential) =>
+        credential.sources.map(({ path, entry }) => {
+          const isPlain = credential.kind === 'certificate' && isPlainSource({ entry });
+          return { credential, path, entry, isPlain, isApart };
+        }),
+      ),
+    ),
+    ...candidates.map((credential) => {
+      const { path, entry } = credential;
+      return { credential, path, entry, isPlain: isPlainFile(credential), isApart: false };
+    }),
+  ];
   // The newest reading of each entry of a file counts.
-  const sightings = new Map<string, Sighting>();
-  for (const [credentials, isApart] of [
-    [apart, true],
-    [stored, false],
-  ] as const)
-    for (const credential of credentials)
-      for (const { path, entry } of credential.sources) {
-        const isPlain = credential.kind === 'certificate' && isPlainSource({ entry });
-        sightings.set(`${path}\0${entry}`, {
-          credential,
-          path,
-          tree: HOST.exec(path)?.[1] ?? getTree(path),
-          isPlain,
-          isApart,
-        });
-      }
-  for (const credential of candidates) {
-    const { path, entry } = credential;
-    const tree = HOST.exec(path)?.[1] ?? getTree(path);
-    sightings.set(`${path}\0${entry}`, { credential, path, tree, isPlain: isPlainFile(credential), isApart: false });
-  }
-  /** By folder tree; empty if no file in the tree names its node. */
+  const sightings = new Map(
+    readings.map((one) => {
+      const host = one.credential.layer === 'moc' ? HOST.exec(one.path)?.[1] : undefined;
+      return [`${one.path}\0${one.entry}`, { ...one, tree: host ?? getTree(one.path) }] as const;
+    }),
+  );
+  /** By the folder of a node or a host; empty if no file there names it. */
   const nodes = new Map<string, string>();
   for (const { credential, tree, isPlain } of sightings.values()) {
-    const { role } = credential;
-    const [name = ''] = ROLES[role].impact === 'node-agent' ? [credential.name] : nodeNamesIn(credential);
-    if (name !== '' || (isPlain && ROLES[role].isOnlyOnNodes)) nodes.set(tree, nodes.get(tree) || name);
+    const [name = ''] = nodeNamesIn(credential);
+    if (name !== '' || (isPlain && ROLES[credential.role].isOnlyOnNodes)) nodes.set(tree, nodes.get(tree) || name);
   }
   const newest = new Map<string, string>();
   const judged = [...sightings.values()].flatMap(({ credential, path, tree, isPlain, isApart }) => {
     const { original } = ROLES[credential.role];
     if (original === undefined || isApart) return [];
     const node = nodes.get(tree);
-    const isOriginal = isPlain ? node !== undefined : original.test(`/${path.toLowerCase().replaceAll('\\', '/')}`);
+    const isInPlace = original.test(`/${path.toLowerCase().replaceAll('\\', '/')}`);
+    // Certificates of a node count wherever they are in its folder.
+    const isOfNode = isPlain && credential.layer === 'kubernetes';
+    const isOriginal = isOfNode ? node !== undefined : isInPlace;
     const isCertificate = credential.kind === 'certificate';
     // In the MOC layer, the name of an identity outlives the CA.
     const issuer = isCertificate && credential.layer !== 'moc' ? credential.facts.issuer.text : '';
@@ -73,7 +69,7 @@ export function listCopies(
     for (const key of isOriginal ? [holder, ownKey] : []) if ((newest.get(key) ?? '') < start) newest.set(key, start);
     // An original on an unknown node is never outdated.
     const key = isOriginal ? (node ? ownKey : undefined) : holder;
-    return [{ id: credential.id, key, start, isLoose: isPlain && nodes.size > 0 && !original.test(path) }];
+    return [{ id: credential.id, key, start, isLoose: isOfNode && nodes.size > 0 && !isInPlace }];
   });
   const copies = new Set<CredentialId>();
   const kept = new Set<CredentialId>();

@@ -75,6 +75,7 @@ const NODE_AGENT = {
   impact: 'node-agent',
   repair: ['node-agent'],
   rotatesWithHost: true,
+  isNamedAfterNode: true,
   original: /\/programdata\/wssdagent\//u,
 } as const;
 const KVACTL = { impact: 'cmdlets', preflight: 'kvactl-login' } as const;

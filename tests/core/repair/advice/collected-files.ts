@@ -275,7 +275,8 @@ class DeploymentFiles {
   }
 
   #folder(kind: 'host' | 'node' | 'workstation', name: string, cluster = ''): string {
-    if (this.#layout === 'by-machine') return `/collected/${kind === 'node' ? '' : `${kind}s/`}${name}`;
+    const profile = this.#layout === 'in-profile' ? '/C:/Users/ana' : '';
+    if (this.#layout !== 'by-site') return `${profile}/collected/${kind === 'node' ? '' : `${kind}s/`}${name}`;
     return `/backup/${this.#site}/${cluster === '' ? kind : cluster}/${name}`;
   }
 

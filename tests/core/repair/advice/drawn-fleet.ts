@@ -57,7 +57,7 @@ export interface DrawnFleet {
   /** Clusters of other distributions. */
   foreign: readonly ('k3s' | 'rke2' | 'minikube' | 'openshift')[];
   /** How the collected folders are organised. */
-  layout: 'by-machine' | 'by-site';
+  layout: 'by-machine' | 'in-profile' | 'by-site';
   /** `once`: all folders are imported together; otherwise one after another, in this direction. */
   order: 'once' | 'forwards' | 'backwards';
 }
@@ -116,6 +116,6 @@ const deployment: fc.Arbitrary<DrawnDeployment> = fc
 export const drawnFleet: fc.Arbitrary<DrawnFleet> = fc.record({
   deployments: fc.array(deployment, { minLength: 1, maxLength: 4 }),
   foreign: fc.subarray(['k3s', 'rke2', 'minikube', 'openshift'] as const).map((all) => all.slice(0, 2)),
-  layout: fc.constantFrom('by-machine' as const, 'by-site' as const),
+  layout: fc.constantFrom('by-machine' as const, 'in-profile' as const, 'by-site' as const),
   order: fc.constantFrom('once' as const, 'forwards' as const, 'backwards' as const),
 });
