@@ -43,12 +43,12 @@ export async function clusterChanges(
   }
   const absorbed = new Set<ClusterId>();
   const targets: ChangedCluster[] = [];
-  for (const { group, name, evidence } of nameGroups(crypto, clusters, groups)) {
+  for (const { group, ...naming } of nameGroups(crypto, clusters, groups)) {
     await work.pause();
     const [kept, ...others] = group.stored.sort((left, right) => comparePrimary(clusters, left, right));
     for (const { id } of others) absorbed.add(id);
-    const before = kept ?? emptyCluster(crypto, group, { name, isSample });
-    const base = removeCredentials(refreshDescription(before, group, { name, evidence }), leaving.get(before.id));
+    const before = kept ?? emptyCluster(crypto, group, { name: naming.name, isSample });
+    const base = removeCredentials(refreshDescription(before, group, naming), leaving.get(before.id));
     const joining = others.map((cluster) => removeCredentials(cluster, leaving.get(cluster.id)));
     const { candidates, arrivals } = group;
     const credentials = [
@@ -84,7 +84,7 @@ export async function clusterChanges(
 function refreshDescription(
   cluster: Cluster,
   group: ClusterGroup,
-  { name, evidence }: Pick<NamedGroup, 'name' | 'evidence'>,
+  { name, evidence, commandName: proven }: Omit<NamedGroup, 'group'>,
 ): Cluster {
   const fresh = [...group.addresses].filter((address) => !cluster.addresses.includes(address));
   const others = group.stored.flatMap(({ addresses }) => addresses);
@@ -93,14 +93,17 @@ function refreshDescription(
   const cloudAgents = [...new Set([...named, ...[...group.cloudAgents].sort(compareText)])];
   const joining = group.stored.filter(({ id }) => id !== cluster.id);
   const revocations = joining.flatMap((other) => other.revocations ?? []);
-  const isNamed = cluster.name === name && cluster.nameEvidence === evidence;
+  const { commandName: former, ...rest } = cluster;
+  const commandName = cluster.name === name ? (former ?? proven) : proven;
+  const isNamed = cluster.name === name && cluster.nameEvidence === evidence && former === commandName;
   const isKnown =
     addresses.length === cluster.addresses.length && cloudAgents.length === (cluster.cloudAgents ?? []).length;
   const isSame = isNamed && isKnown && revocations.length === 0;
   if (isSame) return cluster;
   return {
-    ...cluster,
+    ...rest,
     name,
+    ...(commandName !== undefined && { commandName }),
     ...(evidence !== undefined && { nameEvidence: evidence }),
     addresses,
     ...(cloudAgents.length > 0 && { cloudAgents }),

@@ -21,6 +21,8 @@ export interface NamedGroup {
   name: string;
   /** Absent for a cloud agent's deployment, whose name appears in no command. */
   evidence?: NameEvidence;
+  /** Set if another cluster has the name too, but a login file proves that this one's cloud agent knows it by it. */
+  commandName?: string;
 }
 
 /** Names groups and sorts them by name. Stored clusters are named first, since they keep their names. */
@@ -47,7 +49,9 @@ export function nameGroups(
   const taken = new Map<string, ClusterId | string>(clusters.map(({ name, id }) => [name, id]));
   const named = wanted.map(({ group, name: wish }): NamedGroup => {
     const name = takeName(crypto, taken, { group, name: wish });
-    return { group, name, evidence: findEvidence(group, name) };
+    const base = findBaseName(name);
+    const isProven = base !== undefined && group.kind !== 'moc' && group.ownIdentityNames.has(base.toLowerCase());
+    return { group, name, evidence: findEvidence(group, name), ...(isProven && { commandName: base }) };
   });
   return named.sort((left, right) => compareText(left.name, right.name));
 }

@@ -55,7 +55,7 @@ export interface Cluster {
   id: ClusterId;
   /** The name that an admin knows; for a cloud agent's deployment, the cloud agent's name. */
   name: string;
-  /** The name that the admin set for commands, if it is also the `name` of another cluster. */
+  /** The name for commands, set by the admin or in its own login file, if it is also the `name` of another cluster. */
   commandName?: string;
   /** Absent for a cloud agent's deployment that no admin named. */
   nameEvidence?: NameEvidence;

@@ -1,6 +1,6 @@
 import { commandFor } from '../../knowledge/model/cited-command.ts';
 import { isClusterName } from '../../knowledge/model/cmdlets/command-values.ts';
-import { findBaseName, isGenericName, SURE_EVIDENCE, type NameEvidence } from './cluster-name.ts';
+import { isGenericName, SURE_EVIDENCE, type NameEvidence } from './cluster-name.ts';
 import type { Remedy } from '../../knowledge/model/credentials/roles-remedies.ts';
 import type { CommandValues } from './command.ts';
 import type { CommandWord } from './plan.ts';
@@ -38,10 +38,8 @@ export function namesInCluster({ cluster, commandName, nameEvidence }: InCluster
 export function findCommandName({ name, commandName, nameEvidence }: Partial<NamedCluster>): string | undefined {
   if (commandName !== undefined) return isClusterName(commandName) ? commandName : undefined;
   if (nameEvidence !== undefined && !SURE_EVIDENCE.has(nameEvidence)) return undefined;
-  // Cmdlets accept no names with an appended fingerprint. An identity in a cluster's own files proves that its cloud
-  // agent knows it by this name, even if another cluster has the name too.
-  const known = nameEvidence === 'moc-identity' && name !== undefined ? (findBaseName(name) ?? name) : name;
-  return known === undefined || isGenericName(known) || !isClusterName(known) ? undefined : known;
+  // Cmdlets accept no names with an appended fingerprint.
+  return name === undefined || isGenericName(name) || !isClusterName(name) ? undefined : name;
 }
 
 export function remedyCommand(remedy: Pick<Remedy, 'command'>, cluster: Partial<NamedCluster>): string {

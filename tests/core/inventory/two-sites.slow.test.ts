@@ -123,6 +123,38 @@ test.each([
   expect([order, names.get(true), names.get(false)]).toEqual([order, 'lyonpos', undefined]);
 });
 
+test('both clusters of one name have this name in commands, also after an import without login files', async () => {
+  const files = new MemoryFiles();
+  const store = memoryStore();
+  const all = Object.assign({}, ...SITES.map((site) => filesBySite[site].clusters)) as Contents;
+  for (const [path, content] of Object.entries(all)) files.put(path, content);
+  await importPaths(testPorts(files), store, Object.keys(all));
+  const listNames = () =>
+    store
+      .clusters()
+      .filter(({ name }) => name.startsWith('edge'))
+      .map((cluster) => [cluster.name.replace(/[0-9a-f]{8}/u, 'digest'), findCommandName(cluster)]);
+  const expected = [
+    ['edge', 'edge'],
+    ['edge (digest)', 'edge'],
+  ];
+  expect(listNames()).toEqual(expected);
+  const rest = Object.keys(all).filter((path) => !path.endsWith('cloudlogin.yaml'));
+  await importPaths(testPorts(files), store, rest);
+  expect(listNames()).toEqual(expected);
+});
+
+test('a second cluster of one name without a login file of its own has no name in commands', async () => {
+  const files = new MemoryFiles();
+  const store = memoryStore();
+  for (const [path, content] of Object.entries(filesBySite.lyon.clusters)) files.put(path, content);
+  for (const [path, content] of Object.entries(filesBySite.kyoto.clusters))
+    if (!path.endsWith('cloudlogin.yaml')) files.put(path, content);
+  await importPaths(testPorts(files), store, ['/backup']);
+  const named = store.clusters().filter(({ name }) => name.startsWith('edge'));
+  expect(named.map((cluster) => findCommandName(cluster) ?? '')).toEqual(['edge', '']);
+});
+
 test('a cluster never belongs to the cloud agent of another site, even if no other cloud agent was imported', async () => {
   const found = await importInTurn(filesBySite.lyon.host, filesBySite.lyon.clusters, filesBySite.kyoto.clusters);
   const lyon = found.find(({ agent }) => agent?.startsWith('ca-lyon') === true);

@@ -10,6 +10,7 @@ const SHOWN = ['retail-east (63244336)', 'edge (fb2b53bb)', 'kubernetes', 'defau
 
 test.each(SHOWN)('“%s” can be displayed, but not used in commands', (name) => {
   expect(findCommandName({ name })).toBeUndefined();
+  expect(findCommandName({ name, nameEvidence: 'moc-identity' })).toBeUndefined();
   expect(remedyCommand({ command: 'Get-AksHciCredential -name <cluster>' }, { name })).toBe(
     'Get-AksHciCredential -name <cluster>',
   );
