@@ -10,7 +10,7 @@ import { findCommandName, namesOfCluster, type InCluster } from '../../plan/mode
 import { nameFinder, type FindByName } from '../../plan/model/name-index.ts';
 import { DAY_MS, epochMs, SECOND_MS } from '../../shared/instant.ts';
 import type { Statement } from '../../shared/citation.ts';
-import { KUBERNETES_OFF_LIMIT, MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
+import { OFF_LIMITS } from '../../knowledge/model/obstacles.ts';
 import { thresholdAtMs } from '../../knowledge/model/credentials/expiry-state.ts';
 import { mocIdentities, type MocIdentity } from '../../inventory/model/moc-identity.ts';
 import { RenewalObstacles, renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
@@ -37,13 +37,20 @@ export const LAYERS_BY_BREAK = ['kubernetes', 'moc', 'workstation'] as const sat
 
 export interface LayerClock {
   count: number;
+  /** From this time on, the layer needs repair; absent if no end is known. */
+  atMs?: number;
+  /** Breaks at `atMs`; absent if the limit comes earlier. */
   first?: Break;
+  /** The documented limit; absent if an end in the layer is known, other than that of a root. */
+  limit?: OffLimit;
   expired: Break[];
 }
 
 /** Counts from now, or from the time when the cluster was switched off. */
-interface OffLimit {
+export interface OffLimit {
+  layer: keyof typeof OFF_LIMITS;
   atMs: number;
+  days: number;
   statement: Statement;
 }
 
@@ -59,9 +66,6 @@ export interface PowerOffClock extends InCluster {
    * is known, or if the cluster runs and something `failsAtStart`.
    */
   safeUntilMs?: number;
-  /** The documented limit of each layer of which no end is known, except that of a root. */
-  mocLimit?: OffLimit;
-  kubernetesLimit?: OffLimit;
   firstToBreak?: Break;
   layers: Record<Layer, LayerClock>;
   /** Sorted by end. */
@@ -197,28 +201,33 @@ function computeClock(
   const alreadyExpired = breaks.slice(0, firstValid < 0 ? breaks.length : firstValid);
   const valid = breaks.slice(alreadyExpired.length);
   const [first] = valid;
-  const layers = LAYERS.map((layer): [Layer, LayerClock] => [
-    layer,
-    {
-      count: counted.filter((row) => row.layer === layer).length,
-      first: valid.find(({ row }) => row.layer === layer),
-      expired: alreadyExpired.filter(({ row }) => row.layer === layer),
-    },
-  ]);
   const statedMs = facts[id]?.offSince;
   const since = statedMs && epochMs(statedMs);
   const kind = clockKind(place, rows);
-  const findLimit = (layer: Layer, { days, statement }: typeof MOC_OFF_LIMIT | typeof KUBERNETES_OFF_LIMIT) =>
-    breaks.some(({ row }) => row.layer === layer && !ROOTS.has(row.role))
-      ? undefined
-      : { atMs: (since ?? nowMs) + days * DAY_MS, statement };
-  const mocLimit = findLimit('moc', MOC_OFF_LIMIT);
-  const kubernetesLimit = kind === 'host' ? undefined : findLimit('kubernetes', KUBERNETES_OFF_LIMIT);
+  const clockLayer = (layer: Layer): LayerClock => {
+    const own = breaks.filter(({ row }) => row.layer === layer);
+    const isKnown = own.some(({ row }) => !ROOTS.has(row.role));
+    const isLimited = !isKnown && layer !== 'workstation' && (kind !== 'host' || layer !== 'kubernetes');
+    const limit = isLimited
+      ? { layer, ...OFF_LIMITS[layer], atMs: (since ?? nowMs) + OFF_LIMITS[layer].days * DAY_MS }
+      : undefined;
+    const next = own.find(({ atMs }) => atMs > nowMs);
+    // Until something else of the layer is read, the end of a root says less than the documented limit.
+    const first = limit !== undefined && next !== undefined && limit.atMs < next.atMs ? undefined : next;
+    return {
+      count: counted.filter((row) => row.layer === layer).length,
+      atMs: first?.atMs ?? limit?.atMs,
+      first,
+      limit,
+      expired: own.filter(({ atMs }) => atMs <= nowMs),
+    };
+  };
+  const layers = Object.fromEntries(LAYERS.map((layer) => [layer, clockLayer(layer)])) as Record<Layer, LayerClock>;
   const deadTokens = new Set(identities.flatMap(({ state, tokens }) => (state === 'until-login' ? tokens : [])));
   const failsAtStart = alreadyExpired.find(({ row }) => deadTokens.has(row));
   const isSafe = failsAtStart === undefined || since !== undefined;
   // A limit alone is not enough: other credentials may expire sooner.
-  const limits = [mocLimit, kubernetesLimit].flatMap((limit) => limit?.atMs ?? []);
+  const limits = listLimits({ layers }).map(({ atMs }) => atMs);
   const ends = first === undefined ? [] : [first.atMs, ...limits].filter((atMs) => atMs > nowMs);
   const updatedAt = facts[id]?.lastUpdatedAt;
   const update = updateAge(rows, { statedMs: updatedAt && epochMs(updatedAt), nowMs });
@@ -232,10 +241,8 @@ function computeClock(
     offSinceMs: since,
     failsAtStart,
     safeUntilMs: isSafe && ends.length > 0 ? least(ends) - SECOND_MS : undefined,
-    mocLimit,
-    kubernetesLimit,
     firstToBreak: first,
-    layers: Object.fromEntries(layers) as Record<Layer, LayerClock>,
+    layers,
     valid,
     // Uses the same condition as the board.
     overdue: valid.filter(({ row: { notBeforeMs, lifetimeClass }, atMs }) => {
@@ -250,6 +257,11 @@ function computeClock(
     update,
     ...(confirmedMs > -Infinity && { confirmedMs }),
   };
+}
+
+/** In the order in which the layers usually break. */
+export function listLimits({ layers }: Pick<PowerOffClock, 'layers'>): OffLimit[] {
+  return LAYERS_BY_BREAK.flatMap((layer) => layers[layer].limit ?? []);
 }
 
 function clockKind({ name, kind }: ClusterPlace, rows: readonly BoardRow[]): PowerOffClock['kind'] {

@@ -1,7 +1,6 @@
-import { KUBERNETES_OFF_LIMIT, MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
 import { HOUR_MS, DAY_MS, SECOND_MS } from '../../shared/instant.ts';
 import { wallDay, findWeekday, zoneClock } from '../../shared/time-zone.ts';
-import type { Break, PowerOffClock } from './power-off.ts';
+import { listLimits, type Break, type OffLimit, type PowerOffClock } from './power-off.ts';
 
 export interface Shutdown {
   fromMs: number;
@@ -10,10 +9,10 @@ export interface Shutdown {
 
 /**
  * `safe`: nothing expires in the period. `safe-if-renewed`: everything that would expire is renewed beforehand if
- * renewals continue. `breaks`: something expires. `over-limit`, `over-kubernetes-limit`:
- * no end of the MOC or Kubernetes layer is known, but it would be off for longer than the documented limit.
+ * renewals continue. `breaks`: something expires. `over-kubernetes-limit`, `over-moc-limit`: no end of the layer is
+ * known, but it would be off for longer than the documented limit.
  */
-type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limit' | 'over-kubernetes-limit';
+type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | `over-${OffLimit['layer']}-limit`;
 
 export interface ShutdownAnswer extends Shutdown {
   verdict: ShutdownVerdict;
@@ -29,25 +28,18 @@ export interface ShutdownAnswer extends Shutdown {
  * any case. Inferred: until the period begins, renewals continue with equal lifetimes.
  */
 export function shutdownAnswer(
-  {
-    valid,
-    mocLimit,
-    kubernetesLimit,
-    failsAtStart,
-  }: Pick<PowerOffClock, 'valid' | 'mocLimit' | 'kubernetesLimit' | 'failsAtStart'>,
+  { valid, layers, failsAtStart }: Pick<PowerOffClock, 'valid' | 'layers' | 'failsAtStart'>,
   { fromMs, untilMs }: Shutdown,
 ): ShutdownAnswer {
   if (failsAtStart !== undefined) return { fromMs, untilMs, verdict: 'breaks', breaks: failsAtStart };
   const ending = valid.filter(({ atMs }) => atMs <= untilMs);
-  const isOver = (limit: object | undefined, days: number): boolean =>
-    limit !== undefined && untilMs >= fromMs + days * DAY_MS;
   const [first] = ending
     .map((one) => ({ ...one, atMs: endAfterRenewals(one, fromMs) }))
     .filter(({ atMs }) => atMs <= untilMs)
     .sort((a, b) => a.atMs - b.atMs);
   if (first !== undefined) return { fromMs, untilMs, verdict: 'breaks', breaks: first };
-  if (isOver(kubernetesLimit, KUBERNETES_OFF_LIMIT.days)) return { fromMs, untilMs, verdict: 'over-kubernetes-limit' };
-  if (isOver(mocLimit, MOC_OFF_LIMIT.days)) return { fromMs, untilMs, verdict: 'over-limit' };
+  const over = listLimits({ layers }).find(({ days }) => untilMs >= fromMs + days * DAY_MS);
+  if (over !== undefined) return { fromMs, untilMs, verdict: `over-${over.layer}-limit` };
   return { fromMs, untilMs, verdict: ending.length === 0 ? 'safe' : 'safe-if-renewed' };
 }
 

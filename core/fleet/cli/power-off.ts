@@ -1,9 +1,11 @@
 import { instantFromMs, instantOrNull, epochMs, SECOND_MS } from '../../shared/instant.ts';
 import {
   LAYERS_BY_BREAK,
+  listLimits,
   powerOffClocks,
   type Break,
   type LayerClock,
+  type OffLimit,
   type PowerOffClock,
 } from '../../availability/model/power-off.ts';
 import { identityStatement } from '../../inventory/model/moc-identity.ts';
@@ -90,8 +92,8 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): obj
     secondsSafe: safeUntilMs === undefined ? null : Math.floor((safeUntilMs - nowMs) / SECOND_MS),
     failsAtStart: failsAtStart ? breakRecord(failsAtStart) : null,
     firstToBreak: firstToBreak ? breakRecord(firstToBreak) : null,
-    kubernetesLimit: limitRecord(clock.kubernetesLimit),
-    mocLimit: limitRecord(clock.mocLimit),
+    kubernetesLimit: limitRecord(layers.kubernetes.limit),
+    mocLimit: limitRecord(layers.moc.limit),
     layers: Object.fromEntries(LAYERS_BY_BREAK.map((layer) => [layer, layerRecord(layers[layer])])),
     overdue: clock.overdue.map(breakRecord),
     alreadyExpired: clock.alreadyExpired.map(breakRecord),
@@ -114,16 +116,16 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): obj
   };
 }
 
-function limitRecord(limit: PowerOffClock['mocLimit']): object | null {
+function limitRecord(limit: OffLimit | undefined): object | null {
   if (limit === undefined) return null;
   return { at: instantFromMs(limit.atMs), citations: limit.statement.citations.map(citationRecord) };
 }
 
-function layerRecord({ count, first, expired }: LayerClock): object {
+function layerRecord({ count, atMs, first, expired }: LayerClock): object {
   return {
     count,
-    safeUntil: instantOrNull(first && first.atMs - SECOND_MS),
-    needsRepairFrom: instantOrNull(first?.atMs),
+    safeUntil: instantOrNull(atMs && atMs - SECOND_MS),
+    needsRepairFrom: instantOrNull(atMs),
     firstToBreak: first ? breakRecord(first) : null,
     expired: expired.length,
   };
@@ -175,9 +177,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
             span: formatSpan(clock.safeUntilMs - nowMs, language),
           }),
     );
-  for (const limit of [clock.kubernetesLimit, clock.mocLimit]) {
-    if (limit === undefined) continue;
-    const { atMs, statement } = limit;
+  for (const { atMs, statement } of listLimits(clock)) {
     const sentence = planSentence({ ...statement, params: { date: formatDate(atMs - SECOND_MS) } }, wording);
     say(sentence + certaintyText(statement, wording));
   }
@@ -187,22 +187,19 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
     const date = formatDate(untilMs);
     say(
       breaks === undefined
-        ? verdict === 'over-limit' || verdict === 'over-kubernetes-limit'
+        ? verdict === 'over-moc-limit' || verdict === 'over-kubernetes-limit'
           ? translate(`poweroff.verdict.${verdict}`)
           : translate('poweroff.until.safe', { date })
         : translate('poweroff.until.breaks', { date, credential: describeBreak(breaks) }),
     );
   }
   for (const layer of LAYERS_BY_BREAK) {
-    const { count, first: next, expired } = clock.layers[layer];
+    const { count, first: next, atMs, expired } = clock.layers[layer];
     if (count === 0) continue;
     const about = { layer: translate(`layer.${layer}`), expired: expired.length };
-    say(
-      next === undefined
-        ? translate('poweroff.layer.all-expired', about)
-        : translate('poweroff.layer', { ...about, credential: describeBreak(next) }),
-      4,
-    );
+    if (next !== undefined) say(translate('poweroff.layer', { ...about, credential: describeBreak(next) }), 4);
+    else if (atMs !== undefined) say(translate('poweroff.layer.limited', { ...about, date: formatDate(atMs) }), 4);
+    else say(translate('poweroff.layer.all-expired', about), 4);
   }
   const [refusal] = clock.refusals;
   const steps = need?.steps ?? [];

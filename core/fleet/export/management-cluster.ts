@@ -6,7 +6,7 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
-import { LAYERS_BY_BREAK } from '../../availability/model/power-off.ts';
+import { LAYERS_BY_BREAK, listLimits } from '../../availability/model/power-off.ts';
 import { escapeHtml } from '../../formats/html.ts';
 import { STATE_SHAPES } from '../../expiry/export/state-look.ts';
 import { LANE_MM, lifetimesPicture, PICTURE_MM } from './lifetimes-picture.ts';
@@ -60,7 +60,7 @@ export function clusterPage(input: ClusterInput): string {
   const sources = sourcesBlock(
     [
       ...[...citations, ...updateCitations(cluster)],
-      ...[clock.kubernetesLimit, clock.mocLimit].flatMap((limit) => limit?.statement.citations ?? []),
+      ...listLimits(clock).flatMap(({ statement }) => statement.citations),
     ],
     { mm: room - steps.mm, words },
   );
@@ -128,10 +128,8 @@ function factsBlock({ cluster, words, nowMs }: ClusterInput): Block {
   if (offSinceMs !== undefined) told.push(words.text('poweroff.off-since', timeValues(offSinceMs)));
   if (!needsRepair(cluster) && safeUntilMs !== undefined)
     told.push(words.text('poweroff.safe-until', timeValues(safeUntilMs)));
-  if (clock.kubernetesLimit !== undefined)
-    told.push(words.text('poweroff.kubernetes-limit', { date: words.moment(clock.kubernetesLimit.atMs - SECOND_MS) }));
-  if (clock.mocLimit !== undefined)
-    told.push(words.text('poweroff.moc-limit', { date: words.moment(clock.mocLimit.atMs - SECOND_MS) }));
+  for (const { layer, atMs } of listLimits(clock))
+    told.push(words.text(`poweroff.${layer}-limit`, { date: words.moment(atMs - SECOND_MS) }));
   if (update !== undefined && clock.kind !== 'management') {
     const key = update.stated ? 'poweroff.updated' : 'poweroff.updated.inferred';
     told.push(words.text(key, { span: words.spanTo(update.lastUpdatedMs) }));
@@ -144,19 +142,19 @@ function factsBlock({ cluster, words, nowMs }: ClusterInput): Block {
   return { html: `<p class="facts">${escapeHtml(text)}</p>`, mm: measureHeight(text, BODY) + 2 };
 }
 
-function layersBlock({ cluster: { clock }, words }: ClusterInput): Block {
+function layersBlock({ cluster: { clock }, words, nowMs }: ClusterInput): Block {
   const lines = LAYERS_BY_BREAK.flatMap((layer) => {
-    const { count, first, expired } = clock.layers[layer];
+    const { count, first, atMs, expired } = clock.layers[layer];
     const shown = expired[0] ?? first;
     if (count === 0) return [];
     const credential =
       shown === undefined ? '' : `${escapeHtml(words.role(shown.row.role))}, ${words.nameHtml(shown.row.name)}`;
     const when =
-      expired.length > 0
+      expired.length > 0 || (atMs !== undefined && atMs <= nowMs)
         ? `<span class="expired">${words.html('poweroff.layer.now')}</span>`
-        : first === undefined
+        : atMs === undefined
           ? words.html('board.no-end')
-          : words.html('poweroff.layer.from', { date: words.moment(first.atMs) });
+          : words.html('poweroff.layer.from', { date: words.moment(atMs) });
     return [
       `<li><b>${words.html(`layer.${layer}`)}</b><span class="when">${when}</span><span class="clip">${credential}</span></li>`,
     ];

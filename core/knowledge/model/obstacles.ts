@@ -15,13 +15,10 @@ import {
 /** The documented limits: 4 days (known issues) and 30 days (repair table). */
 export const POWER_OFF_LIMITS: Statement = citeText('poweroff.note', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS);
 
-/** Days off without harm to the MOC layer if no end of its credentials is known. The page says less than 30 days. */
-export const MOC_OFF_LIMIT = { days: 30, statement: citeText('poweroff.moc-limit', UPDATE_COMMANDS) } as const;
-
-/** Days off after which the Kubernetes layer needs repair. Source: known issues, expired control plane. */
-export const KUBERNETES_OFF_LIMIT = {
-  days: 4,
-  statement: citeText('poweroff.kubernetes-limit', KNOWN_EXPIRED_CONTROL_PLANE),
+/** Days off after which a layer needs repair if no end in it is known. For MOC, the page says less than 30 days. */
+export const OFF_LIMITS = {
+  kubernetes: { days: 4, statement: citeText('poweroff.kubernetes-limit', KNOWN_EXPIRED_CONTROL_PLANE) },
+  moc: { days: 30, statement: citeText('poweroff.moc-limit', UPDATE_COMMANDS) },
 } as const;
 
 export const OBSTACLES = {

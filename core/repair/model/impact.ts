@@ -36,9 +36,8 @@ export function listImpacts(
     valid,
     identities,
     offSinceMs,
-    mocLimit,
-    kubernetesLimit,
-  }: Pick<PowerOffClock, 'alreadyExpired' | 'valid' | 'identities' | 'offSinceMs' | 'mocLimit' | 'kubernetesLimit'>,
+    layers,
+  }: Pick<PowerOffClock, 'alreadyExpired' | 'valid' | 'identities' | 'offSinceMs' | 'layers'>,
   { getState, nowMs }: { getState: (row: BoardRow) => ExpiryState | undefined; nowMs: number },
 ): NeedImpact[] {
   const found = new Map<ImpactId, OpenImpact>();
@@ -59,8 +58,8 @@ export function listImpacts(
     }
   }
   for (const [id, limit] of [
-    ['platform-services', mocLimit],
-    ['api-server', kubernetesLimit],
+    ['platform-services', layers.moc.limit],
+    ['api-server', layers.kubernetes.limit],
   ] as const)
     if (offSinceMs !== undefined && limit !== undefined && limit.atMs <= nowMs)
       found.set(id, { id, state: 'stopped', atMs: limit.atMs, credentials: [], isAssumed: true });

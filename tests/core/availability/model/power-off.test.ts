@@ -92,12 +92,12 @@ describe('the time that a cluster may stay off', () => {
     const server = aRow('apiserver', 100 * DAY_MS);
     const east = clock(server, aRow('admin-kubeconfig', 200 * DAY_MS));
     expect(east.safeUntilMs).toBe(NOW + 30 * DAY_MS - SECOND_MS);
-    expect(east.mocLimit?.atMs).toBe(NOW + 30 * DAY_MS);
-    expect(east.mocLimit?.statement.citations[0]?.certainty).toBe('documented');
+    expect(east.layers.moc.limit?.atMs).toBe(NOW + 30 * DAY_MS);
+    expect(east.layers.moc.limit?.statement.citations[0]?.certainty).toBe('documented');
     // A known end replaces this limit, whether it is earlier or later.
     for (const leftMs of [20 * DAY_MS, 80 * DAY_MS]) {
       const known = clock(server, aRow('csi', leftMs));
-      expect([known.mocLimit, known.safeUntilMs]).toEqual([undefined, NOW + leftMs]);
+      expect([known.layers.moc.limit, known.safeUntilMs]).toEqual([undefined, NOW + leftMs]);
     }
   });
 
@@ -107,9 +107,10 @@ describe('the time that a cluster may stay off', () => {
   ])('is at most the documented 4 days if %s was read', (_, rows) => {
     const east = clock(...rows, aRow('csi', 80 * DAY_MS));
     expect(east.safeUntilMs).toBe(NOW + 4 * DAY_MS - SECOND_MS);
-    expect(east.kubernetesLimit?.statement.citations[0]?.certainty).toBe('documented');
+    expect(east.layers.kubernetes).toMatchObject({ atMs: NOW + 4 * DAY_MS, first: undefined });
+    expect(east.layers.kubernetes.limit?.statement.citations[0]?.certainty).toBe('documented');
     const known = clock(...rows, aRow('csi', 80 * DAY_MS), aRow('apiserver', 5 * DAY_MS));
-    expect([known.kubernetesLimit, known.safeUntilMs]).toEqual([undefined, NOW + 5 * DAY_MS]);
+    expect([known.layers.kubernetes.limit, known.safeUntilMs]).toEqual([undefined, NOW + 5 * DAY_MS]);
   });
 
   test.each([
@@ -122,7 +123,7 @@ describe('the time that a cluster may stay off', () => {
       classes: LIFETIME_CLASSES,
       facts: { [EAST.id]: { offSince: instantFromMs(NOW - days * DAY_MS) } },
     });
-    expect(east?.mocLimit?.atMs).toBe(NOW + (30 - days) * DAY_MS);
+    expect(east?.layers.moc.limit?.atMs).toBe(NOW + (30 - days) * DAY_MS);
     expect(east?.safeUntilMs).toBe(isWithin ? NOW + DAY_MS - SECOND_MS : NOW + 200 * DAY_MS);
   });
 

@@ -43,13 +43,14 @@ describe('a planned shutdown', () => {
 
   test.each([
     [-SECOND_MS, 'safe'],
-    [0, 'over-limit'],
-    [SECOND_MS, 'over-limit'],
+    [0, 'over-moc-limit'],
+    [SECOND_MS, 'over-moc-limit'],
   ])('of 30 days and %i ms without a known end in MOC has the verdict %s', (afterMs, verdict) => {
     const clock = aClock(100 * DAY_MS);
     const span = { fromMs: NOW + DAY_MS, untilMs: NOW + 31 * DAY_MS + afterMs };
     expect(shutdownAnswer(clock, span).verdict).toBe(verdict);
-    const { mocLimit: _, ...known } = clock;
+    const { limit: _, ...moc } = clock.layers.moc;
+    const known = { ...clock, layers: { ...clock.layers, moc } };
     expect(shutdownAnswer(known, span).verdict).toBe('safe');
   });
 
