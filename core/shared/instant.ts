@@ -6,13 +6,16 @@ export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
+const ISO = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** Parses an ISO 8601 date and time with an offset; `undefined` for any other text or an impossible date. */
 export function parseInstant(text: string): Instant | undefined {
-  if (!ISO.test(text)) return undefined;
-  const ms = Date.parse(text);
-  return Number.isNaN(ms) ? undefined : instantFromMs(ms);
+  const [, date] = ISO.exec(text) ?? [];
+  const ms = date === undefined ? Number.NaN : Date.parse(text);
+  // `Date` accepts 30 February and returns a day in March.
+  return Number.isNaN(ms) || new Date(`${date}T00:00Z`).toISOString().slice(0, 10) !== date
+    ? undefined
+    : instantFromMs(ms);
 }
 
 /** Parses text that this program wrote. Throws a plain `Error` (a bug) for anything else. */

@@ -49,6 +49,7 @@ const FAULT_CITATIONS: Record<EntryFaultRule, readonly [Citation, ...Citation[]]
   'revocation.bad-dns': [ROW_DNS],
   'revocation.bad-ip': [ROW_IP],
   'revocation.ip-range': [OVERVIEW_REVOCATION, ROW_IP],
+  'revocation.blank': [ROW_SPELLING],
   'revocation.bad-not-before': [OVERVIEW_REVOCATION],
   'revocation.not-before-form': [OVERVIEW_REVOCATION, ROW_CUTOFF],
 };
@@ -96,6 +97,8 @@ function listFixes(
       return [setField(entryIndex, field, params.published ?? '')];
     case 'revocation.not-before-form':
       return [setField(entryIndex, field, params.readAs ?? '')];
+    case 'revocation.blank':
+      return [setField(entryIndex, field, (written[field] ?? '').trim())];
     case 'revocation.value-extra':
       return [{ kind: 'unset', entryIndex, field }];
     case 'revocation.ip-range': {

@@ -21,6 +21,7 @@ export const ENTRY_FAULT_RULES = [
   'revocation.bad-dns',
   'revocation.bad-ip',
   'revocation.ip-range',
+  'revocation.blank',
   'revocation.bad-not-before',
   'revocation.not-before-form',
 ] as const;
@@ -94,9 +95,11 @@ function readValue(written: DraftEntry, kind: RevocationKind, faults: EntryFault
     faults.push({ rule: 'revocation.value-missing', severity: 'error', field: own, params: { kind, field: own } });
     return undefined;
   }
+  const isBlank = text !== text.trim();
+  if (isBlank) faults.push({ rule: 'revocation.blank', severity: 'error', field: own });
   if (comparableEntry({ kind, value: text }) !== undefined) return extra.length === 0 ? text : undefined;
   const rule = kind === 'IP' && RANGE.test(text) ? 'revocation.ip-range' : VALUE_FAULTS[kind];
-  faults.push({ rule, severity: 'error', field: own });
+  if (!isBlank) faults.push({ rule, severity: 'error', field: own });
   return undefined;
 }
 
@@ -109,13 +112,22 @@ function readNotBefore(text: string | undefined, faults: EntryFault[]): Instant 
   const field = 'notBefore';
   const readAs = readMoment(text);
   if (readAs === undefined) {
-    faults.push({ rule: 'revocation.bad-not-before', severity: 'error', field });
+    faults.push({ rule: 'revocation.bad-not-before', severity: 'error', field, params: { reason: findReason(text) } });
     return 'unreadable';
   }
   if (readAs !== text) {
-    faults.push({ rule: 'revocation.not-before-form', severity: 'warning', field, params: { readAs } });
+    const reason = text.endsWith('Z') ? 'fraction' : 'zone';
+    faults.push({ rule: 'revocation.not-before-form', severity: 'warning', field, params: { readAs, reason } });
   }
   return readAs;
+}
+
+/** Returns why a text is no moment. */
+function findReason(text: string): 'blank' | 'date' | 'zone' | 'other' {
+  if (text !== text.trim()) return 'blank';
+  const [, time, zone] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)(.*)$/u.exec(text) ?? [];
+  if (time === undefined) return 'other';
+  return readMoment(`${time}Z`) === undefined || zone === 'Z' ? 'date' : 'zone';
 }
 
 function readMoment(text: string): Instant | undefined {

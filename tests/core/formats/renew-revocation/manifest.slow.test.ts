@@ -198,8 +198,22 @@ test.each([
   const { objects, findings } = readRevocationManifest(JSON.stringify(makeManifest({ ...GOOD, notBefore })));
   expect(objects[0]?.entries[0]?.notBefore).toBe(readAs);
   expect(findings.map(({ rule, params }) => ({ rule, params }))).toEqual(
-    isTold ? [{ rule: 'revocation.not-before-form', params: { readAs } }] : [],
+    isTold ? [{ rule: 'revocation.not-before-form', params: { readAs, reason: expect.any(String) as string } }] : [],
   );
+});
+
+test.each([
+  ['2026-02-30T10:00:00Z', 'date'],
+  ['2026-11-30T24:00:00+09:00', 'date'],
+  ['2026-11-30T10:00:00JST', 'zone'],
+  ['2026-11-30T10:00:00+25:00', 'zone'],
+  ['2026-11-30T10:00:00', 'zone'],
+  [' 2026-11-30T10:00:00Z', 'blank'],
+  ['30.11.2026 10:00', 'other'],
+])('the cutoff "%s" is refused with its own reason and never corrected', (notBefore, reason) => {
+  const { objects, findings } = readRevocationManifest(JSON.stringify(makeManifest({ ...GOOD, notBefore })));
+  expect(objects[0]?.entries).toEqual([]);
+  expect(findings).toMatchObject([{ rule: 'revocation.bad-not-before', params: { reason } }]);
 });
 
 test('an empty cutoff is treated as absent', () => {

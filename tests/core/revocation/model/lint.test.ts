@@ -299,6 +299,16 @@ const RULES: Record<string, Case[]> = {
     ['an instant', group('ops'), false],
     ['a day', group('ops', { notBefore: '2026-11-25' }), true],
     ['nothing', group('ops', { notBefore: '' }), true],
+    ['29 February of a common year', group('ops', { notBefore: '2027-02-29T08:00:00Z' }), true],
+    ['a blank at its end', group('ops', { notBefore: '2026-11-25T11:00:00Z ' }), true],
+    ['no time zone', group('ops', { notBefore: '2026-11-25T11:00:00' }), true],
+  ],
+  'revocation.blank': [
+    ['a blank inside', serial('77 fd f4 b1'), false],
+    ['a blank before a serial number', serial(' 77fdf4b1'), true],
+    ['a blank after a group', group('ops '), true],
+    ['a blank after a DNS name', dns('edge.example '), true],
+    ['a no-break space before an address', ip('\u00a010.0.0.1'), true],
   ],
   'revocation.not-before-form': [
     ['UTC and seconds', group('ops'), false],
