@@ -1,7 +1,7 @@
 import { addTo, least } from '../../shared/lists.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import { ROLES, ROOTS } from '../../knowledge/model/credentials/roles.ts';
+import { CLUSTER_ROOTS, ROLES, ROOTS } from '../../knowledge/model/credentials/roles.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
@@ -294,6 +294,14 @@ function isCounted({ role }: BoardRow): boolean {
   return !ROLES[role].endsUnnoticed;
 }
 
+/** Omits roots that a later one replaces. They break nothing by themselves: the certificates they signed end with them. */
+function omitReplacedRoots(rows: readonly BoardRow[]): readonly BoardRow[] {
+  const lastRoots = new Map<RoleId, number>();
+  for (const { role, notAfterMs = 0 } of rows)
+    if (CLUSTER_ROOTS.includes(role)) lastRoots.set(role, Math.max(notAfterMs, lastRoots.get(role) ?? 0));
+  return rows.filter(({ role, notAfterMs = Infinity }) => notAfterMs >= (lastRoots.get(role) ?? 0));
+}
+
 /** Lists breaks in order of time. `former`: the breaks of the same rows, computed for another time. */
 function listBreaks(
   rows: readonly BoardRow[],
@@ -302,7 +310,7 @@ function listBreaks(
 ): readonly Break[] {
   const breaks =
     former ??
-    rows
+    omitReplacedRoots(rows)
       .flatMap((row) =>
         isCounted(row) && row.notAfterMs !== undefined ? { row, atMs: row.notAfterMs + SECOND_MS } : [],
       )
