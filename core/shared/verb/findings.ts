@@ -1,4 +1,5 @@
 import { compareSeverity, type Finding, type Place } from '../finding.ts';
+import { addTo } from '../lists.ts';
 import { terminalLine } from '../terminal-text.ts';
 import { citationText } from '../text/statement.ts';
 import { isMessageKey, type Translate } from '../text/text.ts';
@@ -7,27 +8,42 @@ import { EXIT, type ExitCode } from './usage.ts';
 
 /** Formats the severity, place and sentence, the remedy, and the source if any. */
 export function findingLines(finding: Finding, translate: Translate): string[] {
-  const { rule, severity, place, params, citation } = finding;
+  return sameFindingLines([finding], translate);
+}
+
+/** Formats findings that differ only in their places. */
+function sameFindingLines(same: readonly Finding[], translate: Translate): string[] {
+  const [{ rule, severity, params, citation }] = same as readonly [Finding];
   const text = (key: string): string => (isMessageKey(key) ? translate(key, params) : '');
-  const where = [
-    terminalLine(place.path ?? ''),
-    terminalLine(place.entry ?? ''),
-    lineText(place, translate),
-    place.offset === undefined ? '' : translate('cli.place.offset', { offset: place.offset }),
-  ].filter((part) => part !== '');
-  const sentence = text(`finding.${rule}`) || rule;
+  const places = same.map(({ place }) => placeText(place, translate)).filter((place) => place !== '');
   const remedy = text(`finding.${rule}.remedy`);
   return [
-    `${translate(`cli.severity.${severity}`)}: ${[...where, sentence].join(': ')}`,
+    [translate(`cli.severity.${severity}`), ...(places.length > 1 ? [] : places), text(`finding.${rule}`) || rule].join(
+      ': ',
+    ),
+    ...(places.length > 1 ? places.map((place) => `  ${place}`) : []),
     ...(remedy === '' ? [] : [`    ${remedy}`]),
     ...(citation === undefined ? [] : [`    ${citationText(citation, { translate })}`]),
   ];
 }
 
-/** Prints findings to standard error, errors first. */
+function placeText(place: Place, translate: Translate): string {
+  return [
+    terminalLine(place.path ?? ''),
+    terminalLine(place.entry ?? ''),
+    lineText(place, translate),
+    place.offset === undefined ? '' : translate('cli.place.offset', { offset: place.offset }),
+  ]
+    .filter((part) => part !== '')
+    .join(': ');
+}
+
+/** Prints findings to standard error, errors first. Findings that say the same are printed once, with all places. */
 export function noticeFindings({ world, translate }: Invocation, findings: readonly Finding[]): void {
+  const groups = new Map<string, Finding[]>();
   for (const finding of [...findings].sort(compareSeverity))
-    for (const line of findingLines(finding, translate)) world.notice(line);
+    addTo(groups, JSON.stringify({ ...finding, place: undefined }), finding);
+  for (const same of groups.values()) for (const line of sameFindingLines(same, translate)) world.notice(line);
 }
 
 /** Prints findings as remarks, unless a JSON document contains them. */
