@@ -141,6 +141,7 @@ export class InventoryState {
     this.isPassphraseWrong = false;
     const opened = this.#notices.take(await this.#api.inventory.importFiles({ tickets: [file.ticket], passphrase }));
     this.opening = false;
+    this.#hideProgress();
     if (opened === undefined) {
       this.asking = undefined;
       return;

@@ -312,6 +312,18 @@ describe('a file protected by a passphrase', () => {
     expect(inventory.report?.findings.filter(({ rule }) => rule.startsWith('container.'))).toEqual([]);
   });
 
+  test.each(['wrong', PASSPHRASE])('shows no progress once it was tried with “%s”', async (passphrase) => {
+    const { console, inventory } = await openWithLockedFile();
+    const [file] = inventory.report?.locked ?? [];
+    if (file === undefined) throw new Error('nothing is closed');
+    inventory.askPassphrase(file);
+    const opening = inventory.openLocked(passphrase);
+    console.emit('inventory', 'importProgress', { filesRead: 0, credentialsFound: 0 });
+    await opening;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(inventory).toMatchObject({ waiting: { visible: false }, progress: undefined });
+  });
+
   test('keeps the file locked if no passphrase is entered', async () => {
     const { inventory } = await openWithLockedFile();
     const [file] = inventory.report?.locked ?? [];
