@@ -9,6 +9,7 @@ import { FORECAST_VERBS } from '../forecast/cli/verbs.ts';
 import { MAINTENANCE_VERBS } from '../maintenance/cli/verbs.ts';
 import { INVENTORY_VERBS } from '../inventory/cli/verbs.ts';
 import { GLOBAL_OPTIONS, type ProgramArguments, type OptionName } from '../shared/verb/options.ts';
+import { helpOverview, helpPage, verbHelp } from './help.ts';
 import { readProgramArguments } from './program-arguments.ts';
 import { NOTIFICATION_VERBS } from '../notifications/cli/verbs.ts';
 import { RUN_VERBS } from '../runs/cli/verbs.ts';
@@ -146,27 +147,17 @@ function refuseForeignOptions(line: ProgramArguments, verb: Verb): void {
 
 function checkCount(words: readonly string[], verb: Verb, translate: Translate): void {
   const { words: count = 0 } = verb;
-  const { least, most } = typeof count === 'number' ? { least: count, most: count } : count;
-  if (words.length >= least && words.length <= most) return;
-  const [usage = ''] = getHelp(verb, translate).split('\n');
+  const { least, most, not } = typeof count === 'number' ? { least: count, most: count } : count;
+  if (words.length >= least && words.length <= most && words.length !== not) return;
+  const [usage = ''] = verbHelp(verb, translate);
   throw new UsageError('cli.usage.words', { usage });
 }
 
 function helpText(words: readonly string[], translate: Translate): string {
   const verb = findVerb(words);
+  if (verb !== undefined) return helpPage([verb], translate);
   const group = VERBS.filter(({ name }) => words.every((word, index) => name[index] === word));
-  const isOverview = words.length === 0 || (verb === undefined && group.length === 0);
-  const shown = verb === undefined ? (isOverview ? VERBS : group) : [verb];
-  const texts = shown.map((each) => getHelp(each, translate));
-  // An overview has only the usage of each verb and the sentence below it.
-  const overview = texts.map((text) => text.split('\n').slice(0, 2).join('\n'));
-  const parts = isOverview ? [translate('cli.help.head'), ...overview, translate('cli.help.more')] : texts;
-  return `${[...parts, translate('cli.help.global')].join('\n\n')}\n`;
-}
-
-function getHelp({ name, help = name.join('-') }: Verb, translate: Translate): string {
-  const key = `cli.help.${help}`;
-  return isMessageKey(key) ? translate(key, { kind: name[0] ?? '' }) : name.join(' ');
+  return words.length === 0 || group.length === 0 ? helpOverview(VERBS, translate) : helpPage(group, translate);
 }
 
 interface FailureContext {

@@ -23,6 +23,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   { name: ['authority', 'list'], effect: READS, run: runIn(LIST, 'authorityList') },
   {
     name: ['authority', 'new'],
+    usage: 'NAME --kind kubernetes|moc',
     effect: starts('authority.created'),
     words: 1,
     run: runIn(LIST, 'authorityNew'),
@@ -30,15 +31,17 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'remove'],
+    usage: 'NAME --yes',
     effect: changes('authority.removed'),
     words: 1,
     options: ['yes'],
     run: runIn(LIST, 'authorityRemove'),
   },
-  { name: ['authority', 'tree'], effect: READS, words: 1, run: runIn(LIST, 'authorityTree') },
-  { name: ['authority', 'show'], effect: READS, words: 2, run: runIn(LIST, 'authorityShow') },
+  { name: ['authority', 'tree'], usage: 'NAME', effect: READS, words: 1, run: runIn(LIST, 'authorityTree') },
+  { name: ['authority', 'show'], usage: 'NAME ENTRY', effect: READS, words: 2, run: runIn(LIST, 'authorityShow') },
   {
     name: ['authority', 'change-passphrase'],
+    usage: 'NAME',
     effect: changes('authority.passphrase-changed'),
     words: 1,
     run: runIn(LIST, 'authorityChangePassphrase'),
@@ -46,6 +49,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'issue'],
+    usage: 'NAME PROFILE',
     effect: changes('authority.issued'),
     words: 2,
     run: runIn(ISSUE, 'authorityIssue'),
@@ -53,6 +57,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'sign-csr'],
+    usage: 'NAME PROFILE FILE',
     effect: changes('authority.signed'),
     words: 3,
     run: runIn(REQUESTS, 'authoritySignCsr'),
@@ -61,6 +66,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'judge-csr'],
+    usage: 'FILE',
     effect: exports('authority.csr-judged', 'out'),
     words: 1,
     run: runIn(REQUESTS, 'authorityJudgeCsr'),
@@ -69,6 +75,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'renew'],
+    usage: 'NAME ENTRY',
     effect: changes('authority.renewed'),
     words: 2,
     run: runIn(ISSUE, 'authorityRenew'),
@@ -76,6 +83,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'rotate-ca'],
+    usage: 'NAME',
     effect: changes('authority.rotated'),
     words: 1,
     run: runIn(ISSUE, 'authorityRotateCa'),
@@ -83,6 +91,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'revoke'],
+    usage: 'NAME ENTRY',
     effect: changes('authority.revoked'),
     words: 2,
     run: runIn(ISSUE, 'authorityRevoke'),
@@ -90,6 +99,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'crl'],
+    usage: 'NAME CA --out FILE',
     effect: exports('authority.crl-exported'),
     words: 2,
     run: runIn(EXPORT, 'authorityCrl'),
@@ -98,13 +108,15 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'verify'],
+    usage: 'NAME ENTRY | --chain FILE --roots FILE',
     effect: READS,
-    words: { least: 0, most: 2 },
+    words: { least: 0, most: 2, not: 1 },
     run: runIn(VERIFY, 'authorityVerify'),
     options: [...PASSPHRASE, 'at', 'purpose', 'name', 'chain', 'roots', 'crl', 'revocations'] as OptionName[],
   },
   {
     name: ['authority', 'export'],
+    usage: 'NAME ENTRY --format FORMAT --out FILE',
     effect: exports('authority.exported'),
     words: 2,
     run: runIn(EXPORT, 'authorityExport'),
@@ -119,9 +131,16 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
       'server',
     ] as OptionName[],
   },
-  { name: ['authority', 'identity', 'list'], effect: READS, words: 1, run: runIn(IDENTITY, 'identityList') },
+  {
+    name: ['authority', 'identity', 'list'],
+    usage: 'NAME',
+    effect: READS,
+    words: 1,
+    run: runIn(IDENTITY, 'identityList'),
+  },
   {
     name: ['authority', 'identity', 'new'],
+    usage: 'NAME IDENTITY --out FILE',
     effect: changes('identity.created'),
     words: 2,
     run: runIn(IDENTITY, 'identityNew'),
@@ -129,6 +148,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'identity', 'login'],
+    usage: 'NAME IDENTITY --login-file FILE --out FILE',
     effect: changes('identity.logged-in'),
     words: 2,
     run: runIn(IDENTITY, 'identityLogin'),
@@ -136,6 +156,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'identity', 'rotate'],
+    usage: 'NAME IDENTITY --out FILE',
     effect: changes('identity.rotated'),
     words: 2,
     run: runIn(IDENTITY, 'identityRotate'),
@@ -143,6 +164,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'identity', 'revoke'],
+    usage: 'NAME IDENTITY',
     effect: changes('identity.revoked'),
     words: 2,
     run: runIn(IDENTITY, 'identityRevoke'),
@@ -150,6 +172,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'identity', 'reinstate'],
+    usage: 'NAME IDENTITY --out FILE',
     effect: changes('identity.reinstated'),
     words: 2,
     run: runIn(IDENTITY, 'identityReinstate'),
@@ -157,6 +180,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'token', 'create'],
+    usage: '[NAME]',
     effect: changes('token.created'),
     words: { least: 0, most: 1 },
     run: runIn(TOKEN, 'tokenCreate'),
@@ -167,6 +191,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'token', 'check'],
+    usage: 'FILE --token-file FILE',
     effect: READS,
     words: 1,
     run: runIn(TOKEN, 'tokenCheck'),
@@ -174,6 +199,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'create'],
+    usage: '-f SPEC --out DIR',
     effect: starts(({ values }) => (values['dry-run'] === true ? undefined : 'authority.files-created')),
     run: runIn(CREATE, 'authorityCreate'),
     options: ['file', 'out', 'dry-run'],

@@ -13,7 +13,7 @@ import { tellFindings, findingsExitCode } from '../../shared/verb/findings.ts';
 import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { OptionName } from '../../shared/verb/options.ts';
-import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 const PURPOSES = ['server', 'client', 'any'] as const;
 const FILE_OPTIONS = ['chain', 'roots', 'crl', 'revocations'] as const satisfies OptionName[];
@@ -21,12 +21,8 @@ const FILE_OPTIONS = ['chain', 'roots', 'crl', 'revocations'] as const satisfies
 type Question = Pick<VerifyFiles, 'at' | 'purpose' | 'name'>;
 
 export async function authorityVerify(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, translate, words } = invocation;
+  const { line, ports, words } = invocation;
   const { name } = line.values;
-  if (words.length === 1) {
-    const [usage = ''] = translate('cli.help.authority-verify').split('\n');
-    throw new UsageError('cli.usage.words', { usage });
-  }
   const question: Question = {
     at: moment(invocation, 'at') ?? ports.clock.now(),
     purpose: choice(invocation, 'purpose', PURPOSES) ?? 'any',

@@ -4,6 +4,7 @@ import { ANY, type Verb } from '../../shared/verb/verb.ts';
 export const FORECAST_VERBS: readonly Verb[] = [
   {
     name: ['expiry', 'forecast'],
+    usage: '[PATH...]',
     effect: READS,
     words: ANY,
     options: ['cluster', 'horizon', 'update-on', 'off', 'absent'],

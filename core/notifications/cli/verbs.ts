@@ -10,6 +10,7 @@ export const NOTIFICATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['channel', 'add'],
+    usage: 'NAME --kind KIND',
     effect: starts('channel.added'),
     words: 1,
     options: ['kind', ...CHANNEL_OPTIONS],
@@ -17,6 +18,7 @@ export const NOTIFICATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['channel', 'change'],
+    usage: 'CHANNEL',
     effect: changes('channel.changed'),
     words: 1,
     options: ['name', ...CHANNEL_OPTIONS],
@@ -24,12 +26,14 @@ export const NOTIFICATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['channel', 'test'],
+    usage: 'CHANNEL',
     effect: exports('channel.tested'),
     words: 1,
     run: async (invocation) => (await import('./check.ts')).channelTest(invocation),
   },
   {
     name: ['channel', 'remove'],
+    usage: 'CHANNEL',
     effect: changes('channel.removed'),
     words: 1,
     run: async (invocation) => (await import('./channels.ts')).channelRemove(invocation),
@@ -41,6 +45,7 @@ export const NOTIFICATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['silence', 'snooze'],
+    usage: 'CREDENTIAL --until INSTANT --reason TEXT',
     effect: changes('credential.snoozed'),
     words: 1,
     options: ['until', 'reason'],
@@ -48,6 +53,7 @@ export const NOTIFICATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['silence', 'acknowledge'],
+    usage: 'CREDENTIAL --until INSTANT --reason TEXT',
     effect: changes('credential.acknowledged'),
     words: 1,
     options: ['until', 'reason'],
@@ -55,6 +61,7 @@ export const NOTIFICATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['silence', 'remove'],
+    usage: 'CREDENTIAL',
     effect: changes('credential.unmarked'),
     words: 1,
     run: async (invocation) => (await import('./silences.ts')).silenceRemove(invocation),

@@ -7,6 +7,7 @@ const FILE = { least: 1, most: Infinity };
 export const REVOCATION_VERBS: readonly Verb[] = [
   {
     name: ['revocation', 'lint'],
+    usage: 'FILE',
     effect: READS,
     words: FILE,
     run: async (invocation) => (await import('./lint.ts')).revocationLint(invocation),
@@ -14,6 +15,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['revocation', 'preview'],
+    usage: 'FILE',
     effect: READS,
     words: FILE,
     run: async (invocation) => (await import('./preview.ts')).revocationPreview(invocation),
@@ -21,6 +23,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['revocation', 'build'],
+    usage: '[FILE]',
     effect: exports('revocation.written', 'out'),
     words: ANY,
     run: async (invocation) => (await import('./build.ts')).revocationBuild(invocation),
@@ -33,6 +36,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['revocation', 'dry-run'],
+    usage: 'FILE',
     effect: READS,
     words: FILE,
     run: async (invocation) => (await import('./dry-run.ts')).revocationDryRun(invocation),
@@ -40,6 +44,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['revocation', 'bundle'],
+    usage: 'FILE --out ZIP',
     effect: exports('revocation.bundled'),
     words: FILE,
     run: async (invocation) => (await import('./bundle.ts')).bundleRevocation(invocation),
@@ -52,6 +57,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['revocation', 'show'],
+    usage: 'NAME',
     effect: READS,
     run: async (invocation) => (await import('./kept.ts')).revocationShow(invocation),
     words: 1,
@@ -59,6 +65,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['revocation', 'discard'],
+    usage: 'DOCUMENT --yes',
     effect: changes('revocation.discarded'),
     run: async (invocation) => (await import('./kept.ts')).revocationDiscard(invocation),
     words: 1,
@@ -66,6 +73,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['revocation', 'mark-inactive'],
+    usage: 'NAME',
     effect: changes('revocation.lifted'),
     run: async (invocation) => (await import('./force.ts')).markRevocation(invocation, true),
     words: 1,
@@ -73,6 +81,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['revocation', 'mark-active'],
+    usage: 'NAME',
     effect: changes('revocation.in-force'),
     run: async (invocation) => (await import('./force.ts')).markRevocation(invocation, false),
     words: 1,
@@ -80,6 +89,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['revocation', 'verify-bundle'],
+    usage: 'ZIP',
     effect: READS,
     run: async (invocation) => (await import('./verify-bundle.ts')).revocationVerifyBundle(invocation),
     words: 1,

@@ -8,6 +8,7 @@ const RUN_OPTION_NAMES = ['target', 'yes', 'accept', 'skip', 'value', 'from', 'r
 export const RUN_VERBS: readonly Verb[] = [
   {
     name: ['repair', 'run'],
+    usage: '[FILE...|-] --target TARGET',
     help: 'plan-run',
     effect: starts('run.requested'),
     words: ANY,
@@ -16,6 +17,7 @@ export const RUN_VERBS: readonly Verb[] = [
   },
   {
     name: ['update', 'run'],
+    usage: '[FILE...|-] --target TARGET',
     help: 'plan-run',
     effect: starts('run.requested'),
     words: ANY,
@@ -29,12 +31,14 @@ export const RUN_VERBS: readonly Verb[] = [
   },
   {
     name: ['runs', 'show'],
+    usage: 'RUN',
     effect: READS,
     words: 1,
     run: async (invocation) => (await import('./history.ts')).runsShow(invocation),
   },
   {
     name: ['runs', 'export'],
+    usage: 'RUN --out FILE',
     effect: exports('run.exported'),
     words: 1,
     options: ['out'],

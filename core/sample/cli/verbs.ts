@@ -14,6 +14,7 @@ export const SAMPLE_VERBS: readonly Verb[] = [
   },
   {
     name: ['sample'],
+    usage: '--out DIR',
     effect: READS,
     options: ['out', 'clusters'],
     run: async (invocation) => (await import('./sample.ts')).sampleWrite(invocation),

@@ -4,13 +4,18 @@ import type { Invocation } from './invocation.ts';
 import type { OptionName, ProgramArguments } from './options.ts';
 import type { ExitCode } from './usage.ts';
 
-/** The help is the text `cli.help.<words of its name>`. */
+/**
+ * The help is the text `cli.help.<words of its name>`, with a line for each option. Options that several verbs share have
+ * their lines in `cli.option.<option>`.
+ */
 export interface Verb {
   name: readonly string[];
+  /** Everything after the name, such as `NAME ENTRY --out FILE`; nothing if absent. The help adds `[OPTION...]`. */
+  usage?: string;
   /** Uses the text `cli.help.<help>` instead, shared by verbs that differ only in their first word, `{kind}`. */
   help?: string;
   /** How many words may follow; none if absent. */
-  words?: number | { least: number; most: number };
+  words?: number | { least: number; most: number; not?: number };
   options?: readonly OptionName[];
   /** Required, so that every verb that changes or exports something leaves a line in the audit trail. */
   effect: Effect<ProgramArguments>;

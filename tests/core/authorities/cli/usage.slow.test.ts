@@ -3,17 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AUTHORITY_VERBS } from '../../../../core/authorities/cli/verbs.ts';
 import { OPTIONS } from '../../../../core/shared/verb/options.ts';
-import { LANGUAGES, type MessageKey } from '../../../../core/shared/text/text.ts';
-import { CATALOGUES } from '../../../support/catalogues.ts';
 import { PASSPHRASE } from '../operations/scenario.ts';
 import { emptyWorld, worldWith } from '../../cli/test-world.ts';
 import { dropTrail } from '../../../support/trail.ts';
 
-const VERBS = AUTHORITY_VERBS.map(({ name, options = [] }) => ({
-  words: name.join(' '),
-  help: `cli.help.${name.join('-')}` as MessageKey,
-  options,
-}));
+const VERBS = AUTHORITY_VERBS.map(({ name, options = [] }) => ({ words: name.join(' '), options }));
 
 describe('a refusal has exit code 2, names the fault, and prints nothing to standard output', () => {
   test.each<[string, string]>([
@@ -229,19 +223,6 @@ describe('the passphrase', () => {
 });
 
 describe('help', () => {
-  test.each(VERBS)('describes "$words" and each of its options in both languages', ({ help, options }) => {
-    for (const language of LANGUAGES) {
-      const text = CATALOGUES[language][help];
-      const [usage = '', sentence = ''] = text.split('\n');
-      expect(usage).toMatch(/^arcwarden authority /u);
-      expect(sentence).toMatch(/^ {4}\S/u);
-      for (const option of options)
-        expect(text).toMatch(option === 'file' ? / -f /u : new RegExp(`--${option}\\b`, 'u'));
-      const told = [...text.matchAll(/--([a-z-]+)/gu)].map(([, name]) => name);
-      for (const name of told) expect(options).toContain(name);
-    }
-  });
-
   test('lists all options of one command, all commands of a group, and an overview of everything', async () => {
     const world = emptyWorld();
     const issue = (await world.run('authority', 'issue', '--help')).out;

@@ -1,0 +1,46 @@
+import { isMessageKey, type Translate } from '../shared/text/text.ts';
+import type { Verb } from '../shared/verb/verb.ts';
+
+/** Describes verbs in full. */
+export function helpPage(verbs: readonly Verb[], translate: Translate): string {
+  return joinParts([...verbs.map((verb) => verbHelp(verb, translate).join('\n')), translate('cli.help.global')]);
+}
+
+/** Gives the usage of each verb and the first sentence of its text. */
+export function helpOverview(verbs: readonly Verb[], translate: Translate): string {
+  const lines = verbs.map((verb) => verbHelp(verb, translate).slice(0, 2).join('\n'));
+  return joinParts([
+    ...[translate('cli.help.head'), ...lines],
+    ...[translate('cli.help.more'), translate('cli.help.global')],
+  ]);
+}
+
+function joinParts(parts: readonly string[]): string {
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** Returns a line such as `arcwarden runs show RUN`, then the text of the verb and what all verbs say of its options. */
+export function verbHelp(verb: Verb, translate: Translate): string[] {
+  const { name, usage = '', options = [], help = name.join('-') } = verb;
+  const key = `cli.help.${help}`;
+  const text = isMessageKey(key) ? translate(key, { kind: name[0] ?? '' }) : '';
+  if (text.startsWith('arcwarden ')) return text.split('\n');
+  const rest = options.every((option) => usage.includes(`--${option}`)) ? [] : ['[OPTION...]'];
+  const shared = options.flatMap((option) => {
+    const described = `cli.option.${option}`;
+    return isMessageKey(described) && !text.includes(`--${option} `) ? translate(described) : [];
+  });
+  const line = ['arcwarden', ...name, ...(usage === '' ? [] : [usage]), ...rest].join(' ');
+  return [line, ...alignOptions([...text.split('\n'), ...shared])];
+}
+
+/** An option and its description have two blanks between them; a line that begins with blanks continues a description. */
+const OPTION_LINE = /^(?<option>-\S.*?|) {2,}(?<text>.*)$/u;
+
+function alignOptions(lines: readonly string[]): string[] {
+  const width = Math.max(...lines.map((line) => OPTION_LINE.exec(line)?.groups?.['option']?.length ?? 0));
+  return lines.map((line) => {
+    const { option, text } = OPTION_LINE.exec(line)?.groups ?? {};
+    return `    ${option === undefined ? line : `${option.padEnd(width)}  ${text}`}`;
+  });
+}

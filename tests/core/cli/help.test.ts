@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { helpOverview, verbHelp } from '../../../core/cli/help.ts';
+import { VERBS } from '../../../core/cli/run.ts';
+import { CHANNEL_OPTIONS } from '../../../core/notifications/cli/options.ts';
+import { REPAIR_PLAN_OPTIONS } from '../../../core/repair/cli/verbs.ts';
+import { UPDATE_PLAN_OPTIONS } from '../../../core/update/cli/verbs.ts';
+import { READS } from '../../../core/shared/contract/effect.ts';
+import { LANGUAGES, translator } from '../../../core/shared/text/text.ts';
+import { EXIT } from '../../../core/shared/verb/usage.ts';
+import type { Verb } from '../../../core/shared/verb/verb.ts';
+
+/** Options that a text leaves to the page of another command. */
+const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  'channel add': ['enable', 'no-secret', 'no-ca-file'],
+  'channel change': CHANNEL_OPTIONS,
+  'repair run': REPAIR_PLAN_OPTIONS,
+  'update run': UPDATE_PLAN_OPTIONS,
+  'inventory list': ['foreign'],
+};
+
+const ALL = VERBS.map((verb) => ({ words: verb.name.join(' '), verb }));
+
+describe.each(LANGUAGES)('the help in %s', (language) => {
+  const translate = translator(language);
+
+  test.each(ALL)('of “$words” describes each of its options and no other', ({ verb }) => {
+    const [usage = '', sentence = '', ...rest] = verbHelp(verb, translate);
+    const options: readonly string[] = verb.options ?? [];
+    expect(usage).toMatch(new RegExp(`^arcwarden ${verb.name.join(' ')}(?: |$)`, 'u'));
+    expect(sentence).toMatch(/^ {4}\S/u);
+    const text = [usage, sentence, ...rest].join('\n');
+    const elsewhere = ELSEWHERE[verb.name.join(' ')] ?? [];
+    for (const option of options.filter((each) => !elsewhere.includes(each)))
+      expect(text).toMatch(new RegExp(`--${option}(?![a-z-])${option === 'file' ? '| -f ' : ''}`, 'u'));
+    for (const [, option = ''] of text.matchAll(/(?<!\w)--([a-z-]+)/gu))
+      expect(['json', 'now', ...options]).toContain(option);
+  });
+
+  test('has an overview with the usage and one sentence of every command', () => {
+    const parts = helpOverview(VERBS, translate).split('\n\n');
+    for (const { words } of ALL)
+      expect(
+        parts.filter((part) => part.startsWith(`arcwarden ${words}`)).map((part) => part.split('\n').length),
+      ).toContain(2);
+  });
+});
+
+const MADE: Verb = { name: ['runs', 'show'], effect: READS, run: () => Promise.resolve(EXIT.fine) };
+
+describe('the first line', () => {
+  const firstLine = (more: Partial<Verb>): string => verbHelp({ ...MADE, ...more }, translator('en'))[0] ?? '';
+
+  test('names what follows the verb', () => {
+    expect(firstLine({ usage: 'RUN --out FILE', options: ['out'] })).toBe('arcwarden runs show RUN --out FILE');
+    expect(firstLine({})).toBe('arcwarden runs show');
+  });
+
+  test('says that there are options, if it does not name all of them', () => {
+    expect(firstLine({ usage: 'RUN --out FILE', options: ['out', 'yes'] })).toBe(
+      'arcwarden runs show RUN --out FILE [OPTION...]',
+    );
+    expect(firstLine({ options: ['yes'] })).toBe('arcwarden runs show [OPTION...]');
+  });
+});
+
+describe('the lines of options', () => {
+  const [passphrase, cluster] = verbHelp(
+    { ...MADE, options: ['passphrase-file', 'cluster', 'yes'] },
+    translator('en'),
+  ).slice(-2);
+
+  test('come from the texts of all verbs, below each other', () => {
+    expect(passphrase).toMatch(/^ {4}--passphrase-file FILE {2}the passphrase/u);
+    expect(cluster?.indexOf('only this cluster')).toBe(passphrase?.indexOf('the passphrase'));
+  });
+
+  test('say what is special about a verb instead, if its own text does', () => {
+    const dryRun = VERBS.find(({ name }) => name.join(' ') === 'revocation dry-run') ?? MADE;
+    const lines = verbHelp(dryRun, translator('en')).filter((line) => line.trim().startsWith('--cluster'));
+    expect(lines).toEqual([expect.stringContaining('which cluster, when several are known')]);
+  });
+
+  test('keep a description of two lines in one column', () => {
+    const revoke = VERBS.find(({ name }) => name.join(' ') === 'authority revoke') ?? MADE;
+    const [first = '', second = ''] = verbHelp(revoke, translator('en')).slice(-3);
+    expect(second.search(/\S/u)).toBe(first.indexOf('unspecified'));
+  });
+});
