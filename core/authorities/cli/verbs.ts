@@ -1,5 +1,5 @@
 import type { OptionName } from '../../shared/verb/options.ts';
-import { changes, exports, starts, type Verb } from '../../shared/verb/verb.ts';
+import { changes, exports, runIn, starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 const PASSPHRASE = ['passphrase-file'] as const satisfies OptionName[];
@@ -13,11 +13,6 @@ const LIST = () => import('./list.ts');
 const REQUESTS = () => import('./requests.ts');
 const TOKEN = () => import('./token.ts');
 const VERIFY = () => import('./verify.ts');
-
-/** Loads a module only when its command runs. */
-function runIn<N extends string>(load: () => Promise<Record<N, Verb['run']>>, name: N): Verb['run'] {
-  return async (invocation) => (await load())[name](invocation);
-}
 
 export const AUTHORITY_VERBS: readonly Verb[] = [
   { name: ['authority', 'list'], effect: READS, run: runIn(LIST, 'authorityList') },

@@ -1,5 +1,5 @@
 import { READS } from '../../shared/contract/effect.ts';
-import { ANY, type Verb } from '../../shared/verb/verb.ts';
+import { ANY, runIn, type Verb } from '../../shared/verb/verb.ts';
 
 export const FORECAST_VERBS: readonly Verb[] = [
   {
@@ -8,6 +8,6 @@ export const FORECAST_VERBS: readonly Verb[] = [
     effect: READS,
     words: ANY,
     options: ['cluster', 'horizon', 'update-on', 'off', 'absent'],
-    run: async (invocation) => (await import('./forecast.ts')).expiryForecast(invocation),
+    run: runIn(() => import('./forecast.ts'), 'expiryForecast'),
   },
 ];

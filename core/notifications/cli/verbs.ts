@@ -1,20 +1,20 @@
-import { changes, exports, starts, type Verb } from '../../shared/verb/verb.ts';
+import { changes, exports, runIn, starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 import { CHANNEL_OPTIONS } from './options.ts';
 
+const CHANNELS = () => import('./channels.ts');
+const CHECK = () => import('./check.ts');
+const SILENCES = () => import('./silences.ts');
+
 export const NOTIFICATION_VERBS: readonly Verb[] = [
-  {
-    name: ['channel', 'list'],
-    effect: READS,
-    run: async (invocation) => (await import('./check.ts')).channelList(invocation),
-  },
+  { name: ['channel', 'list'], effect: READS, run: runIn(CHECK, 'channelList') },
   {
     name: ['channel', 'add'],
     usage: 'NAME --kind KIND',
     effect: starts('channel.added'),
     words: 1,
     options: ['kind', ...CHANNEL_OPTIONS],
-    run: async (invocation) => (await import('./channels.ts')).channelAdd(invocation),
+    run: runIn(CHANNELS, 'channelAdd'),
   },
   {
     name: ['channel', 'change'],
@@ -22,27 +22,23 @@ export const NOTIFICATION_VERBS: readonly Verb[] = [
     effect: changes('channel.changed'),
     words: 1,
     options: ['name', ...CHANNEL_OPTIONS],
-    run: async (invocation) => (await import('./channels.ts')).channelChange(invocation),
+    run: runIn(CHANNELS, 'channelChange'),
   },
   {
     name: ['channel', 'test'],
     usage: 'CHANNEL',
     effect: exports('channel.tested'),
     words: 1,
-    run: async (invocation) => (await import('./check.ts')).channelTest(invocation),
+    run: runIn(CHECK, 'channelTest'),
   },
   {
     name: ['channel', 'remove'],
     usage: 'CHANNEL',
     effect: changes('channel.removed'),
     words: 1,
-    run: async (invocation) => (await import('./channels.ts')).channelRemove(invocation),
+    run: runIn(CHANNELS, 'channelRemove'),
   },
-  {
-    name: ['silence', 'list'],
-    effect: READS,
-    run: async (invocation) => (await import('./silences.ts')).silenceList(invocation),
-  },
+  { name: ['silence', 'list'], effect: READS, run: runIn(SILENCES, 'silenceList') },
   {
     name: ['silence', 'snooze'],
     usage: 'CREDENTIAL --until INSTANT --reason TEXT',
@@ -64,6 +60,6 @@ export const NOTIFICATION_VERBS: readonly Verb[] = [
     usage: 'CREDENTIAL',
     effect: changes('credential.unmarked'),
     words: 1,
-    run: async (invocation) => (await import('./silences.ts')).silenceRemove(invocation),
+    run: runIn(SILENCES, 'silenceRemove'),
   },
 ];

@@ -1,8 +1,10 @@
-import { ANY, changes, exports, type Verb } from '../../shared/verb/verb.ts';
+import { ANY, changes, exports, runIn, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 /** Words after the file are inventory paths. */
 const FILE = { least: 1, most: Infinity };
+
+const KEPT = () => import('./kept.ts');
 
 export const REVOCATION_VERBS: readonly Verb[] = [
   {
@@ -10,7 +12,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
     usage: 'FILE',
     effect: READS,
     words: FILE,
-    run: async (invocation) => (await import('./lint.ts')).revocationLint(invocation),
+    run: runIn(() => import('./lint.ts'), 'revocationLint'),
     options: ['inventory', 'i-understand'],
   },
   {
@@ -18,7 +20,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
     usage: 'FILE',
     effect: READS,
     words: FILE,
-    run: async (invocation) => (await import('./preview.ts')).revocationPreview(invocation),
+    run: runIn(() => import('./preview.ts'), 'revocationPreview'),
     options: ['inventory', 'cluster', 'kubeconfig', 'i-understand'],
   },
   {
@@ -26,7 +28,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
     usage: '[FILE]',
     effect: exports('revocation.written', 'out'),
     words: ANY,
-    run: async (invocation) => (await import('./build.ts')).revocationBuild(invocation),
+    run: runIn(() => import('./build.ts'), 'revocationBuild'),
     standardOutput: 'default',
     options: [
       ...(['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out', 'name'] as const),
@@ -39,7 +41,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
     usage: 'FILE',
     effect: READS,
     words: FILE,
-    run: async (invocation) => (await import('./dry-run.ts')).revocationDryRun(invocation),
+    run: runIn(() => import('./dry-run.ts'), 'revocationDryRun'),
     options: ['inventory', 'cluster', 'hours', 'without-repair'],
   },
   {
@@ -47,19 +49,15 @@ export const REVOCATION_VERBS: readonly Verb[] = [
     usage: 'FILE --out ZIP',
     effect: exports('revocation.bundled'),
     words: FILE,
-    run: async (invocation) => (await import('./bundle.ts')).bundleRevocation(invocation),
+    run: runIn(() => import('./bundle.ts'), 'bundleRevocation'),
     options: ['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out'],
   },
-  {
-    name: ['revocation', 'list'],
-    effect: READS,
-    run: async (invocation) => (await import('./kept.ts')).revocationList(invocation),
-  },
+  { name: ['revocation', 'list'], effect: READS, run: runIn(KEPT, 'revocationList') },
   {
     name: ['revocation', 'show'],
     usage: 'NAME',
     effect: READS,
-    run: async (invocation) => (await import('./kept.ts')).revocationShow(invocation),
+    run: runIn(KEPT, 'revocationShow'),
     words: 1,
     options: ['cluster'],
   },
@@ -67,7 +65,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
     name: ['revocation', 'discard'],
     usage: 'DOCUMENT --yes',
     effect: changes('revocation.discarded'),
-    run: async (invocation) => (await import('./kept.ts')).revocationDiscard(invocation),
+    run: runIn(KEPT, 'revocationDiscard'),
     words: 1,
     options: ['yes'],
   },
@@ -91,7 +89,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
     name: ['revocation', 'verify-bundle'],
     usage: 'ZIP',
     effect: READS,
-    run: async (invocation) => (await import('./verify-bundle.ts')).revocationVerifyBundle(invocation),
+    run: runIn(() => import('./verify-bundle.ts'), 'revocationVerifyBundle'),
     words: 1,
   },
 ];

@@ -1,5 +1,7 @@
-import { starts, type Verb } from '../../shared/verb/verb.ts';
+import { runIn, starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
+
+const SETTINGS = () => import('./settings.ts');
 
 export const SETTINGS_VERBS: readonly Verb[] = [
   {
@@ -8,27 +10,27 @@ export const SETTINGS_VERBS: readonly Verb[] = [
     effect: starts('settings.changed'),
     words: 1,
     options: ['deployment'],
-    run: async (invocation) => (await import('./link.ts')).inventoryLink(invocation),
+    run: runIn(() => import('./link.ts'), 'inventoryLink'),
   },
   {
     name: ['settings', 'list'],
     usage: '[NAME]',
     effect: READS,
     words: { least: 0, most: 1 },
-    run: async (invocation) => (await import('./settings.ts')).settingsList(invocation),
+    run: runIn(SETTINGS, 'settingsList'),
   },
   {
     name: ['settings', 'set'],
     usage: 'NAME VALUE',
     effect: starts('settings.changed'),
     words: 2,
-    run: async (invocation) => (await import('./settings.ts')).settingsSet(invocation),
+    run: runIn(SETTINGS, 'settingsSet'),
   },
   {
     name: ['settings', 'reset'],
     usage: 'NAME',
     effect: starts('settings.changed'),
     words: 1,
-    run: async (invocation) => (await import('./settings.ts')).settingsReset(invocation),
+    run: runIn(SETTINGS, 'settingsReset'),
   },
 ];

@@ -43,3 +43,8 @@ export function exports(action: AuditAction, ...options: readonly OptionName[]):
   const isGiven = ({ values }: ProgramArguments): boolean => options.some((option) => values[option] !== undefined);
   return declareAct('exports', (line) => (options.length === 0 || isGiven(line) ? action : undefined));
 }
+
+/** Loads a module only when its command runs. */
+export function runIn<N extends string>(load: () => Promise<Record<N, Verb['run']>>, name: N): Verb['run'] {
+  return async (invocation) => (await load())[name](invocation);
+}
