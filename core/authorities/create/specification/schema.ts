@@ -205,9 +205,3 @@ export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {
   bootstrapKubeconfig: ['tokenFile', 'server'],
   serviceAccountKey: ['keyAlgorithm'],
 };
-
-/** Returns JSON Schema 2020-12. */
-export function specJsonSchema(): object {
-  const { $schema, ...schema } = z.toJSONSchema(specDocument, { io: 'input' });
-  return { $schema, title: 'Arcwarden certificate specification', ...schema };
-}
