@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'cli.usage.serial-ambiguous readings': '左からです。',
   'impact.answer.admins subject': '証明書すべて',
   'impact.answer.renewed subject': '証明書すべて',
+  'impact.subject which': '証明書',
   'plan.relax.weekday weekday': '土曜日',
   'revocation.consequence.in text': '失効します。',
   'revocation.consequence.inferred text': '失効します。',
