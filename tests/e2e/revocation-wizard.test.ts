@@ -160,7 +160,7 @@ function findChoice(
 ): { grid: Locator; search: Locator } {
   return {
     grid: page.getByRole('grid', { name: t(`choice.list.${goal}`), exact: true }),
-    search: page.getByRole('textbox', { name: t('choice.search'), exact: true }),
+    search: page.getByRole('textbox', { name: t('audit.search'), exact: true }),
   };
 }
 
@@ -210,7 +210,7 @@ async function work(
   await expect(heading(t(`choice.title.${goal.id}`))).toBeVisible();
   await goal.choose(page, { t, hand });
   await hand.press(button(t('choice.make', { count: 1 })));
-  await expect(page.getByRole('list', { name: t('revocation.entries.list') })).toBeVisible();
+  await expect(page.getByRole('list', { name: t('revocation.wizard.step.entries') })).toBeVisible();
   for (const step of ['entries', 'impact', 'recovery'] as const)
     await hand.press(button(t(`revocation.wizard.next.${step}`)));
   const phrase = page.getByRole('textbox', { name: t('revocation.save.guard.label'), exact: true });

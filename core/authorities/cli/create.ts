@@ -61,7 +61,7 @@ function planText(invocation: Invocation, { folder, steps }: CreationPlan): stri
       { head: translate('cli.places.column.file'), isWhole: true },
       translate('cli.column.profile'),
       { head: translate('column.expires'), align: 'right' },
-      translate('cli.column.why'),
+      translate('matches.column.why'),
     ],
     steps.map((step) => [
       translate(`create.action.${step.action}`),

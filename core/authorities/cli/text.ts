@@ -43,7 +43,7 @@ function entriesTable(reader: Invocation, rows: readonly Indented[]): string {
       translate('column.name'),
       translate('cli.column.profile'),
       translate('details.serial'),
-      translate('authorities.key'),
+      translate('details.algorithm'),
       { head: translate('column.expires'), align: 'right' },
       { head: translate('column.left'), align: 'right' },
       translate('column.state'),
@@ -81,7 +81,7 @@ export function identitiesTable(reader: Invocation, identities: readonly Identit
     [
       translate('authorities.value.identity'),
       translate('authorities.identity.type'),
-      { head: translate('authorities.identity.token'), align: 'right' },
+      { head: translate('details.token'), align: 'right' },
       { head: translate('cli.column.token-ends'), align: 'right' },
       translate('column.state'),
     ],
@@ -106,7 +106,7 @@ export function formatEntry(reader: Invocation, record: CertificateDocument): st
     [translate('cli.fact.names'), names],
     [translate('details.serial'), serialHex],
     ['SHA-256', id],
-    [translate('authorities.key'), key],
+    [translate('details.algorithm'), key],
     [
       translate('cli.fact.validity'),
       translate('cli.fact.from-to', { from: localTime(reader, notBefore), to: localTime(reader, notAfter) }),

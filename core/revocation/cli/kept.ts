@@ -36,7 +36,7 @@ function listText(
     [
       translate('column.name'),
       translate('cli.revocation.column.where'),
-      { head: translate('revocation.entries.list'), align: 'right' },
+      { head: translate('revocation.wizard.step.entries'), align: 'right' },
       translate('column.state'),
     ],
     [

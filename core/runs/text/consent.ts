@@ -28,7 +28,7 @@ export function consentQuestion(consent: RunConsent, wording: PlanWording): Conf
     message: translate(`run.consent.${kind}`, { target: terminalLine(where) }),
     detail: lines.join('\n'),
     yes: translate(`run.consent.${kind}.yes`),
-    no: translate('run.consent.no'),
+    no: translate('authorities.cancel'),
   };
 
   function stepLines(): string[] {

@@ -87,7 +87,7 @@ export class RevocationEditorState {
   #detail(about: NonNullable<CompletionOption['about']>): string {
     const { text } = this.#services;
     return about.kind === 'now'
-      ? text.t('editor.suggestion.now')
+      ? text.t('poweroff.scale.now')
       : text.t('editor.suggestion.group', { count: about.certificates });
   }
 }
