@@ -10,9 +10,10 @@ import { instantFromMs } from '../shared/instant.ts';
 import type { RepairApi } from './contract.ts';
 import { fleetNeeds } from './model/needs.ts';
 import { readEvidence } from './evidence-file.ts';
-import type { RepairPlanning } from './model/planning.ts';
+import { LONGEST_EVIDENCE, type RepairPlanning } from './model/planning.ts';
+import { findQuestion } from './model/question.ts';
 import { selectRelatedRows } from './model/related-rows.ts';
-import { repairPlan, type RepairRequest } from './model/plan.ts';
+import { layersToAsk, repairPlan, type RepairRequest } from './model/plan.ts';
 import { repairDiagnosis, repairRequest, type RepairChoice, type RepairSource } from './model/request.ts';
 
 interface RepairContext {
@@ -26,8 +27,8 @@ export function repairService({ ports, fleet, wording }: RepairContext): Service
     readEvidence: ({ source }) => readEvidence(ports, ports.tickets.take(source, 'read:evidence')),
     diagnose: (answers) => repairDiagnosis(...prepare(fleet(), answers)),
     plan: (answers) => {
-      const { causes, plan } = planRepair(fleet(), answers);
-      return { causes, plan };
+      const { request: _, ...planning } = planRepair(fleet(), answers);
+      return planning;
     },
     exportPlan: ({ answers, format, target }) => {
       const path = ports.tickets.take(target, `write:${format}`);
@@ -49,12 +50,32 @@ export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairCho
   const [source, prepared] = prepare(fleet, choice);
   const request = repairRequest(source, prepared);
   const plan = repairPlan(request);
+  const { answers, texts } = prepared;
+  const { targets } = request;
+  const size = texts.reduce((sum, { length }) => sum + length, 0);
+  const question =
+    targets.length > MOST_QUESTIONED || size > LONGEST_EVIDENCE
+      ? undefined
+      : findQuestion(
+          plan.steps,
+          { layers: layersToAsk(targets), found: answers.found },
+          (found) => repairPlan(repairRequest(source, { ...prepared, answers: { ...answers, found } })).steps,
+        );
   return {
-    causes: request.targets.flatMap(({ name, failures }) => failures.map((failure) => ({ failure, cluster: name }))),
+    // What has expired is repaired in any case, so the plan is not named after a cause that nobody has confirmed.
+    causes: targets.flatMap(({ name, failures, unsure, clock }) =>
+      failures
+        .slice(unsure !== undefined && (clock?.repairOrder.length ?? 0) > 0 ? 1 : 0)
+        .map((failure) => ({ failure, cluster: name })),
+    ),
     plan: plan.steps.length > 0 ? plan : { ...plan, after: listUpcoming(source, plan) },
+    ...(question !== undefined && { question }),
     request,
   };
 }
+
+/** Larger plans are not made again for each possible answer. */
+const MOST_QUESTIONED = 20;
 
 /** Lists, for clusters without steps, the time at which something will stop. */
 function listUpcoming(source: RepairSource, { clusters }: Plan): Statement[] {

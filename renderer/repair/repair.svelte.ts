@@ -11,6 +11,7 @@ import {
   type RepairPlanning,
 } from '../../core/repair/model/planning.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
+import { layerStatement } from '../../core/repair/model/question.ts';
 import { translateKey } from '../../core/repair/text/diagnosis-text.ts';
 import { CommandCheckerState } from '../knowledge/command-checker.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
@@ -286,6 +287,11 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       clusters: someNames(clusters.length, wording, (most) => clusters.slice(0, most).join(', ')),
     }));
   });
+  readonly asked = $derived.by(() => {
+    const question = this.planning?.question;
+    return question && { ...question, said: citeStatement(layerStatement(question.layer), this.wording) };
+  });
+
   constructor(services: Services) {
     super(services, {
       first: 'symptom',

@@ -2,7 +2,8 @@ import { FAILURES } from '../../knowledge/model/failures/failures.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { RepairPlanning } from '../model/planning.ts';
-import { openText, planText } from '../../plan/text/plan-text.ts';
+import { layerStatement, type RepairQuestion } from '../model/question.ts';
+import { certaintyText, openText, planSentence, planText, type PlanWording } from '../../plan/text/plan-text.ts';
 import { translateKey } from '../text/diagnosis-text.ts';
 import type { Translate } from '../../shared/text/text.ts';
 import { failureRecord } from './text.ts';
@@ -13,7 +14,7 @@ import { inventoryPaths, tellUncheckedNames } from '../../inventory/cli/read-clu
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, splitList } from '../../shared/verb/values.ts';
 import { findFormat, MOST_LOG_BYTES, readTexts, writePlan } from '../../plan/cli/plan-files.ts';
-import { planDocument } from '../../plan/export/plan-records.ts';
+import { planDocument, statementRecord } from '../../plan/export/plan-records.ts';
 import { getAnswers } from './answers.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
@@ -21,13 +22,18 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
   const format = findFormat(invocation);
-  const { plan, causes, faults } = await planRepairFromFiles(invocation);
+  const { plan, causes, question, faults } = await planRepairFromFiles(invocation);
   if (line.json) {
-    world.json({ plan: planDocument(plan), causes: causeRecords(causes), findings: faults });
+    world.json({
+      plan: planDocument(plan),
+      causes: causeRecords(causes),
+      question: questionRecord(question),
+      findings: faults,
+    });
   } else {
     const wording = { translate, language, zone: 'local' } as const;
     const open = openText(plan, wording);
-    const lines = causeLines(causes, translate);
+    const lines = [...causeLines(causes, translate), ...questionLines(question, wording)];
     world.out(`${lines.join('\n')}\n\n${planText(plan, wording)}`);
     if (open !== undefined) world.out(`\n${open}\n`);
     noticeFindings(invocation, faults);
@@ -67,6 +73,26 @@ function listFailures(values: readonly string[] | undefined): FailureId[] {
 
 function causeRecords(causes: RepairPlanning['causes']): object[] {
   return causes.map(({ failure, cluster }) => ({ ...failureRecord(failure), cluster: cluster ?? null }));
+}
+
+function questionRecord(question: RepairQuestion | undefined): object | null {
+  if (question === undefined) return null;
+  const { layer: field, command, removes } = question;
+  return { field, ...statementRecord(layerStatement(field)), command, removes };
+}
+
+function questionLines(question: RepairQuestion | undefined, wording: PlanWording): string[] {
+  if (question === undefined) return [];
+  const { layer, command, removes } = question;
+  const statement = layerStatement(layer);
+  const { translate } = wording;
+  return [
+    '',
+    translate('repair.ask'),
+    `  ? ${planSentence(statement, wording)}${certaintyText(statement, wording)}`,
+    `      > ${command}`,
+    `    ${translate('cli.repair.ask', { layer, ...removes })}`,
+  ];
 }
 
 function causeLines(causes: RepairPlanning['causes'], translate: Translate): string[] {

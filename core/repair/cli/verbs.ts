@@ -2,7 +2,7 @@ import { ANY, exports, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 export const REPAIR_PLAN_OPTIONS = [
-  ...(['inventory', 'cluster', 'deployment', 'failure', 'off-since', 'build'] as const),
+  ...(['inventory', 'cluster', 'deployment', 'failure', 'off-since', 'build', 'found'] as const),
   'other-user',
 ] as const;
 
@@ -11,7 +11,7 @@ export const REPAIR_VERBS: readonly Verb[] = [
     name: ['repair', 'diagnose'],
     effect: READS,
     words: ANY,
-    options: ['cluster', 'inventory', 'off-since', 'build', 'other-user'],
+    options: ['cluster', 'inventory', 'off-since', 'build', 'found', 'other-user'],
     run: async (invocation) => (await import('./diagnose.ts')).repairDiagnose(invocation),
   },
   {

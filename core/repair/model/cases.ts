@@ -1,5 +1,7 @@
 import type { Statement } from '../../shared/citation.ts';
+import type { TriageId } from '../../knowledge/model/triage.ts';
 import type { PlanStep } from '../../plan/model/plan.ts';
+import type { Answers } from './evidence.ts';
 
 /*
  * All conditions in a list must hold. A condition that joins several cases holds in any of them; it results from two
@@ -7,6 +9,28 @@ import type { PlanStep } from '../../plan/model/plan.ts';
  */
 
 const EITHER = 'repair.plan.either';
+/** In this case, the repair continues at the management cluster. */
+export const MANAGEMENT_DOWN = 'repair.only.management-down';
+export const API_SERVER_DOWN = 'repair.only.api-server-down';
+
+/** Layers whose answers decide a case: it holds if the layer fails, and does not hold if it works. */
+const DECIDED_BY: Readonly<Record<string, TriageId>> = {
+  'repair.only.mocctl-expired': 'mocctl',
+  'repair.only.from-mocctl': 'mocctl',
+  'repair.only.from-kvactl': 'kvactl',
+  [API_SERVER_DOWN]: 'workload-api-server',
+  'repair.only.kms-down': 'workload-kms',
+};
+
+/** Returns whether the answers about layers show that a case of a workload cluster, or of its hosts, holds. */
+export function isCase(key: string, found: Answers['found'] = {}, isWorkload: boolean): boolean | undefined {
+  // The log of a plugin that logs in comes from an API server that answers. A failed login shows nothing about it.
+  if (key === MANAGEMENT_DOWN) return found['management-kms'] === 'works' ? false : undefined;
+  const layer = DECIDED_BY[key];
+  if (layer === undefined || (!isWorkload && layer.startsWith('workload-'))) return undefined;
+  const answer = found[layer];
+  return answer && answer === 'fails';
+}
 
 function listKeys({ text, params }: Statement): string[] {
   return text.startsWith(EITHER) ? Object.values(params ?? {}).map(String) : [text];

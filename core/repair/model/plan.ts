@@ -13,9 +13,11 @@ import { epochMs, instantFromMs, type Instant } from '../../shared/instant.ts';
 import { findCommandName, type NamedCluster } from '../../plan/model/command-name.ts';
 import { buildCommand, type CommandValues } from '../../plan/model/command.ts';
 import type { StepPlace } from '../../knowledge/model/step.ts';
+import { TRIAGE_IDS, type TriageId } from '../../knowledge/model/triage.ts';
 import type { Plan, PlanStep, StepCheck, StepTarget } from '../../plan/model/plan.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
-import { includesCase, joinCases } from './cases.ts';
+import { API_SERVER_DOWN, includesCase, isCase, joinCases, MANAGEMENT_DOWN } from './cases.ts';
+import type { Answers } from './evidence.ts';
 import { placeFinders } from './finders.ts';
 import { lastSeenRunningMs } from './known-answers.ts';
 import { isOut, isSound, type KnownState } from './health.ts';
@@ -34,7 +36,6 @@ import { REPAIR_STEP_IDS, type RepairStepId } from '../../knowledge/model/creden
 import {
   FALLBACK,
   listFallbacks,
-  MANAGEMENT_DOWN,
   getRank,
   LAST,
   remedyPlaces,
@@ -64,6 +65,8 @@ export interface RepairRequest {
   targets: readonly RepairTarget[];
   /** A text or a credential shows that the clock is wrong. */
   isClockWrong?: boolean;
+  /** Answers about layers. Those about a workload cluster count only if the plan has no other one. */
+  found?: Answers['found'];
 }
 
 /**
@@ -74,6 +77,12 @@ export function repairPlan(request: RepairRequest): Plan {
   const planner = new RepairPlanner(request).collect();
   const shared = planner.findShared();
   return (shared === undefined ? planner : new RepairPlanner(request, shared).collect()).plan();
+}
+
+/** Lists the layers that the interview may ask about. With several workload clusters, it cannot ask about one of them. */
+export function layersToAsk(targets: RepairRequest['targets']): readonly TriageId[] {
+  const workloads = targets.filter(({ kind = 'workload' }) => kind === 'workload');
+  return workloads.length > 1 ? TRIAGE_IDS.slice(0, TRIAGE_IDS.indexOf('workload-api-server')) : TRIAGE_IDS;
 }
 
 /** A step of no particular cluster, so all of its values are open. */
@@ -129,12 +138,15 @@ class RepairPlanner {
   readonly #failures = new Set<FailureId>();
   readonly #management: RepairTarget | undefined;
   readonly #hosts: KnownState['hosts'];
+  readonly #found: Answers['found'];
 
   constructor(request: RepairRequest, shared?: SharedNames) {
     this.#request = request;
     this.#shared = shared;
     this.#management = request.targets.find(({ kind }) => kind === 'management');
     this.#hosts = request.targets.flatMap(({ kind, clock }) => (kind === 'workload' ? [] : (clock ?? [])));
+    const layers = layersToAsk(request.targets);
+    this.#found = Object.fromEntries(layers.map((id) => [id, request.found?.[id]]));
   }
 
   /** Adds all steps in any order. */
@@ -279,7 +291,7 @@ class RepairPlanner {
     );
     const deletion = remedyPlaces('F05', clock.kind).filter(({ repair }) => repair === undefined);
     if (kvactl.length > 0) this.#addPlaces(target, index, deletion, { credentials: kvactl, isNamed: true });
-    if (lockedOut.length > 0) this.#addLook(lockedOut.map(({ id }) => id));
+    if (lockedOut.length > 0 && this.#found?.mocctl === undefined) this.#addLook(lockedOut.map(({ id }) => id));
     if (kms.length > 0)
       // The repair needs an API server, which works only after a restart of the plugin.
       this.#addPlaces(target, index, remedyPlaces('F08', clock.kind, [API_SERVER_DOWN]), {
@@ -357,9 +369,9 @@ class RepairPlanner {
   #addPlaces(target: RepairTarget, index: number, places: readonly RemedyPlace[], reason: Reason = NAMED): void {
     const own = `revocation ${index}`;
     for (const given of places) {
-      // A management cluster that was read and is sound needs no repair.
-      if (given.only.includes(MANAGEMENT_DOWN) && isSound(this.#management?.clock)) continue;
-      const place = this.#assignKubeconfig(given, target, index);
+      const only = this.#openCases(given, target);
+      if (only === undefined) continue;
+      const place = this.#assignKubeconfig({ ...given, only }, target, index);
       // A kubeconfig that is known to be valid is not replaced by hand.
       const isByHand = place.failure.id === 'F10' && !target.failures.includes('F10');
       if (isByHand && !isOut(place, place.failure, this.#clusterState(target))) continue;
@@ -378,6 +390,16 @@ class RepairPlanner {
       if (backup !== undefined) this.#add(`backup ${key}`, { ...draft, step: backup });
       this.#add(key, { ...draft, step });
     }
+  }
+
+  /** Returns the cases that nobody has decided; `undefined` if one of them does not hold. */
+  #openCases({ only: given }: RemedyPlace, { kind = 'workload' }: RepairTarget): string[] | undefined {
+    const isWorkload = kind === 'workload';
+    const only = given.map((key) => (!isWorkload && key === API_SERVER_DOWN ? MANAGEMENT_DOWN : key));
+    // A management cluster that was read and is sound needs no repair.
+    if (only.includes(MANAGEMENT_DOWN) && isSound(this.#management?.clock)) return undefined;
+    const holds = only.map((key) => isCase(key, this.#found, isWorkload));
+    return holds.includes(false) ? undefined : only.filter((_, at) => holds[at] === undefined);
   }
 
   /** Assigns each of several clusters its own kubeconfig folder, which later steps use. */
@@ -543,7 +565,6 @@ const MANAGEMENT = 'management';
 export const UNSURE = 'repair.plan.unsure';
 /** Condition of steps for an uncertain cause. */
 const CONFIRMED = 'repair.plan.confirmed';
-const API_SERVER_DOWN = 'repair.only.api-server-down';
 
 /** Returns a warning if, during the stated downtime, a certificate was issued that only a running cluster receives. */
 function findContradiction(clock: PowerOffClock | undefined, nowMs: number): Statement | undefined {

@@ -3,6 +3,7 @@ import type { ClusterId } from '../../shared/ids.ts';
 import type { ElsewhereSign, Cause } from './diagnose.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Plan } from '../../plan/model/plan.ts';
+import type { RepairQuestion } from './question.ts';
 
 /** In characters. A day's log must be cut to the relevant hour. */
 export const LONGEST_EVIDENCE = 1_000_000;
@@ -40,4 +41,6 @@ export interface RepairDiagnosis {
 export interface RepairPlanning {
   causes: readonly { failure: FailureId; cluster?: string }[];
   plan: Plan;
+  /** Present if one answer would spare several checks. */
+  question?: RepairQuestion;
 }

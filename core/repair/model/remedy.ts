@@ -3,6 +3,7 @@ import type { Failure, FailureId, RemedyStep } from '../../knowledge/model/failu
 import { findRepairStepId } from '../../availability/model/repair-order.ts';
 import { REPAIR_STEP_IDS, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
+import { MANAGEMENT_DOWN } from './cases.ts';
 
 /*
  * The remedy of a failure for one cluster: references are resolved, steps for other kinds of clusters are omitted, and
@@ -66,9 +67,6 @@ const FALLBACKS: readonly string[] = [
   ...['repair.only.still-out-of-policy', 'repair.only.not-production'],
 ];
 export const FALLBACK = 100;
-
-/** In this case, the repair continues at the management cluster. */
-export const MANAGEMENT_DOWN = 'repair.only.management-down';
 
 /**
  * Lists the steps of a failure's remedy and of the remedies that continue it, each failure once. `kind` is `undefined`

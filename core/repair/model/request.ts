@@ -48,7 +48,7 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
   const isEarly = source.rows.some(({ clusterId, notBeforeMs = 0 }) => ids.has(clusterId) && notBeforeMs > nowMs);
   const isClockWrong =
     isEarly || diagnoseTarget(inquiry, undefined, choice.texts).elsewhere.some(({ id }) => id === 'clock');
-  const request = { now: source.now, isClockWrong };
+  const request = { now: source.now, isClockWrong, found: choice.answers.found };
   if (choice.failures.length === 0 && choice.texts.length === 0) {
     const hasHost = targets.some(({ kind }) => kind === 'host');
     return { ...request, targets: targets.map((target) => judgeState(inquiry, target, hasHost)) };
@@ -196,13 +196,17 @@ function diagnoseTarget(
   target: RepairTarget | undefined,
   texts: readonly string[],
 ): Diagnosis {
-  const { id } = target ?? {};
+  const { id, kind } = target ?? {};
   const nowMs = epochMs(now);
   const about = id === undefined ? [] : rowsAbout(id);
-  const { offHours: _, ...others } = choice.answers;
+  const { offHours: _, found = {}, ...others } = choice.answers;
+  // An answer about one cluster is no evidence about another.
+  const foreign =
+    kind === undefined ? undefined : kind === 'workload' ? /^management-/u : /^(?:workload-|logs-|workers)/u;
+  const own = Object.entries(found).filter(([layer]) => foreign?.test(layer) !== true);
   return diagnose({
     texts,
-    answers: id === undefined ? choice.answers : others,
+    answers: id === undefined ? choice.answers : { ...others, found: Object.fromEntries(own) },
     known: collectAnswers({ ids: [id, agent], rows: about, facts, nowMs }),
     inventory: id && inventoryEvidence(about, nowMs, classes),
   });
@@ -212,9 +216,12 @@ function getCauses(causes: readonly Cause[]): Causes {
   const [first] = causes;
   if (first === undefined) return { failures: [] };
   const believed = causesToTreat(causes);
-  // No text and no layer confirms these causes.
+  // No text and no failed layer confirms these causes.
   const dated = believed.filter(
-    ({ evidence }) => !evidence.some((item) => item.kind === 'text' || (item.kind === 'answer' && 'is' in item.answer)),
+    ({ evidence }) =>
+      !evidence.some(
+        (item) => item.kind === 'text' || (item.kind === 'answer' && 'is' in item.answer && item.answer.is !== 'works'),
+      ),
   );
   const isUnsure = first.confidence < SURE_CONFIDENCE;
   return {

@@ -23,8 +23,8 @@ const FLAGS = [
   ...['other-user', 'show-token', 'with-key', 'without-repair', 'yes'],
 ] as const;
 const LISTS = [
-  ...['accept', 'allow', 'blackout', 'cluster', 'credential', 'crl', 'dns', 'failure', 'group', 'inventory', 'ip'],
-  ...['layer', 'minutes', 'node', 'revocations', 'serial', 'skip', 'state', 'to', 'value'],
+  ...['accept', 'allow', 'blackout', 'cluster', 'credential', 'crl', 'dns', 'failure', 'found', 'group', 'inventory'],
+  ...['ip', 'layer', 'minutes', 'node', 'revocations', 'serial', 'skip', 'state', 'to', 'value'],
 ] as const;
 
 export type TextOption = (typeof TEXTS)[number];

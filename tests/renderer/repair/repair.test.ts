@@ -412,6 +412,22 @@ describe('the plan', () => {
     expect(repair.plan?.warnings[0]?.text).toContain('Do not reboot');
   });
 
+  test('asks one question above many checks, and answers it by one click', async () => {
+    const { console, repair } = await openRepair({});
+    repair.typedName = 'plant-7';
+    repair.pasted = "isn't upgraded within 60 days";
+    await loadPlan(repair);
+    const { layer = 'clock', said, command } = repair.asked ?? {};
+    expect([layer, command]).toEqual(['workload-api-server', 'kubectl get nodes']);
+    expect(said?.text).toBe('Does the API server of the workload cluster answer?');
+    const before = repair.plan?.steps.length ?? 0;
+    repair.interview.say(layer, 'works');
+    await loadPlan(repair);
+    expect(repair.plan?.steps.length).toBeLessThan(before);
+    expect(repair.asked?.layer).not.toBe(layer);
+    expect(lastAnswers(console).answers.found).toEqual({ [layer]: 'works' });
+  });
+
   test('ignores the answer to an older request', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));

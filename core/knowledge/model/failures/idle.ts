@@ -77,7 +77,7 @@ export const F21: FailureRow = {
   steps: [
     HOST_STEP,
     goOn('F08', 'management-down', KNOWN_SIXTY_DAYS),
-    MOC_LOGIN_STEP,
+    { ...MOC_LOGIN_STEP, only: 'mocctl-expired' },
     { ...CLOUD_STEP, only: 'each-cluster' },
     { ...goOn('F08', 'api-server-down', KNOWN_SIXTY_DAYS), id: 'go-on-workload' },
   ],

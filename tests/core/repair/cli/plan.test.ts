@@ -255,6 +255,39 @@ describe('arcwarden repair plan --out', () => {
   });
 });
 
+describe('the question of arcwarden repair plan', () => {
+  interface Asked {
+    question: { field: string; message: string; command: string; removes: { works: number; fails: number } } | null;
+    plan: { steps: { only: unknown[] }[] };
+  }
+  const ask = async (...words: string[]): Promise<Asked> =>
+    JSON.parse((await plan('--cluster', 'retail-east', ...words, '--json')).out) as Asked;
+
+  test('precedes the steps, with the command and the options that answer it', async () => {
+    keep(AGENT, EAST);
+    const { question } = await ask();
+    const { field = '', message = '', command = '', removes } = question ?? {};
+    expect([field, command]).toEqual(['workload-api-server', 'kubectl get nodes']);
+    const { out } = await plan('--cluster', 'retail-east');
+    const [before = ''] = out.split('Steps:');
+    for (const part of [message, `> ${command}`, `--found ${field}=works (${removes?.works ?? ''}`])
+      expect(before).toContain(part);
+  });
+
+  test('is not asked again, and its answer decides as many steps as promised', async () => {
+    keep(AGENT, EAST);
+    const { question, plan: before } = await ask();
+    const { question: next, plan: after } = await ask('--found', 'workload-api-server=works');
+    const [many, few] = [before, after].map(({ steps }) => steps.filter(({ only }) => only.length > 0).length);
+    expect((many ?? 0) - (few ?? 0)).toBe(question?.removes.works);
+    expect(next?.field).not.toBe('workload-api-server');
+  });
+
+  test('is null if the plan begins with a command that is certain', async () => {
+    expect((await ask('--failure', 'F01')).question).toBeNull();
+  });
+});
+
 describe('arcwarden repair plan with invalid input', () => {
   test.each([
     [['--failure', 'F99'], 'F01–F36'],
@@ -262,6 +295,8 @@ describe('arcwarden repair plan with invalid input', () => {
     [['--cluster', 'retail-north'], 'retail-north'],
     [['--build', 'latest'], '--build'],
     [['--off-since', 'yesterday'], '--off-since'],
+    [['--found', 'mocctl=perhaps'], 'mocctl=works'],
+    [['--found', 'disk=works'], 'disk=works'],
     [['--to', 'v1.22'], '--to'],
   ])('%j exits with 2 and names the invalid value', async (words, named) => {
     const { code, out, notices } = await plan(...words);

@@ -180,6 +180,8 @@ describe('arcwarden repair diagnose', () => {
     const words = ['repair', 'diagnose', '-', '--other-user', '--build', '1.0.14.10928'];
     const [first] = await world.json<CauseRecord[]>(1, ...words);
     expect(first?.evidence.at(-1)).toEqual({ kind: 'answer', pattern: 'other-user', field: 'sameUser', is: false });
+    const fails = await world.json<CauseRecord[]>(1, 'repair', 'diagnose', '--found', 'workload-kms=fails');
+    expect(fails[0]?.evidence).toEqual([expect.objectContaining({ field: 'found', of: 'workload-kms', is: 'fails' })]);
   });
 
   test.each([
