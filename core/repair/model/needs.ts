@@ -1,5 +1,5 @@
 import { addTo, least } from '../../shared/lists.ts';
-import { assess, assessRow } from '../../expiry/model/assess.ts';
+import { assessRow } from '../../expiry/model/assess.ts';
 import { RenewalObstacles } from '../../expiry/model/renewal-obstacle.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
@@ -46,15 +46,10 @@ export function isHarmless(state: ExpiryState): boolean {
 /** Lists all needs in the order of repair. */
 export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const { now, classes, facts } = source;
-  const nowMs = epochMs(now);
   const places = listRealPlaces(source.clusters);
-  const rows = rowsIn(places, source.rows);
-  const clocks = source.clocks ?? powerOffClocks(places, rows, { nowMs, classes, facts });
-  const states = new Map<BoardRow, ExpiryState>();
-  for (const { row, state } of assess(rows, { nowMs, classes })) if (!isHarmless(state)) states.set(row, state);
-  return needsOfClocks({ ...source, clocks }, (clock) =>
-    listImpacts(clock, { getState: (row) => states.get(row), nowMs }),
-  );
+  const moment = { nowMs: epochMs(now), classes, facts };
+  const clocks = source.clocks ?? powerOffClocks(places, rowsIn(places, source.rows), moment);
+  return needsOfClocks({ ...source, clocks }, impactFinder(source));
 }
 
 export function impactFinder(source: RepairSource): (clock: PowerOffClock) => NeedImpact[] {
