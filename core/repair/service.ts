@@ -27,7 +27,7 @@ export function repairService({ ports, fleet, wording }: RepairContext): Service
     readEvidence: ({ source }) => readEvidence(ports, ports.tickets.take(source, 'read:evidence')),
     diagnose: (answers) => repairDiagnosis(...prepare(fleet(), answers)),
     plan: (answers) => {
-      const { request: _, ...planning } = planRepair(fleet(), answers);
+      const { request: _, ...planning } = planWithQuestion(fleet(), answers);
       return planning;
     },
     exportPlan: ({ answers, format, target }) => {
@@ -50,32 +50,31 @@ export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairCho
   const [source, prepared] = prepare(fleet, choice);
   const request = repairRequest(source, prepared);
   const plan = repairPlan(request);
-  const { answers, texts } = prepared;
-  const { targets } = request;
-  const size = texts.reduce((sum, { length }) => sum + length, 0);
-  const question =
-    targets.length > MOST_QUESTIONED || size > LONGEST_EVIDENCE
-      ? undefined
-      : findQuestion(
-          plan.steps,
-          { layers: layersToAsk(targets), found: answers.found },
-          (found) => repairPlan(repairRequest(source, { ...prepared, answers: { ...answers, found } })).steps,
-        );
   return {
-    // What has expired is repaired in any case, so the plan is not named after a cause that nobody has confirmed.
-    causes: targets.flatMap(({ name, failures, unsure, clock }) =>
+    // The plan repairs what has expired in any case, so an unconfirmed cause does not name it.
+    causes: request.targets.flatMap(({ name, failures, unsure, clock }) =>
       failures
         .slice(unsure !== undefined && (clock?.repairOrder.length ?? 0) > 0 ? 1 : 0)
         .map((failure) => ({ failure, cluster: name })),
     ),
     plan: plan.steps.length > 0 ? plan : { ...plan, after: listUpcoming(source, plan) },
-    ...(question !== undefined && { question }),
     request,
   };
 }
 
-/** Larger plans are not made again for each possible answer. */
-const MOST_QUESTIONED = 20;
+/** Plans a repair as `planRepair` does, with the question whose answers spare the most checks. */
+export function planWithQuestion(fleet: RepairSource | ClusterFleet, choice: RepairChoice): PlannedRepair {
+  const planned = planRepair(fleet, choice);
+  const { targets } = planned.request;
+  // A larger plan is not made again for each possible answer.
+  if (targets.length > 20 || choice.texts.join('').length > LONGEST_EVIDENCE) return planned;
+  const { answers } = choice;
+  const question = findQuestion(planned.plan.steps, answers.found, {
+    layers: layersToAsk(targets),
+    planWith: (found) => planRepair(fleet, { ...choice, answers: { ...answers, found } }).plan.steps,
+  });
+  return { ...planned, ...(question && { question }) };
+}
 
 /** Lists, for clusters without steps, the time at which something will stop. */
 function listUpcoming(source: RepairSource, { clusters }: Plan): Statement[] {

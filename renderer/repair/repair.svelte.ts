@@ -11,7 +11,6 @@ import {
   type RepairPlanning,
 } from '../../core/repair/model/planning.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
-import { layerStatement } from '../../core/repair/model/question.ts';
 import { translateKey } from '../../core/repair/text/diagnosis-text.ts';
 import { CommandCheckerState } from '../knowledge/command-checker.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
@@ -289,7 +288,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
   readonly asked = $derived.by(() => {
     const question = this.planning?.question;
-    return question && { ...question, said: citeStatement(layerStatement(question.layer), this.wording) };
+    return question && { ...question, said: citeStatement(question.statement, this.wording) };
   });
 
   constructor(services: Services) {

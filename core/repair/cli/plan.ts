@@ -2,12 +2,12 @@ import { FAILURES } from '../../knowledge/model/failures/failures.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { RepairPlanning } from '../model/planning.ts';
-import { layerStatement, type RepairQuestion } from '../model/question.ts';
+import type { RepairQuestion } from '../model/question.ts';
 import { certaintyText, openText, planSentence, planText, type PlanWording } from '../../plan/text/plan-text.ts';
 import { translateKey } from '../text/diagnosis-text.ts';
 import type { Translate } from '../../shared/text/text.ts';
 import { failureRecord } from './text.ts';
-import { planRepair, type PlannedRepair } from '../service.ts';
+import { planWithQuestion, type PlannedRepair } from '../service.ts';
 import { noticeFindings, inputFault, filterErrors } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths, tellUncheckedNames } from '../../inventory/cli/read-clusters.ts';
@@ -24,16 +24,15 @@ export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> 
   const format = findFormat(invocation);
   const { plan, causes, question, faults } = await planRepairFromFiles(invocation);
   if (line.json) {
-    world.json({
-      plan: planDocument(plan),
-      causes: causeRecords(causes),
-      question: questionRecord(question),
-      findings: faults,
-    });
+    const asked = question === undefined ? null : questionRecord(question);
+    world.json({ plan: planDocument(plan), causes: causeRecords(causes), question: asked, findings: faults });
   } else {
     const wording = { translate, language, zone: 'local' } as const;
     const open = openText(plan, wording);
-    const lines = [...causeLines(causes, translate), ...questionLines(question, wording)];
+    const lines = [
+      ...causeLines(causes, translate),
+      ...(question === undefined ? [] : questionLines(question, wording)),
+    ];
     world.out(`${lines.join('\n')}\n\n${planText(plan, wording)}`);
     if (open !== undefined) world.out(`\n${open}\n`);
     noticeFindings(invocation, faults);
@@ -59,7 +58,7 @@ export async function planRepairFromFiles(invocation: Invocation): Promise<Repai
   tellUncheckedNames(invocation, fleet.clusters);
   const choice = { clusters: splitList(cluster), failures, texts, answers, deployment, namesFirst: true };
   // A repair plan already covers expiry.
-  return { ...planRepair(fleet, choice), faults: filterErrors(findings) };
+  return { ...planWithQuestion(fleet, choice), faults: filterErrors(findings) };
 }
 
 function listFailures(values: readonly string[] | undefined): FailureId[] {
@@ -75,20 +74,14 @@ function causeRecords(causes: RepairPlanning['causes']): object[] {
   return causes.map(({ failure, cluster }) => ({ ...failureRecord(failure), cluster: cluster ?? null }));
 }
 
-function questionRecord(question: RepairQuestion | undefined): object | null {
-  if (question === undefined) return null;
-  const { layer: field, command, removes } = question;
-  return { field, ...statementRecord(layerStatement(field)), command, removes };
+function questionRecord({ layer, statement, ...question }: RepairQuestion): object {
+  return { field: layer, ...statementRecord(statement), ...question };
 }
 
-function questionLines(question: RepairQuestion | undefined, wording: PlanWording): string[] {
-  if (question === undefined) return [];
-  const { layer, command, removes } = question;
-  const statement = layerStatement(layer);
+function questionLines({ layer, statement, command, removes }: RepairQuestion, wording: PlanWording): string[] {
   const { translate } = wording;
   return [
-    '',
-    translate('repair.ask'),
+    `\n${translate('repair.ask')}`,
     `  ? ${planSentence(statement, wording)}${certaintyText(statement, wording)}`,
     `      > ${command}`,
     `    ${translate('cli.repair.ask', { layer, ...removes })}`,

@@ -1,56 +1,51 @@
 import { CHECKS } from '../../knowledge/model/checks.ts';
-import type { Statement } from '../../shared/citation.ts';
 import { TRIAGE, type TriageId } from '../../knowledge/model/triage.ts';
+import type { Statement } from '../../shared/citation.ts';
 import type { PlanStep } from '../../plan/model/plan.ts';
 import type { Answers } from './evidence.ts';
 
 export interface RepairQuestion {
   layer: TriageId;
+  statement: Statement;
   /** The read-only command that answers the question. */
   command: string;
   /** Number of conditional steps that each answer decides. */
-  removes: Record<'works' | 'fails', number>;
+  removes: { works: number; fails: number };
 }
 
-type Checked = readonly Pick<PlanStep, 'only' | 'risk'>[];
+type Found = Answers['found'];
+
+interface Asking {
+  layers: readonly TriageId[];
+  /** Plans the same repair with other answers. */
+  planWith: (found: Found) => readonly PlanStep[];
+}
 
 /** Returns whether more than three checks precede the first command that changes something in every case. */
-export function startsWithChecks(steps: Checked): boolean {
+export function startsWithChecks(steps: readonly PlanStep[]): boolean {
   const first = steps.findIndex(({ only, risk }) => only === undefined && risk !== 'none');
   return (first < 0 ? steps.length : first) > 3;
 }
 
-/** Counts the steps that somebody must check for. */
-export function countChecks(steps: Checked): number {
+export function countConditions(steps: readonly PlanStep[]): number {
   return steps.filter(({ only }) => only !== undefined).length;
 }
 
-/**
- * Finds the question whose answers remove the most checks; among equals, that of the outermost layer. `planWith` plans
- * the same repair with other answers.
- */
+/** Finds the question whose answers decide the most conditional steps; among equals, that of the outermost layer. */
 export function findQuestion(
   steps: readonly PlanStep[],
-  { layers, found = {} }: { layers: readonly TriageId[]; found?: Answers['found'] },
-  planWith: (found: Answers['found']) => readonly PlanStep[],
+  found: Found,
+  { layers, planWith }: Asking,
 ): RepairQuestion | undefined {
   if (!startsWithChecks(steps)) return undefined;
-  const count = countChecks(steps);
-  const open = TRIAGE.filter(({ id }) => layers.includes(id) && found[id] === undefined);
-  const questions = open.map(({ id: layer, checks: [check] }): RepairQuestion => {
-    const countRemoved = (answer: 'works' | 'fails'): number =>
-      Math.max(0, count - countChecks(planWith({ ...found, [layer]: answer })));
-    return {
-      layer,
-      command: CHECKS[check].command,
-      removes: { works: countRemoved('works'), fails: countRemoved('fails') },
-    };
+  const count = countConditions(steps);
+  const questions = TRIAGE.flatMap(({ id: layer, statement, checks: [check] }): RepairQuestion[] => {
+    if (!layers.includes(layer) || found?.[layer] !== undefined) return [];
+    const [works = 0, fails = 0] = (['works', 'fails'] as const).map((answer) =>
+      Math.max(0, count - countConditions(planWith({ ...found, [layer]: answer }))),
+    );
+    return [{ layer, statement, command: CHECKS[check].command, removes: { works, fails } }];
   });
   const sum = ({ removes: { works, fails } }: RepairQuestion): number => works + fails;
-  const [best] = questions.sort((one, other) => sum(other) - sum(one));
-  return best !== undefined && sum(best) > 0 ? best : undefined;
-}
-
-export function layerStatement(layer: TriageId): Statement {
-  return TRIAGE.find(({ id }) => id === layer)!.statement;
+  return questions.filter((each) => sum(each) > 0).sort((one, other) => sum(other) - sum(one))[0];
 }

@@ -4,8 +4,8 @@ import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { TRIAGE_IDS, type TriageId } from '../../../../core/knowledge/model/triage.ts';
 import type { Answers } from '../../../../core/repair/model/evidence.ts';
-import { countChecks, startsWithChecks } from '../../../../core/repair/model/question.ts';
-import { planRepair, type PlannedRepair } from '../../../../core/repair/service.ts';
+import { countConditions, startsWithChecks } from '../../../../core/repair/model/question.ts';
+import { planWithQuestion, type PlannedRepair } from '../../../../core/repair/service.ts';
 import { AGENT, credential, DEPOT, healthy, mergeRows, NOW, place, stepCases, stepCommand } from '../fleet-by-hand.ts';
 
 const YARD = place('yard');
@@ -17,7 +17,7 @@ type Found = NonNullable<Answers['found']>;
 
 function planFor(rows: readonly BoardRow[], found: Found = {}, clusters = [DEPOT]): PlannedRepair {
   const source = { now: NOW, clusters: [AGENT, ...clusters], rows, facts: {}, classes: LIFETIME_CLASSES };
-  return planRepair(source, { clusters: [], failures: [], texts: [], answers: { found } });
+  return planWithQuestion(source, { clusters: [], failures: [], texts: [], answers: { found } });
 }
 
 describe('a plan that begins with many checks', () => {
@@ -106,9 +106,9 @@ test('for any inventory, the question is asked only after three checks, and each
       if (question === undefined) return;
       asked += 1;
       expect(startsWithChecks(plan.steps)).toBe(true);
-      const count = countChecks(plan.steps);
+      const count = countConditions(plan.steps);
       const countRemoved = (layer: TriageId, answer: 'works' | 'fails'): number =>
-        Math.max(0, count - countChecks(planFor(rows, { [layer]: answer }, clusters).plan.steps));
+        Math.max(0, count - countConditions(planFor(rows, { [layer]: answer }, clusters).plan.steps));
       const { removes, layer } = question;
       const { works, fails } = removes;
       expect(removes).toEqual({ works: countRemoved(layer, 'works'), fails: countRemoved(layer, 'fails') });
