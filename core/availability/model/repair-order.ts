@@ -66,6 +66,9 @@ export function repairOrder(
     if (isCloudOut && !isBalancerValid && !because.has('load-balancer')) because.set('load-balancer', []);
     if (because.has('kubelet') && !because.has('credential')) because.set('credential', []);
   }
+  // Two published fixes contradict each other: the cloud credentials come first. Source: Azure/aksArc issue 237.
+  const kubelet = because.get('kubelet') ?? [];
+  const isServingOnly = expired.every(({ role, id }) => role === 'kubelet-server' || !kubelet.includes(id));
   const steps = REPAIR_STEP_IDS.filter((id) => because.has(id)).map((id): OrderedRepair => {
     const chosen = id === 'credential' && because.has('kubelet') ? NEW_CREDENTIAL_AFTER_REPAIR : STEP_REMEDIES[id];
     const ids = [...new Set(because.get(id))];
@@ -74,7 +77,7 @@ export function repairOrder(
       id,
       command: remedyCommand(chosen, { commandName: name }),
       statement: isLogin ? repairFact('identity.log-in-again') : chosen.statement,
-      only: isLogin ? 'repair.plan.not-logged-in' : undefined,
+      only: isLogin ? 'repair.plan.not-logged-in' : id === 'kubelet' && isServingOnly ? STILL_FAILING : undefined,
       because: ids,
     };
   });
@@ -90,6 +93,8 @@ function removalSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
 
 /** `all` alone omits most kinds of objects. Secrets are left out because the output of a run is stored. */
 export const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
+
+export const STILL_FAILING = 'repair.only.still-failing';
 
 /** Steps that replace tokens, which is not needed for clients that can log in again by themselves. */
 const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];

@@ -24,7 +24,7 @@ import type { Work } from './lanes.ts';
 import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules.ts';
 import { powerOffClocks, type Break, type PowerOffClock } from '../../availability/model/power-off.ts';
 import { describeRemoval, type RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
-import { repairOrder } from '../../availability/model/repair-order.ts';
+import { repairOrder, STILL_FAILING } from '../../availability/model/repair-order.ts';
 import { REPAIR_STEP_IDS, STEP_REMEDIES, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 
 type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
@@ -69,7 +69,7 @@ interface Shape {
   kind: MaintenanceKind;
   why: Statement;
   again?: { withinMs: number; statement: Statement };
-  /** Present if the command leaves something open that a scheduled task cannot fill in. */
+  /** Present if the command interrupts something, or leaves something open that a scheduled task cannot fill in. */
   needsPerson?: true;
 }
 
@@ -81,9 +81,10 @@ const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
     kind: 'rotate-ca',
     why: WHY['rotate-ca'],
     again: { withinMs: CA_VALIDITY_MS, statement: AGAIN['rotate-ca'] },
+    needsPerson: true,
   },
   'moc-login': { kind: 'rotate-certificates', why: WHY.expired },
-  'node-agent': { kind: 'rotate-certificates', why: WHY.expired },
+  'node-agent': { kind: 'rotate-certificates', why: WHY.expired, needsPerson: true },
   host: { kind: 'rotate-certificates', why: WHY.host, again: RESET },
   cloud: { kind: 'rotate-certificates', why: WHY.cloud, again: RESET },
   'load-balancer': { kind: 'rotate-certificates', why: WHY['load-balancer'], again: RESET },
@@ -149,6 +150,8 @@ type TaskRules = Pick<PlanningRules, 'withUpdates' | 'minutes'>;
 interface Need {
   step: keyof typeof SHAPES;
   rows: Break[];
+  /** Whether a person must check first that the clients do not log in by themselves. */
+  isConditional: boolean;
 }
 
 class TaskBuilder {
@@ -211,23 +214,31 @@ class TaskBuilder {
       if (!isLate && (one.renewsAtMs !== undefined || isShortLived(one.row))) continue;
       const steps = this.#listSteps(one, clock);
       if (steps.length === 0) this.#addByHand(clock, one);
-      for (const step of steps) join(needs, { step, rows: [one] });
+      for (const step of steps) join(needs, { ...step, rows: [one] });
     }
     return needs;
   }
 
-  #listSteps({ row, atMs }: Break, clock: PowerOffClock): (keyof typeof SHAPES)[] {
+  #listSteps({ row, atMs }: Break, clock: PowerOffClock): Omit<Need, 'rows'>[] {
     const isExpired = atMs <= this.#input.nowMs;
-    if (!isExpired && ROLES[row.role].rotatesWithHost) return ['host'];
+    if (!isExpired && ROLES[row.role].rotatesWithHost) return [{ step: 'host', isConditional: false }];
     const kind = clock.kind === 'workload' ? 'workload' : 'host';
-    const steps = repairOrder([row], { name: findCommandName(namesInCluster(clock)), kind });
-    // Steps that only accompany a repair do not justify a window.
-    return steps.flatMap(({ id, because }) =>
-      id === 'ad-auth-uninstall' || id === 'revocation' || id === 'rebuild' || because.length === 0 ? [] : [id],
+    const again = clock.identities.flatMap(({ state, certificates }) => (state === 'log-in-again' ? certificates : []));
+    const loggingIn = new Set(again.map(({ id }) => id));
+    const steps = repairOrder([row], { name: findCommandName(namesInCluster(clock)), kind, loggingIn });
+    // Steps that only accompany a repair, or depend on its result, do not justify a window.
+    return steps.flatMap(({ id: step, only, because }) =>
+      step === 'ad-auth-uninstall' ||
+      step === 'revocation' ||
+      step === 'rebuild' ||
+      because.length === 0 ||
+      only === STILL_FAILING
+        ? []
+        : [{ step, isConditional: only !== undefined }],
     );
   }
 
-  #push(clock: PowerOffClock, { step, rows }: Need): void {
+  #push(clock: PowerOffClock, { step, rows, isConditional }: Need): void {
     const { kind, why, again, needsPerson } = SHAPES[step];
     const before = step === 'ad-auth-install' ? [STEP_REMEDIES['ad-auth-uninstall']] : [];
     const steps = [...before, STEP_REMEDIES[step]];
@@ -246,7 +257,7 @@ class TaskBuilder {
         clock,
         [...mending.flatMap(({ commands }) => commands), ...steps.map((one) => commandIn(one, clock))],
         // A scheduled task cannot decide whether to correct or delete an object.
-        needsPerson || mending.length > 0,
+        needsPerson || isConditional || mending.length > 0,
       ),
       why: { ...why, params: { count: rows.length } },
       how: [...mending, ...steps].map(({ statement }) => statement),
@@ -349,7 +360,10 @@ function markForScheduler(
 function join(needs: Map<string, Need> | undefined, need: Need): void {
   const known = needs?.get(need.step);
   if (known === undefined) needs?.set(need.step, need);
-  else append(known.rows, need.rows);
+  else {
+    append(known.rows, need.rows);
+    known.isConditional ||= need.isConditional;
+  }
 }
 
 /** Credentials with a shorter life renew themselves, so their renewal is not scheduled. */

@@ -16,6 +16,7 @@ import type { StepPlace } from '../../knowledge/model/step.ts';
 import { TRIAGE_IDS, type TriageId } from '../../knowledge/model/triage.ts';
 import type { Plan, PlanStep, StepCheck, StepTarget } from '../../plan/model/plan.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
+import type { OrderedRepair } from '../../availability/model/repair-order.ts';
 import { API_SERVER_DOWN, includesCase, isCase, joinCases, MANAGEMENT_DOWN } from './cases.ts';
 import type { Answers } from './evidence.ts';
 import { placeFinders } from './finders.ts';
@@ -77,6 +78,10 @@ export function repairPlan(request: RepairRequest): Plan {
   const planner = new RepairPlanner(request).collect();
   const shared = planner.findShared();
   return (shared === undefined ? planner : new RepairPlanner(request, shared).collect()).plan();
+}
+
+export function findExpiredRoot(hosts: readonly PowerOffClock[]): OrderedRepair | undefined {
+  return hosts.flatMap(({ repairOrder }) => repairOrder).find(({ id }) => id === 'cloud-agent-ca');
 }
 
 /** Lists the layers that the interview may ask about. With several workload clusters, it cannot ask about one of them. */
@@ -151,10 +156,15 @@ class RepairPlanner {
 
   /** Adds all steps in any order. */
   collect(): this {
+    const root = findExpiredRoot(this.#hosts);
     for (const [index, target] of this.#request.targets.entries()) {
       this.#addState(target, index + 1);
       // If a root has expired, only a rebuild helps.
       if (target.clock?.repairOrder.some(({ id }) => id === 'rebuild')) continue;
+      // Every client in a cluster has a certificate of the old CA, read or not.
+      if (root !== undefined && target.kind === 'workload')
+        for (const id of ['cloud', 'load-balancer'])
+          this.#addPlaces(target, index + 1, [KNOWN_PLACES.get(id)!], { credentials: root.because, isNamed: false });
       for (const failure of target.failures) this.#addFailure(target, index + 1, failure);
     }
     if (this.#request.isClockWrong) this.#addClock();
@@ -263,7 +273,7 @@ class RepairPlanner {
       else if (id === 'management-kubeconfig' || (isHost && id === 'credential'))
         this.#addPlaces(target, index, remedyPlaces('F10', 'management'), state);
       // Two published fixes contradict each other.
-      else if (id === 'kubelet' && isServingOnly(clock, because)) this.#addFailure(target, index, 'F19', state);
+      else if (id === 'kubelet' && only !== undefined) this.#addFailure(target, index, 'F19', state);
       else if (known !== undefined) {
         const isOfHost = isHost || isHostRepair(id);
         const step = { ...known.step, statement };
@@ -575,10 +585,6 @@ function findContradiction(clock: PowerOffClock | undefined, nowMs: number): Sta
   if (issuedMs === undefined || issuedMs <= offSinceMs) return undefined;
   const params = { cluster, off: instantFromMs(offSinceMs), issued: instantFromMs(issuedMs) };
   return { ...repairFact('off-contradicted'), params };
-}
-
-function isServingOnly({ alreadyExpired }: PowerOffClock, because: readonly CredentialId[]): boolean {
-  return alreadyExpired.every(({ row }) => row.role === 'kubelet-server' || !because.includes(row.id));
 }
 
 function repairKey(id: RepairStepId, group: number): string {

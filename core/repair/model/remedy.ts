@@ -29,9 +29,11 @@ const FIRST = -2;
 /** Revocations would undo repairs, so they are removed first. */
 export const REVOCATION = -1;
 export const LAST = REPAIR_STEP_IDS.length;
+export const FALLBACK = 100;
 
 export function getRank(id: RepairStepId): number {
-  return REPAIR_STEP_IDS.indexOf(id);
+  // The new kubeconfig follows all other steps, including those that depend on the result of earlier ones.
+  return id === 'credential' ? 2 * FALLBACK : REPAIR_STEP_IDS.indexOf(id);
 }
 
 /** Ranks of remedies whose commands are not in the repair order. */
@@ -66,7 +68,6 @@ const FALLBACKS: readonly string[] = [
   ...['repair.only.still-failing', 'repair.only.still-starting'],
   ...['repair.only.still-out-of-policy', 'repair.only.not-production'],
 ];
-export const FALLBACK = 100;
 
 /**
  * Lists the steps of a failure's remedy and of the remedies that continue it, each failure once. `kind` is `undefined`

@@ -13,7 +13,7 @@ import { collectAnswers } from './known-answers.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { RepairAnswers, RepairDiagnosis } from './planning.ts';
-import type { RepairRequest, RepairTarget } from './plan.ts';
+import { findExpiredRoot, type RepairRequest, type RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
 import { deploymentTargets, listKnownDeployments, lookUpPlaces } from './repair-places.ts';
 
@@ -38,7 +38,7 @@ export interface RepairChoice extends Omit<RepairAnswers, 'deployment'> {
  * Throws `cluster.unknown` or `plan.deployment-needed`.
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
-  const { targets, about, inquiry } = chooseTargets(source, choice, 'one');
+  const { targets, others, about, inquiry } = chooseTargets(source, choice, 'one');
   const { chosenIds } = inquiry;
   // Only dates of chosen clusters count, because the hosts' dates reveal nothing about another cluster's clock.
   const ids = new Set(
@@ -51,9 +51,9 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
   const request = { now: source.now, isClockWrong, found: choice.answers.found };
   if (choice.failures.length === 0 && choice.texts.length === 0) {
     const hasHost = targets.some(({ kind }) => kind === 'host');
-    return { ...request, targets: targets.map((target) => judgeState(inquiry, target, hasHost)) };
+    return { ...request, targets: [...targets.map((target) => judgeState(inquiry, target, hasHost)), ...others] };
   }
-  return { ...request, targets: assignCauses(targets, about, inquiry) };
+  return { ...request, targets: [...assignCauses(targets, about, inquiry), ...others] };
 }
 
 /**
@@ -89,6 +89,9 @@ function together(all: readonly ({ target: RepairTarget } & Diagnosis)[]): Repai
 
 const NO_DEPLOYMENT: Deployment = { clusters: [], inferred: false };
 
+/** A plan for one cluster of a larger deployment does not continue with all others after the replacement of their CA. */
+const MOST_OTHERS = 40;
+
 function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' | 'one or none') {
   const meant = lookUpMeant(given, choice);
   const deployments = possibleDeployments(given, choice, meant);
@@ -103,10 +106,15 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
       ? choice.clusters.map((name): RepairTarget => ({ name, failures: [] }))
       : ids.flatMap((id) => byId.get(id) ?? []);
   const chosen = chosenIds === undefined ? workloads : [...new Set(named)];
+  const isRootReplaced = findExpiredRoot(hosts.flatMap(({ clock }) => clock ?? [])) !== undefined;
+  // The plan renews what the old root has issued, and otherwise leaves these clusters alone.
+  const others =
+    isRootReplaced && workloads.length <= MOST_OTHERS ? workloads.filter((each) => !chosen.includes(each)) : [];
   const wide = hosts.filter(({ id }) => id !== undefined && chosenIds?.has(id));
   const rowsAbout = groupRows(source.rows, deployment === undefined ? [] : [deployment]);
   return {
     targets: [...hosts, ...chosen],
+    others: others.map(({ clock: _, ...other }): RepairTarget => other),
     /** Targets that the texts and chosen causes concern. */
     about: chosenIds !== undefined ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
     inquiry: { source, choice, chosenIds, rowsAbout, agent: deployment?.cloudAgent?.id },

@@ -207,7 +207,7 @@ export const KUBERNETES_ROLES = {
     remedies: [remedy.SERVING_CLOUD_REPAIR, remedy.SERVING_KUBELET_REPAIR, remedy.NEW_CREDENTIAL_AFTER_REPAIR],
     // Two published fixes disagree about this certificate; the cloud credentials come first. Source: Azure/aksArc issue
     // 237.
-    repair: ['cloud', 'kubelet', 'credential'],
+    repair: ['cloud', 'kubelet'],
     holder: 'subject',
     isOnlyOnNodes: true,
   },

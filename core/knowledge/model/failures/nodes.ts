@@ -111,7 +111,6 @@ export const F19: FailureRow = {
   steps: [
     { ...CLOUD_STEP, statement: SERVING_CLOUD_REPAIR.statement, check: 'pod-logs' },
     { ...KUBELET_STEP, statement: SERVING_KUBELET_REPAIR.statement, only: 'still-failing', check: 'pod-logs' },
-    CREDENTIAL_AFTER_STEP,
     step('update', {
       needsApiServer: true,
       risk: 'disruptive',
@@ -121,6 +120,7 @@ export const F19: FailureRow = {
       only: 'old-build',
       expected: 'logs-shown',
     }),
+    CREDENTIAL_AFTER_STEP,
   ],
   dispute: { contradiction: 'tls-internal-error', sides: [['cloud'], ['kubelet']] },
   builds: { statement: citeText('failure.builds.september-2022', KNOWN_TLS_INTERNAL_ERROR, ISSUE_237) },
