@@ -77,7 +77,11 @@ export function repairOrder(
       id,
       command: remedyCommand(chosen, { commandName: name }),
       statement: isLogin ? repairFact('identity.log-in-again') : chosen.statement,
-      only: isLogin ? 'repair.plan.not-logged-in' : id === 'kubelet' && isServingOnly ? STILL_FAILING : undefined,
+      only: isLogin
+        ? 'repair.plan.not-logged-in'
+        : id === 'kubelet' && isServingOnly
+          ? 'repair.only.still-failing'
+          : undefined,
       because: ids,
     };
   });
@@ -93,8 +97,6 @@ function removalSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
 
 /** `all` alone omits most kinds of objects. Secrets are left out because the output of a run is stored. */
 export const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
-
-export const STILL_FAILING = 'repair.only.still-failing';
 
 /** Steps that replace tokens, which is not needed for clients that can log in again by themselves. */
 const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];

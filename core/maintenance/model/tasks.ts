@@ -24,7 +24,7 @@ import type { Work } from './lanes.ts';
 import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules.ts';
 import { powerOffClocks, type Break, type PowerOffClock } from '../../availability/model/power-off.ts';
 import { describeRemoval, type RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
-import { repairOrder, STILL_FAILING } from '../../availability/model/repair-order.ts';
+import { repairOrder } from '../../availability/model/repair-order.ts';
 import { REPAIR_STEP_IDS, STEP_REMEDIES, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 
 type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
@@ -100,6 +100,8 @@ const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
   'management-kubeconfig': { kind: 'by-hand', why: WHY['management-kubeconfig'], again: FETCHED, needsPerson: true },
 };
 
+const isShaped = (id: string): id is keyof typeof SHAPES => id in SHAPES;
+
 export interface MaintenanceInput {
   clusters: readonly ClusterPlace[];
   rows: readonly BoardRow[];
@@ -150,8 +152,6 @@ type TaskRules = Pick<PlanningRules, 'withUpdates' | 'minutes'>;
 interface Need {
   step: keyof typeof SHAPES;
   rows: Break[];
-  /** Whether a person must check first that the clients do not log in by themselves. */
-  isConditional: boolean;
 }
 
 class TaskBuilder {
@@ -162,6 +162,7 @@ class TaskBuilder {
   readonly #rules: TaskRules;
   readonly #namesakes: ReadonlyMap<ClusterId, ClusterPlace>;
   #refusals: ReadonlyMap<ClusterId, readonly RenewalRefusal[]> = new Map();
+  #loggingIn: ReadonlySet<BoardRow> = new Set();
 
   constructor(input: MaintenanceInput, rules: TaskRules, namesakes: ReadonlyMap<ClusterId, ClusterPlace>) {
     this.#input = input;
@@ -182,6 +183,8 @@ class TaskBuilder {
   build(clocks: readonly PowerOffClock[]): void {
     const needs = new Map(clocks.map((clock) => [clock.clusterId, this.#listNeeds(clock)]));
     this.#refusals = new Map(clocks.map(({ clusterId, refusals }) => [clusterId, refusals]));
+    const again = clocks.flatMap(({ identities }) => identities.filter(({ state }) => state === 'log-in-again'));
+    this.#loggingIn = new Set(again.flatMap(({ certificates }) => certificates));
     for (const { clusterId, kind } of clocks) {
       const host = this.#findHost(clusterId);
       const own = needs.get(clusterId)!;
@@ -214,31 +217,23 @@ class TaskBuilder {
       if (!isLate && (one.renewsAtMs !== undefined || isShortLived(one.row))) continue;
       const steps = this.#listSteps(one, clock);
       if (steps.length === 0) this.#addByHand(clock, one);
-      for (const step of steps) join(needs, { ...step, rows: [one] });
+      for (const step of steps) join(needs, { step, rows: [one] });
     }
     return needs;
   }
 
-  #listSteps({ row, atMs }: Break, clock: PowerOffClock): Omit<Need, 'rows'>[] {
+  #listSteps({ row, atMs }: Break, clock: PowerOffClock): (keyof typeof SHAPES)[] {
     const isExpired = atMs <= this.#input.nowMs;
-    if (!isExpired && ROLES[row.role].rotatesWithHost) return [{ step: 'host', isConditional: false }];
+    if (!isExpired && ROLES[row.role].rotatesWithHost) return ['host'];
     const kind = clock.kind === 'workload' ? 'workload' : 'host';
-    const again = clock.identities.flatMap(({ state, certificates }) => (state === 'log-in-again' ? certificates : []));
-    const loggingIn = new Set(again.map(({ id }) => id));
-    const steps = repairOrder([row], { name: findCommandName(namesInCluster(clock)), kind, loggingIn });
+    const steps = repairOrder([row], { name: findCommandName(namesInCluster(clock)), kind });
     // Steps that only accompany a repair, or depend on its result, do not justify a window.
-    return steps.flatMap(({ id: step, only, because }) =>
-      step === 'ad-auth-uninstall' ||
-      step === 'revocation' ||
-      step === 'rebuild' ||
-      because.length === 0 ||
-      only === STILL_FAILING
-        ? []
-        : [{ step, isConditional: only !== undefined }],
+    return steps.flatMap(({ id, only, because }) =>
+      because.length > 0 && only === undefined && isShaped(id) ? [id] : [],
     );
   }
 
-  #push(clock: PowerOffClock, { step, rows, isConditional }: Need): void {
+  #push(clock: PowerOffClock, { step, rows }: Need): void {
     const { kind, why, again, needsPerson } = SHAPES[step];
     const before = step === 'ad-auth-install' ? [STEP_REMEDIES['ad-auth-uninstall']] : [];
     const steps = [...before, STEP_REMEDIES[step]];
@@ -257,7 +252,8 @@ class TaskBuilder {
         clock,
         [...mending.flatMap(({ commands }) => commands), ...steps.map((one) => commandIn(one, clock))],
         // A scheduled task cannot decide whether to correct or delete an object.
-        needsPerson || isConditional || mending.length > 0,
+        // A client with a valid token usually logs in by itself.
+        needsPerson || mending.length > 0 || rows.some(({ row }) => this.#loggingIn.has(row)),
       ),
       why: { ...why, params: { count: rows.length } },
       how: [...mending, ...steps].map(({ statement }) => statement),
@@ -360,10 +356,7 @@ function markForScheduler(
 function join(needs: Map<string, Need> | undefined, need: Need): void {
   const known = needs?.get(need.step);
   if (known === undefined) needs?.set(need.step, need);
-  else {
-    append(known.rows, need.rows);
-    known.isConditional ||= need.isConditional;
-  }
+  else append(known.rows, need.rows);
 }
 
 /** Credentials with a shorter life renew themselves, so their renewal is not scheduled. */
