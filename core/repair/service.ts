@@ -10,7 +10,7 @@ import { instantFromMs } from '../shared/instant.ts';
 import type { RepairApi } from './contract.ts';
 import { fleetNeeds } from './model/needs.ts';
 import { readEvidence } from './evidence-file.ts';
-import { LONGEST_EVIDENCE, type RepairPlanning } from './model/planning.ts';
+import type { RepairPlanning } from './model/planning.ts';
 import { findQuestion } from './model/question.ts';
 import { selectRelatedRows } from './model/related-rows.ts';
 import { layersToAsk, repairPlan, type RepairRequest } from './model/plan.ts';
@@ -66,8 +66,8 @@ export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairCho
 export function planWithQuestion(fleet: RepairSource | ClusterFleet, choice: RepairChoice): PlannedRepair {
   const planned = planRepair(fleet, choice);
   const { targets } = planned.request;
-  // A larger plan is not made again for each possible answer.
-  if (targets.length > 20 || choice.texts.join('').length > LONGEST_EVIDENCE) return planned;
+  // A larger plan, or one for a long text, is not made again for each possible answer.
+  if (targets.length > 20 || choice.texts.join('').length > 100_000) return planned;
   const { answers } = choice;
   const question = findQuestion(planned.plan.steps, answers.found, {
     layers: layersToAsk(targets),
