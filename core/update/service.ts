@@ -7,11 +7,10 @@ import { resolveTimeZone, type WithRules } from '../maintenance/model/rules.ts';
 import type { Wording } from '../shared/text/text.ts';
 import { planCalendar } from '../plan/export/calendar.ts';
 import { roomFor } from '../maintenance/model/room.ts';
-import { encodeHex } from '../formats/der/hex.ts';
 import { writePlanFile } from '../plan/export/file.ts';
 import { epochMs } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { SavedFile } from '../shared/saved-file.ts';
+import { writeSavedFile, type SavedFile } from '../shared/saved-file.ts';
 import { localTimeZone } from '../shared/text/zoned-time.ts';
 import type { TypedVersions, UpdateAnswers, UpdateApi } from './contract.ts';
 import type { UpdatePlanning } from './model/planning.ts';
@@ -53,9 +52,7 @@ export async function exportUpdateWindow(
   const rules = resolveTimeZone(fleet.planning, localTimeZone());
   const { window } = roomFor(minutes, rules, epochMs(fleet.now));
   if (window === undefined) throw new ConsoleError('plan.nothing-planned', {});
-  const bytes = new TextEncoder().encode(planCalendar(plan, window, wording));
-  await ports.files.replace(path, bytes);
-  return { name: ports.files.fileName(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
+  return writeSavedFile(ports, path, planCalendar(plan, window, wording));
 }
 
 /** Removes empty texts: an empty box does not mean that a command printed nothing. */

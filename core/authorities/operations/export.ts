@@ -3,8 +3,7 @@ import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/aut
 import type { ExportRequest } from '../contract.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { SavedFile } from '../../shared/saved-file.ts';
-import { encodeHex } from '../../formats/der/hex.ts';
+import { writeSavedFile, type SavedFile } from '../../shared/saved-file.ts';
 import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
 import { encodePem } from '../../formats/der/pem.ts';
 import { writePkcs12 } from '../../formats/pkcs/pkcs12-writer.ts';
@@ -51,9 +50,7 @@ async function write(
   path: string,
   { content, isPublic }: { content: Uint8Array; isPublic: boolean },
 ): Promise<SavedFile> {
-  await ports.files.replace(path, content, isPublic ? { mode: PUBLIC_MODE } : {});
-  const sha256 = encodeHex(ports.crypto.sha256(content));
-  return { name: ports.files.fileName(path), bytes: content.length, sha256 };
+  return writeSavedFile(ports, path, content, isPublic ? { mode: PUBLIC_MODE } : {});
 }
 
 interface Exported {

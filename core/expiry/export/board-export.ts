@@ -3,7 +3,7 @@ import { BOARD_FIELDS } from '../model/board-columns.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { epochMs } from '../../shared/instant.ts';
 import { jsonText } from '../../shared/terminal-text.ts';
-import { encodeHex } from '../../formats/der/hex.ts';
+import { writeSavedFile } from '../../shared/saved-file.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { boardRecords, listBoard, type BoardSelection } from './board-records.ts';
 import { boardHtml, type BoardText } from './board-html.ts';
@@ -20,10 +20,8 @@ export async function exportBoard(
   const now = ports.clock.now();
   const board = listBoard({ ...selection, now });
   if (board.length === 0) throw new ConsoleError('export.nothing-to-write', {});
-  const bytes = new TextEncoder().encode(boardText(format, { ...selection, board, now }));
-  await ports.files.replace(path, bytes);
-  const sha256 = encodeHex(ports.crypto.sha256(bytes));
-  return { name: ports.files.fileName(path), rows: board.length, bytes: bytes.length, sha256 };
+  const file = await writeSavedFile(ports, path, boardText(format, { ...selection, board, now }));
+  return { ...file, rows: board.length };
 }
 
 export function boardText(format: ExportFormat, text: BoardText): string {

@@ -1,9 +1,8 @@
 import { commandText } from '../../plan/model/plan.ts';
-import type { SavedFile } from '../../shared/saved-file.ts';
+import { writeSavedFile, type SavedFile } from '../../shared/saved-file.ts';
 import { epochMs, SECOND_MS } from '../../shared/instant.ts';
 import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { encodeHex } from '../../formats/der/hex.ts';
 import type { Translate } from '../../shared/text/text.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { escapeHtml, htmlDocument } from '../../formats/html.ts';
@@ -74,11 +73,7 @@ export async function exportManagementReport(
   ports: Pick<Ports, 'clock' | 'files' | 'crypto'>,
   { path, ...report }: Omit<ManagementReport, 'nowMs'> & { path: string },
 ): Promise<SavedFile> {
-  const html = reportToPrint(ports, report);
-  const bytes = new TextEncoder().encode(html);
-  await ports.files.replace(path, bytes);
-  const sha256 = encodeHex(ports.crypto.sha256(bytes));
-  return { name: ports.files.fileName(path), bytes: bytes.length, sha256 };
+  return writeSavedFile(ports, path, reportToPrint(ports, report));
 }
 
 /** Returns the management report in HTML. Throws `export.nothing-to-write` if there is no credential. */

@@ -1,8 +1,7 @@
-import type { SavedFile } from '../../shared/saved-file.ts';
+import { writeSavedFile, type SavedFile } from '../../shared/saved-file.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { deploymentsIn, planDeployment, type MaintenancePlan, type PlanFormat } from '../model/maintenance.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { encodeHex } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { writeCalendar } from './calendar.ts';
 import { writeMaintenanceMarkdown } from './markdown.ts';
@@ -64,7 +63,5 @@ export async function exportPlan(
   plan: MaintenancePlan,
   { path, wording, ...options }: PlanFileOptions & { path: string; wording: Wording },
 ): Promise<SavedFile> {
-  const bytes = planFile(plan, options, wording);
-  await ports.files.replace(path, bytes);
-  return { name: ports.files.fileName(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
+  return writeSavedFile(ports, path, planFile(plan, options, wording));
 }

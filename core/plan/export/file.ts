@@ -1,7 +1,6 @@
-import type { SavedFile } from '../../shared/saved-file.ts';
+import { writeSavedFile, type SavedFile } from '../../shared/saved-file.ts';
 import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../model/file-format.ts';
 import type { Plan } from '../model/plan.ts';
-import { encodeHex } from '../../formats/der/hex.ts';
 import type { Wording } from '../../shared/text/text.ts';
 import type { PlanWording } from '../text/plan-text.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -25,8 +24,5 @@ export async function writePlanFile(
   plan: Plan,
   { path, format, wording }: { path: string; format: PlanFileFormat; wording: Wording },
 ): Promise<SavedFile> {
-  const text = WRITERS[format](plan, { ...wording, zone: 'utc' });
-  const bytes = new TextEncoder().encode(text);
-  await ports.files.replace(path, bytes);
-  return { name: ports.files.fileName(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
+  return writeSavedFile(ports, path, WRITERS[format](plan, { ...wording, zone: 'utc' }));
 }

@@ -1,4 +1,4 @@
-import type { SavedFile } from '../../shared/saved-file.ts';
+import { writeSavedFile, type SavedFile } from '../../shared/saved-file.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { BUNDLE_FILES, BUNDLE_SCHEMA, SUMMED_FILES } from '../model/bundle.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
@@ -43,13 +43,11 @@ export function revocationBundle(
 
 /** Writes an offline bundle to `path` in one piece, replacing any existing file. Throws `file.not-writable`. */
 export async function exportRevocationBundle(
-  { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
+  ports: Pick<Ports, 'files' | 'crypto'>,
   { content, path }: { content: BundleContent; path: string },
 ): Promise<SavedFile> {
   await loadLanguages();
-  const bytes = revocationBundle(content, crypto);
-  await files.replace(path, bytes);
-  return { name: files.fileName(path), bytes: bytes.length, sha256: encodeHex(crypto.sha256(bytes)) };
+  return writeSavedFile(ports, path, revocationBundle(content, ports.crypto));
 }
 
 /** Returns the output of `revocation preview --json`, extended with the hash of the manifest. */

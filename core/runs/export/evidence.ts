@@ -1,4 +1,4 @@
-import type { SavedFile } from '../../shared/saved-file.ts';
+import { writeSavedFile, type SavedFile } from '../../shared/saved-file.ts';
 import type { RunRecord } from '../model/run.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { writeSums } from '../../formats/archive/sha256-sums.ts';
@@ -35,12 +35,10 @@ export function runEvidence(run: RunRecord, { sha256 }: Pick<Ports['crypto'], 's
 
 /** Replaces the file at `path` in one piece. Throws `file.not-writable`. */
 export async function exportRunEvidence(
-  { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
+  ports: Pick<Ports, 'files' | 'crypto'>,
   run: RunRecord,
   path: string,
 ): Promise<SavedFile> {
   await loadLanguages();
-  const bytes = runEvidence(run, crypto);
-  await files.replace(path, bytes);
-  return { name: files.fileName(path), bytes: bytes.length, sha256: encodeHex(crypto.sha256(bytes)) };
+  return writeSavedFile(ports, path, runEvidence(run, ports.crypto));
 }
