@@ -5,6 +5,7 @@ import type { Citation } from '../../core/shared/citation.ts';
 import { checkCommand, type CommandVerdict } from '../../core/knowledge/model/cmdlets/command-check.ts';
 import type { CommandProblem } from '../../core/knowledge/model/cmdlets/command-problem.ts';
 import type { Severity } from '../../core/shared/finding.ts';
+import { statementText } from '../../core/shared/text/statement.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { statementParts } from './said.ts';
 
@@ -13,7 +14,8 @@ export interface ShownProblem {
   message: string;
   /** The marked part of the line; empty if something is missing there. */
   marked: string;
-  /** 1-based column. */
+  /** Line and column count from 1. */
+  line: number;
   column: number;
   at: number;
   length: number;
@@ -25,8 +27,14 @@ const RANK: Record<Severity, number> = { error: 2, warning: 1, notice: 0 };
 const EMPTY: CommandVerdict = { ok: true, problems: [], commands: [] };
 const MOST_UNDONE = 50;
 
+/** The clusters whose names a command may have. */
+export interface CheckedInventory {
+  clusters: readonly { name: string; kind: string }[];
+}
+
 export class CommandCheckerState {
   readonly #text: TextState;
+  readonly #inventory: CheckedInventory | undefined;
   /** The lines as they were before each accepted suggestion, oldest first. */
   #before: readonly string[] = $state.raw([]);
   line = $state('');
@@ -38,17 +46,18 @@ export class CommandCheckerState {
   readonly #verdict = $derived.by(() => {
     if (this.line.trim() === '') return EMPTY;
     const build = this.build.trim();
-    return checkCommand(this.line, build === '' || !this.isBuildReadable ? {} : { build });
+    const clusters = this.#inventory?.clusters.filter(({ kind }) => kind === 'kubernetes').map(({ name }) => name);
+    return checkCommand(this.line, { clusters, ...(build !== '' && this.isBuildReadable && { build }) });
   });
   /**
-   * `unknown`: only the names of the commands are known. `right`: the command is known and correct. Otherwise the worst
-   * severity.
+   * `unknown`: not everything could be judged. `right`: everything is known and correct. Otherwise the worst severity.
    */
   readonly answer = $derived.by(() => {
     if (this.line.trim() === '') return 'empty';
-    const { ok, problems, commands } = this.#verdict;
-    if (!ok) return problems.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
-    return commands.length === 0 ? 'unknown' : 'right';
+    const { ok, problems } = this.#verdict;
+    if (ok) return 'right';
+    const worst = (['error', 'warning'] as const).find((each) => problems.some(({ severity }) => severity === each));
+    return worst ?? 'unknown';
   });
   readonly problems = $derived(this.#verdict.problems.map((problem) => this.#formatProblem(problem)));
   readonly pieces = $derived(listPieces(this.line, this.#verdict.problems));
@@ -63,13 +72,14 @@ export class CommandCheckerState {
   );
   readonly canUndo = $derived(this.#before.length > 0);
 
-  constructor(text: TextState) {
+  constructor(text: TextState, inventory?: CheckedInventory) {
     this.#text = text;
+    this.#inventory = inventory;
   }
 
-  /** Sets the line; suggestions accepted earlier can then no longer be undone. */
+  /** Sets one or more lines; suggestions accepted earlier can then no longer be undone. */
   type(line: string): void {
-    this.line = line.replaceAll(/\s*[\r\n]+\s*/gu, ' ');
+    this.line = line.replaceAll(/\r\n?/gu, '\n');
     this.#before = [];
   }
 
@@ -93,14 +103,16 @@ export class CommandCheckerState {
   }
 
   #formatProblem({ severity, text, params, at, length, suggestion, citations }: CommandProblem) {
+    const before = this.line.slice(0, at).split('\n');
     return {
       severity,
       at,
       length,
       suggestion,
       citations,
-      column: at + 1,
-      message: this.#text.lookUp(text, params),
+      line: before.length,
+      column: (before.at(-1) ?? '').length + 1,
+      message: statementText({ text, params }, this.#text.t),
       marked: this.line.slice(at, at + length),
     } satisfies ShownProblem;
   }

@@ -11,12 +11,13 @@ import {
 } from '../../core/knowledge/model/article.ts';
 import type { KnowledgeHit } from '../../core/knowledge/model/knowledge-search.ts';
 import type { WindowServices } from '../parts/window/services.ts';
-import { CommandCheckerState } from './command-checker.svelte.ts';
+import { CommandCheckerState, type CheckedInventory } from './command-checker.svelte.ts';
 import { findKnowledge, runWithArticles } from './article-search.svelte.ts';
 import { createArticle, getLifetime, getTitle } from './article.ts';
 
 interface Services extends Pick<WindowServices, 'text'> {
   show: () => void;
+  inventory?: CheckedInventory;
 }
 
 export type KnowledgeView = 'articles' | 'checker';
@@ -69,7 +70,7 @@ export class KnowledgeState {
 
   constructor(services: Services) {
     this.#services = services;
-    this.checker = new CommandCheckerState(services.text);
+    this.checker = new CommandCheckerState(services.text, services.inventory);
   }
 
   openFailure(id: FailureId): void {

@@ -300,7 +300,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     });
     this.#services = services;
     this.opened = new RepairFiles(services.api);
-    this.checker = new CommandCheckerState(services.text);
+    this.checker = new CommandCheckerState(services.text, services.inventory);
   }
 
   protected override enter(step: RepairWizardStep): void {

@@ -17,6 +17,13 @@ const VALUES: Readonly<Record<Exclude<Parameter['value'], 'switch'>, string>> = 
   boolean: '$false',
   path: '.\\file.yaml',
   version: 'v1.24.9',
+  encoding: 'ascii',
+  cidr: '10.96.0.0/16',
+  mac: '02:00',
+  fqdn: 'ca-1.contoso.com',
+  guid: '11111111-2222-4333-8444-555555555555',
+  sid: 'S-1-5-21-1-2-3-1104',
+  port: '55000',
   object: '$object',
 };
 

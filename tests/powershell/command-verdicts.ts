@@ -40,19 +40,22 @@ export const REASONS: Readonly<Record<string, Reason>> = {
   hazard: {
     because: 'It binds, and destroys what nothing brings back or reads a path that does not exist.',
     isBeyond: true,
-    explains: (each) =>
-      hasOnlyErrors(each, 'removes-host', 'removes-every-cluster', 'removes-agent-folder', 'wrong-path', ...MEANT) &&
-      warns(each, 'removes-host', 'removes-every-cluster', 'removes-agent-folder', 'wrong-path'),
+    explains: (each) => hasOnlyErrors(each, 'removes', 'wrong-path', ...MEANT) && warns(each, 'removes', 'wrong-path'),
   },
   name: {
     because: 'PowerShell binds any text; by the rules of Kubernetes no cluster can have that name.',
     isBeyond: true,
     explains: (each) => hasOnlyErrors(each, 'bad-name', ...MEANT) && warns(each, 'bad-name'),
   },
+  format: {
+    because: 'PowerShell binds any text; the product reads only values of a certain form.',
+    isBeyond: true,
+    explains: (each) => hasOnlyErrors(each, 'bad-format', ...MEANT) && warns(each, 'bad-format'),
+  },
   newer: {
     because: 'PowerShell 7 takes it, Windows PowerShell 5.1 does not have it.',
     isBeyond: true,
-    explains: (each) => hasOnlyErrors(each, 'newer-syntax', 'removes-host') && warns(each, 'newer-syntax'),
+    explains: (each) => hasOnlyErrors(each, 'newer-syntax', 'removes') && warns(each, 'newer-syntax'),
   },
   meant: {
     because: 'It binds, and does something else than what is written looks like.',

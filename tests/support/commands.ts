@@ -12,6 +12,7 @@ export const KNOWN_VALUES: Readonly<Record<string, string>> = {
   'tattoo-file': '/etc/kubernetes/pki/cert-tattoo-kubelet.yaml',
   'module-version': '1.1.25',
   days: '60',
+  subscription: '11111111-2222-4333-8444-555555555555',
 };
 
 export function fillCommand(command: string): string {
@@ -35,6 +36,13 @@ const EXAMPLES: Readonly<Record<Parameter['value'], string>> = {
   boolean: '$false',
   path: '.\\file.yaml',
   version: 'v1.24.9',
+  encoding: 'ascii',
+  cidr: '10.96.0.0/16',
+  mac: '02:00',
+  fqdn: 'ca-1.contoso.com',
+  guid: '11111111-2222-4333-8444-555555555555',
+  sid: 'S-1-5-21-1-2-3-1104',
+  port: '55000',
   object: '$object',
 };
 

@@ -42,6 +42,13 @@ const TYPES: Readonly<Record<ValueKind, string>> = {
   path: 'string',
   version: 'string',
   object: 'object',
+  encoding: 'string',
+  cidr: 'string',
+  mac: 'string',
+  fqdn: 'string',
+  guid: 'string',
+  sid: 'string',
+  port: 'int',
 };
 
 /** Cmdlets for which our reference lists no `-Confirm`; `certificatesAsk` determines whether they ask. */

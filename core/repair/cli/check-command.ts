@@ -1,5 +1,6 @@
 import { checkCommand } from '../../knowledge/model/cmdlets/command-check.ts';
 import type { CommandProblem } from '../../knowledge/model/cmdlets/command-problem.ts';
+import { inventoryPaths, readClusters } from '../../inventory/cli/read-clusters.ts';
 import { statementText } from '../../shared/text/statement.ts';
 import { translator, type Translate } from '../../shared/text/text.ts';
 import { answer } from '../../shared/verb/answer.ts';
@@ -12,9 +13,11 @@ const english = translator('en');
 /** `arcwarden repair check-command "COMMAND"`: reports faults in a command that has not run yet. */
 export async function repairCheckCommand(invocation: Invocation): Promise<ExitCode> {
   const { words, translate } = invocation;
-  const { ok, problems, commands } = checkCommand(words[0] ?? '', buildOption(invocation));
+  const { clusters } = await readClusters(invocation, inventoryPaths(invocation, 1), { isOptional: true });
+  const names = clusters.filter(({ kind }) => kind === 'kubernetes').map(({ name }) => name);
+  const { ok, problems } = checkCommand(words[0] ?? '', { ...buildOption(invocation), clusters: names });
   const lines = problems.flatMap((problem) => problemLines(problem, translate));
-  if (lines.length === 0) lines.push(translate(commands.length === 0 ? 'cli.repair.not-judged' : 'cli.repair.right'));
+  if (lines.length === 0) lines.push(translate('cli.repair.right'));
   answer(invocation, { ok, problems: problems.map(problemRecord) }, lines.join('\n'));
   return ok ? EXIT.fine : EXIT.attention;
 }

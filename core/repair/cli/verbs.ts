@@ -18,7 +18,7 @@ export const REPAIR_VERBS: readonly Verb[] = [
     name: ['repair', 'check-command'],
     effect: READS,
     words: 1,
-    options: ['build'],
+    options: ['build', 'inventory'],
     run: async (invocation) => (await import('./check-command.ts')).repairCheckCommand(invocation),
   },
   {

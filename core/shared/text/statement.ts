@@ -1,9 +1,14 @@
 import type { Citation, Statement } from '../citation.ts';
 import { isMessageKey, type Translate, type Wording } from './text.ts';
 
-/** Returns the key itself if it is not a catalogue key. */
+/** Returns the key itself if it is not a catalogue key. A value may be a key too. */
 export function statementText({ text, params }: Pick<Statement, 'text' | 'params'>, translate: Translate): string {
-  return isMessageKey(text) ? translate(text, params) : text;
+  if (!isMessageKey(text)) return text;
+  const values = Object.entries(params ?? {}).map(([name, value]) => [
+    name,
+    typeof value === 'string' && isMessageKey(value) ? translate(value) : value,
+  ]);
+  return translate(text, Object.fromEntries(values) as typeof params);
 }
 
 /** Returns, for instance, `Documented: Microsoft Learn, …, Certificate types`. */

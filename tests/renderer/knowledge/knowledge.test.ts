@@ -341,8 +341,34 @@ describe('the command checker', () => {
     expect(checker).toMatchObject({ isBuildReadable: true, answer: 'right' });
   });
 
-  test('joins several lines into one', () => {
-    knowledge.checker.type('Get-MocNode\r\n  Get-AksHciCluster\n');
-    expect(knowledge.checker.line).toBe('Get-MocNode Get-AksHciCluster ');
+  test('judges each of several pasted lines, and names the line and column of a problem', () => {
+    const { checker } = knowledge;
+    checker.type('Get-MocNode\r\nRemove-Item C:\\wssdcloudagent -Recurse\r\n');
+    expect(checker.commands.map(({ name }) => name)).toEqual(['Get-MocNode', 'Remove-Item']);
+    expect(checker.answer).toBe('error');
+    expect(checker.problems).toMatchObject([{ line: 2, column: 13, marked: 'C:\\wssdcloudagent' }]);
+    expect(checker.problems[0]?.message).toContain('the data of the agents');
+    checker.type('Get-MocNode\nGet-AksHciVersion');
+    expect(checker.answer).toBe('right');
+  });
+
+  test('is not sure of a line with a command that it does not know', () => {
+    const { checker } = knowledge;
+    checker.type('Get-MocNode; .\\cleanup.ps1');
+    expect(checker.answer).toBe('unknown');
+    expect(checker.problems.map(({ marked }) => marked)).toEqual(['.\\cleanup.ps1']);
+  });
+
+  test('compares the names of clusters with the inventory', () => {
+    const clusters = [
+      { name: 'logistics', kind: 'kubernetes' },
+      { name: 'ca-1', kind: 'moc' },
+    ];
+    const { checker } = new KnowledgeState({ text, show: () => undefined, inventory: { clusters } });
+    checker.type('Get-AksHciCredential -name logistic');
+    expect(checker.answer).toBe('warning');
+    expect(checker.problems).toMatchObject([{ suggestion: 'logistics' }]);
+    checker.type('Get-AksHciCredential -name logistics');
+    expect(checker.answer).toBe('right');
   });
 });

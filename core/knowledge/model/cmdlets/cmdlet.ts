@@ -3,7 +3,9 @@ import type { Citation, Statement } from '../../../shared/citation.ts';
 /** `host`: the AKS host as a whole; `moc`: cloud agent, node agents and their clients; `kubernetes`: one cluster. */
 export type CommandLayer = 'host' | 'moc' | 'kubernetes' | 'workstation';
 
-export type ValueKind = 'switch' | 'cluster' | 'text' | 'number' | 'boolean' | 'path' | 'version' | 'object';
+export type ValueKind =
+  | ('switch' | 'cluster' | 'text' | 'number' | 'boolean' | 'path' | 'object' | 'encoding')
+  | ('version' | 'cidr' | 'mac' | 'fqdn' | 'guid' | 'sid' | 'port');
 
 export interface ParameterRemark {
   severity: 'warning' | 'notice';
@@ -16,6 +18,7 @@ export interface Parameter {
   /** Without the hyphen for a cmdlet (`name`), with hyphens for a program (`--name`, `-i`). */
   name: string;
   value: ValueKind;
+  aliases?: readonly string[];
   mandatory?: true;
   remark?: ParameterRemark;
 }

@@ -25,54 +25,53 @@ export const MODULE_CMDLETS = splitNames(`
   Get-KvaEventLog Import-KvaConfig Repair-KvaCerts Repair-KvaCluster Set-KvaConfig Test-KvaConfiguration
 `);
 
-/** Verbs of programs that do not concern certificates. Source: the reference of each program. */
-export const PROGRAM_VERBS: Readonly<Record<string, readonly string[]>> = {
+/**
+ * Verbs of programs that do not concern certificates. `!` marks those with an effect that is not judged. Source: the
+ * reference of each program.
+ */
+const MARKED_VERBS: Readonly<Record<string, readonly string[]>> = {
   kubectl: splitNames(`
-    alpha annotate api-versions attach auth autoscale certificate cluster-info completion cordon cp create debug diff
-    drain events exec explain expose kustomize label options patch plugin port-forward proxy replace rollout run scale
-    set taint top uncordon wait
+    alpha annotate! api-versions attach! auth autoscale! certificate cluster-info completion cordon cp create! debug!
+    diff drain events exec! explain expose! kustomize label! options patch! plugin port-forward proxy! replace! rollout
+    run! scale set! taint! top uncordon wait
   `),
   crictl: splitNames(`
-    attach create exec images info inspect inspecti inspectp pods port-forward pull rm rmi rmp run runp start stats
-    statsp stopp update version
+    attach! create! exec! images info inspect inspecti inspectp pods port-forward pull rm rmi! rmp run! runp! start
+    stats statsp stopp update! version
   `),
-  docker: splitNames('exec image images info inspect kill logs ps restart rm start stop'),
+  docker: splitNames('exec! image! images info inspect kill logs ls ps restart! rm start stop'),
 };
 
-/** Cmdlets, programs and aliases of Windows and of its PowerShell. Source: the reference of Windows PowerShell 5.1. */
-const GENERIC: ReadonlySet<string> = new Set(
-  splitNames(
-    `
-    Add-Content Add-Member Add-Type Clear-Content Clear-Host Clear-Variable Compare-Object Connect-AzAccount
-    ConvertFrom-Csv ConvertFrom-Json ConvertFrom-SecureString ConvertTo-Csv ConvertTo-Html ConvertTo-Json
-    ConvertTo-SecureString ConvertTo-Xml Disable-WSManCredSSP Enable-PSRemoting Enable-WSManCredSSP Enter-PSSession
-    Exit-PSSession Expand-Archive Export-Certificate Export-Clixml Export-Csv Export-PfxCertificate Find-Module
-    Format-Custom Format-List Format-Table Format-Wide Get-Acl Get-AzContext Get-AzSubscription Get-ChildItem
-    Get-CimInstance Get-Cluster Get-ClusterNetwork Get-ClusterResource Get-ClusterSharedVolume Get-Command
-    Get-ComputerInfo Get-Disk Get-EventLog Get-ExecutionPolicy Get-FileHash Get-Help Get-History Get-Host Get-HotFix
-    Get-InstalledModule Get-Item Get-ItemPropertyValue Get-Job Get-Location Get-Member Get-NetAdapter
-    Get-NetFirewallRule Get-NetIPAddress Get-PackageProvider Get-PfxCertificate Get-PSDrive Get-PSRepository
-    Get-PSSession Get-Random Get-TimeZone Get-Unique Get-Variable Get-VMSwitch Get-Volume Get-WinEvent Get-WmiObject
-    Group-Object Import-Certificate Import-Clixml Import-Csv Import-Module Import-PfxCertificate Install-Module
-    Install-PackageProvider Install-WindowsFeature Invoke-Expression Invoke-Item Invoke-RestMethod Invoke-WebRequest
-    Join-Path Measure-Command Measure-Object New-Alias New-Object New-PSSession New-TimeSpan New-Variable Out-Default
-    Out-File Out-GridView Out-Host Out-Null Out-String Pop-Location Push-Location Read-Host Receive-Job
-    Register-PSRepository Register-ScheduledTask Remove-Job Remove-Module Remove-PSSession Remove-Variable Rename-Item
-    Resolve-DnsName Resolve-Path Restart-Computer Restart-VM Save-Module Set-Acl Set-Alias Set-Clipboard Set-Date
-    Set-ExecutionPolicy Set-Item Set-Location Set-PSRepository Set-Service Set-StrictMode Set-Variable Sort-Object
-    Split-Path Start-Job Start-Process Start-Transcript Start-VM Stop-Computer Stop-Job Stop-Transcript Stop-VM
-    Tee-Object Test-Connection Test-WSMan Unblock-File Update-Help Wait-Job Wait-Process Write-Debug Write-Error
-    Write-Host Write-Information Write-Output Write-Progress Write-Verbose Write-Warning az awk base64 cat cd certutil
-    chmod chown clear clip cls cmd curl date dir echo export fl ft gc gci gcm gi gm grep gsv hostname icacls iex ii
-    ipconfig iwr journalctl jq klist ls measure more net netsh netstat notepad nslookup oh openssl ping popd
-    powershell pushd pwd pwsh robocopy sc sed select-string setspn shutdown sls sort systemctl systeminfo tail tar tee
-    timedatectl tracert w32tm where.exe xcopy
-  `.toLowerCase(),
-  ),
+export const PROGRAM_VERBS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(MARKED_VERBS).map(([program, verbs]) => [program, verbs.map((verb) => verb.replace('!', ''))]),
 );
 
-export function isGeneric(name: string): boolean {
-  return GENERIC.has(name.toLowerCase());
+/** Verbs of PowerShell with which a cmdlet changes nothing but its output. Source: Approved Verbs for PowerShell. */
+const READING =
+  /^(?:compare|convertfrom|convertto|exit|export|find|format|get|group|import-(?:csv|clixml|module)|join|measure|out|pop|push|read|receive|resolve|select|sort|split|test|wait|write)-(?!file$)/u;
+
+const HARMLESS: ReadonlySet<string> = new Set([
+  ...Object.entries(MARKED_VERBS).flatMap(([program, verbs]) => verbs.map((verb) => `${program}-${verb}`)),
+  ...splitNames(`
+    add-member clear-host clear-variable new-object new-pssession new-timespan new-variable remove-job remove-module
+    remove-pssession remove-variable set-clipboard set-location set-strictmode set-variable start-vm stop-job
+    stop-transcript cd clear clip cls date echo export fl ft gcm gi gm hostname ipconfig jq klist ls measure netstat
+    notepad nslookup oh ping popd pushd pwd sort systeminfo timedatectl tracert w32tm where.exe openssl-x509
+    openssl-verify openssl-s_client openssl-version net-start sc-query sc-qc sc-start
+  `),
+]);
+const HARMLESS_ON_NODES: ReadonlySet<string> = new Set(
+  splitNames(`
+    ls ll stat file which df du free ps top uptime uname whoami id ip ss lsblk mount dmesg find test [ wc uniq cut tr
+    printf sleep true false mkdir touch chown sync cert-tattoo-provision journalctl systemctl-status systemctl-start
+    systemctl-is-active systemctl-show service-status crictl-ps crictl-logs for in done fi esac return dir findstr
+    etcdctl-get
+  `),
+);
+
+/** Returns whether a command only reads, formats, or changes what is its own. A hyphen joins a program and its verb. */
+export function isHarmlessCommand(name: string, isOnNode = false): boolean {
+  return HARMLESS.has(name) || READING.test(name) || (isOnNode && HARMLESS_ON_NODES.has(name));
 }
 
 const OTHER_PRODUCTS: ReadonlySet<string> = new Set(

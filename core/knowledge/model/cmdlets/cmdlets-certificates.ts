@@ -164,7 +164,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
         parameters: [
           mandatory('name', 'text'),
           optional('validityDays', 'number'),
-          optional('fqdn', 'text'),
+          optional('fqdn', 'fqdn'),
           optional('location', 'text'),
           optional('outFile', 'path'),
           optional('enableTokenAutoRotate', 'switch'),
@@ -182,7 +182,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     open: true,
     syntaxes: [
       {
-        parameters: [mandatory('--name', 'text'), optional('--encode', 'boolean'), optional('--cloudFqdn', 'text')],
+        parameters: [mandatory('--name', 'text'), optional('--encode', 'boolean'), optional('--cloudFqdn', 'fqdn')],
         citations: [KNOWN_KMS_ROTATION, ISSUE_127],
         needsApiServer: false,
       },

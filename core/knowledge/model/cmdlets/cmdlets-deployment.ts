@@ -156,18 +156,19 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
           ...optionals('switch', 'offlineDownload', 'offsiteTransferCompleted'),
           optional('mode', 'text'),
           optional('stagingShare', 'path'),
-          ...optionals('text', 'macPoolStart', 'macPoolEnd'),
+          ...optionals('mac', 'macPoolStart', 'macPoolEnd'),
           optional('concurrentDownloads', 'number'),
           ...optionals('switch', 'skipUpdates', 'forceDnsReplication'),
           ...optionals('path', 'nodeConfigLocation', 'sshPublicKey'),
           ...optionals(
-            'number',
+            'port',
             'nodeAgentPort',
             'nodeAgentAuthorizerPort',
             'cloudAgentPort',
             'cloudAgentAuthorizerPort',
           ),
-          ...optionals('text', 'cloudLocation', 'clusterRoleName', 'cloudServiceCidr', 'controlPlaneVmSize'),
+          ...optionals('text', 'cloudLocation', 'clusterRoleName', 'controlPlaneVmSize'),
+          optional('cloudServiceCidr', 'cidr'),
           optional('proxySettings', 'object'),
           optional('version', 'version'),
           ...optionals('switch', 'skipHostLimitChecks', 'skipRemotingChecks', 'skipValidationChecks'),
@@ -244,7 +245,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
   'Install-AksHciAdAuth': {
     layer: 'kubernetes',
     syntaxes: ['adminUser', 'adminGroup', 'adminUserSID', 'adminGroupSID'].map((admin) => ({
-      parameters: [...KEYTAB, mandatory(admin, 'text'), ...KEYTAB_OPTIONS],
+      parameters: [...KEYTAB, mandatory(admin, admin.endsWith('SID') ? 'sid' : 'text'), ...KEYTAB_OPTIONS],
       citations: [reference('Install-AksHciAdAuth'), AD_SSO],
       needsApiServer: true,
     })),
@@ -275,7 +276,8 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
       {
         parameters: [
           CLUSTER,
-          ...optionals('text', 'tenantId', 'subscriptionId', 'resourceGroup'),
+          ...optionals('guid', 'tenantId', 'subscriptionId'),
+          optional('resourceGroup', 'text'),
           optional('credential', 'object'),
           optional('location', 'text'),
         ],
@@ -289,9 +291,10 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     syntaxes: [
       {
         parameters: [
-          mandatory('subscriptionId', 'text'),
+          mandatory('subscriptionId', 'guid'),
+          optional('tenantId', 'guid'),
           mandatory('resourceGroupName', 'text'),
-          ...optionals('text', 'tenantId', 'armAccessToken', 'graphAccessToken', 'accountId'),
+          ...optionals('text', 'armAccessToken', 'graphAccessToken', 'accountId'),
           optional('environmentName', 'text'),
           optional('credential', 'object'),
           optional('region', 'text'),

@@ -1,6 +1,6 @@
 import { findBuild, isInRange, type Build } from '../build.ts';
 import { commandNamed, COMMANDS, PROGRAMS } from './cmdlets.ts';
-import { isGeneric, MODULE_CMDLETS, OTHER_CMDLETS, otherProduct, PROGRAM_VERBS } from './cmdlets-by-name.ts';
+import { isHarmlessCommand, MODULE_CMDLETS, OTHER_CMDLETS, otherProduct, PROGRAM_VERBS } from './cmdlets-by-name.ts';
 import { DOC_KVACTL_FILE, ISSUE_146, shareSources, UPDATE_COMMANDS, type Sources } from '../sources/sources.ts';
 import {
   AZURE_CLI,
@@ -15,6 +15,7 @@ import { KVACTL_FILE } from '../step.ts';
 import { OBJECT_NAMES } from '../sources/sources-revocation.ts';
 import type { Citation } from '../../../shared/citation.ts';
 import type { Command, Parameter } from './cmdlet.ts';
+import { DEEPEST, EffectJudge, hasEffect } from './command-effects.ts';
 import { findHazards } from './command-hazards.ts';
 import { ANY_DASH, DASHES, readCommandLine } from './command-line.ts';
 import type { CommandWords, Word } from './command-words.ts';
@@ -26,6 +27,7 @@ import {
   joinParts,
   tellMissing,
   tellMissingValue,
+  tellUnknownCluster,
   type Tell,
 } from './command-parameters.ts';
 import type { CommandProblem, CommandProblemCode, NamedCommand, Part } from './command-problem.ts';
@@ -33,16 +35,24 @@ import { findRemoteHazards } from './command-remote.ts';
 import { nearest } from '../edit-distance.ts';
 
 export interface CommandVerdict {
-  /** True if there are only notices. */
+  /** True if everything was judged and there are only notices. */
   ok: boolean;
   problems: CommandProblem[];
   commands: Command[];
 }
 
-/** `build` is the build on which the line will run, such as `1.0.14.10928`; absent if unknown. */
-export function checkCommand(line: string, { build }: { build?: string } = {}): CommandVerdict {
+interface CheckOptions {
+  /** The build on which the line will run, such as `1.0.14.10928`; absent if unknown. */
+  build?: string;
+  /** The names of the clusters in the inventory; empty if unknown. */
+  clusters?: readonly string[] | undefined;
+  /** How many shells run the line one inside the other. */
+  depth?: number;
+}
+
+export function checkCommand(line: string, options: CheckOptions = {}): CommandVerdict {
   const { commands, faults } = readCommandLine(line);
-  const checker = new CommandChecker(build === undefined ? undefined : findBuild(build));
+  const checker = new CommandChecker(line, options);
   for (const { code, at, raw } of faults) {
     const straight =
       code === 'typographic-quote' ? (SINGLE.includes(raw) ? "'" : '"') : code === 'broken-continuation' ? '`' : null;
@@ -53,8 +63,15 @@ export function checkCommand(line: string, { build }: { build?: string } = {}): 
   checker.checkPaths(line);
   checker.checkHazards();
   const problems = checker.problems.sort((one, other) => one.at - other.at);
-  return { ok: problems.every(({ severity }) => severity === 'notice'), problems, commands: checker.commands };
+  const ok = problems.every(({ code, severity }) => severity === 'notice' && !UNJUDGED.includes(code));
+  return { ok, problems, commands: checker.commands };
 }
+
+/** Notices of parts whose effect is not known. */
+const UNJUDGED: readonly CommandProblemCode[] = ['not-known', 'name-only', 'not-judged'];
+
+/** Problems that say as much. */
+const UNKNOWN: readonly CommandProblemCode[] = [...UNJUDGED, 'unknown-command', 'other-product', 'typo'];
 
 const INDEX = reference('index');
 
@@ -95,6 +112,9 @@ const SINGLE = '‘’‚‛';
 /** An option of a program: one or two hyphens, or a dash that an editor substituted. */
 const OPTION = new RegExp(`^[-${DASHES}]{1,2}[a-z]`, 'iu');
 
+/** The cluster in the name of an identity of a KMS plugin. */
+const IDENTITY = /(?<=KMSPlugin-)[\w.-]+(?=-moc-kms-plugin)/u;
+
 /** An operator, which continues an expression after a value. Source: about_Operators. */
 const OPERATOR =
   /^(?:[+*/%,.]|-(?:[ci]?(?:eq|ne|gt|ge|lt|le|like|notlike|match|notmatch|replace|contains|notcontains|in|notin|split)|f|join|is|isnot|as|and|or|xor)$)/iu;
@@ -111,11 +131,23 @@ class CommandChecker {
   readonly problems: CommandProblem[] = [];
   readonly commands: Command[] = [];
   readonly #named: NamedCommand[] = [];
+  readonly #line: string;
+  readonly #options: CheckOptions;
   readonly #build: Build | undefined;
   #sources: readonly Citation[] = [INDEX];
+  readonly judge = new EffectJudge((text, part) => {
+    const depth = (this.#options.depth ?? 0) + 1;
+    if (depth > DEEPEST) return void this.judge.unjudged.push(part);
+    // The text may end in options of the command that runs it, so its form is not judged.
+    for (const problem of checkCommand(text, { ...this.#options, depth }).problems)
+      if (problem.params['object'] !== undefined || UNJUDGED.includes(problem.code))
+        this.problems.push({ ...problem, at: part.at, length: part.raw.length, suggestion: null });
+  });
 
-  constructor(build: Build | undefined) {
-    this.#build = build;
+  constructor(line: string, options: CheckOptions) {
+    this.#line = line;
+    this.#options = options;
+    this.#build = options.build === undefined ? undefined : findBuild(options.build);
   }
 
   readonly tell: Tell = (
@@ -132,7 +164,9 @@ class CommandChecker {
     this.problems.push({ code, severity, at, length: raw.length, text, params, suggestion, citations });
   };
 
-  check({ words, target, isCalled, piped }: CommandWords): void {
+  check(command: CommandWords): void {
+    const { words, isCalled } = command;
+    this.judge.judgeWords(words, isCalled);
     const own = commandPart(words);
     const [first, second] = own;
     if (first === undefined) return;
@@ -152,21 +186,20 @@ class CommandChecker {
       this.#tellJoined({ at: first.at + before.length, raw: redirection });
     this.#sources = [INDEX];
     const found = this.#findCommand(name, first, own);
-    if (found === undefined) {
-      this.#named.push({ name, first, rest: own.slice(1), target, piped });
-      return;
-    }
-    const { command, rest } = found;
-    this.commands.push(command);
-    this.#named.push({ name: command.name, first, rest, target, piped });
-    this.#sources = distinctCitations(command);
-    this.#checkRelease(command, first);
-    const isProgram = !/^[A-Z][a-z]+-/u.test(command.name);
-    if (isProgram) return this.#checkProgram(command, rest);
-    checkParameters(command, first, rest, this.tell);
+    this.#addNamed(command, found?.command.name ?? name, own, found);
+    if (found === undefined) return;
+    const { command: known, rest } = found;
+    this.commands.push(known);
+    this.#sources = distinctCitations(known);
+    this.#checkRelease(known, first);
+    const isProgram = !/^[A-Z][A-Za-z]+-/u.test(known.name);
+    if (isProgram) return this.#checkProgram(known, rest);
+    // On a node, the name is that of another command.
+    if (own !== words && words[0]?.value === 'sudo') return;
+    checkParameters(known, first, rest, this.tell, this.#options.clusters);
     for (const { at, raw } of rest) {
       // An argument for another shell may contain a redirection.
-      const place = raw.replaceAll(/<[^<>]*>/gu, ({ length }) => ' '.repeat(length)).search(/(?<=[^'"]*[\w)])>/u);
+      const place = raw.replaceAll(/<[^<>]*>/gu, ({ length }) => ' '.repeat(length)).search(/(?<=[\w)])>/u);
       if (!/['"]/u.test(raw) && place > 0) this.#tellJoined({ at: at + place, raw: '>' });
     }
   }
@@ -182,9 +215,33 @@ class CommandChecker {
     if (first.isExpression) this.tell('unexpected', 'error', second, { params: { text: second.raw } });
   }
 
+  #addNamed(
+    { words, target, piped, isNested, from, to }: CommandWords,
+    name: string,
+    own: readonly Word[],
+    found: FoundCommand | undefined,
+  ): void {
+    const [first] = own;
+    if (first === undefined) return;
+    const lead = this.#line.slice(from, first.at);
+    const isValue = /^\s*\$[\w:{}]+\s*\+?=/u.test(lead) || (isNested && !/^\s*(?:[("$]|write-|echo\b)/iu.test(lead));
+    const tail = this.#line.slice(first.at + first.raw.length, to);
+    const isSh = words[0]?.value === 'sudo';
+    this.#named.push({
+      ...{ name, first, rest: found?.rest ?? own.slice(1), words: isSh ? words : own, target, piped },
+      ...{ lead, tail, isValue, isKnown: found !== undefined },
+    });
+  }
+
   checkHazards(): void {
-    const hazards = [...findHazards(this.#named), ...this.#named.flatMap(findRemoteHazards)];
+    for (const command of this.#named) this.judge.judge(command);
+    const hazards = [...this.judge.hazards, ...findHazards(this.#named), ...this.#named.flatMap(findRemoteHazards)];
     for (const { code, severity, part, ...details } of hazards) this.tell(code, severity, part, details);
+    for (const { at, raw } of this.judge.unjudged) {
+      const text = this.#line.slice(at, at + raw.length);
+      if (!this.problems.some((each) => each.at <= at && at < each.at + each.length && UNKNOWN.includes(each.code)))
+        this.tell('not-judged', 'notice', { at, raw }, { params: { text } });
+    }
   }
 
   /** Reports documented paths that do not work as printed, and variables of another shell. */
@@ -228,7 +285,10 @@ class CommandChecker {
       this.tell('name-only', 'notice', first, { params: { name: straight } });
       return undefined;
     }
-    if (isGeneric(straight)) return undefined;
+    const folded = straight.toLowerCase();
+    const isKnown = isHarmlessCommand(folded) || hasEffect(folded);
+    // The name of a cmdlet may be a misspelt one of ours.
+    if (isKnown && !folded.includes('-')) return undefined;
     const near = meantName(straight);
     const isOwn = OWN_NOUN.test(straight);
     if (near !== undefined) {
@@ -239,7 +299,7 @@ class CommandChecker {
     if (isOwn) {
       const told = { params: { name: straight }, suggestion: similarName(straight) ?? null };
       this.tell('unknown-command', 'warning', first, told);
-    } else this.tell('not-known', 'notice', first, { params: { name: straight } });
+    } else if (!isKnown) this.tell('not-known', 'notice', first, { params: { name: straight } });
     return undefined;
   }
 
@@ -315,6 +375,12 @@ class CommandChecker {
         this.tell('typographic-dash', 'error', { at: word.at, raw: text }, { params: { text }, suggestion: written });
       const known = options.find(({ name }) => name === written);
       if (known !== undefined) {
+        const named = [word, words[at + 1]].find((each) => IDENTITY.test(each?.raw ?? ''));
+        const [cluster = ''] = IDENTITY.exec(named?.raw ?? '') ?? [];
+        if (named !== undefined) {
+          const part = { at: named.at + named.raw.indexOf(cluster), raw: cluster };
+          tellUnknownCluster(this.tell, part, cluster, this.#options.clusters);
+        }
         given.push(written);
         const isBare = known.value !== 'switch' && !word.value.includes('=');
         if (isBare && words[at + 1] === undefined) tellMissingValue(this.tell, known, word);

@@ -22,6 +22,8 @@ const NAMED_GROUP = '(?';
 /** A copied prompt: `PS C:\Users\admin>`. */
 const PROMPT = /^\s*PS(?: [^>\n]{0,260})?>+ ?/u;
 
+const DEEPEST = 200;
+
 const SEPARATORS = '|;&,(){}';
 const REDIRECTION = /[1-6*]?>{1,2}/y;
 /** Merges a stream into the output; PowerShell supports no other merges. */
@@ -63,6 +65,10 @@ class LineReader {
   readonly commands: CommandWords[] = [];
   readonly faults: LineFault[] = [];
   readonly #line: string;
+  readonly #closings: (string | undefined)[] = [];
+  /** The number of commands before the current statement. */
+  #before = 0;
+  #from = 0;
 
   constructor(line: string) {
     this.#line = line;
@@ -70,18 +76,20 @@ class LineReader {
 
   /** Reads commands up to and including the closing bracket; returns the offset after it. */
   read(from: number, closing: string | undefined): number {
+    this.#closings.push(closing);
     let current = this.#begin();
     let at = from;
     while (at < this.#line.length) {
       const letter = this.#line[at] ?? '';
       if (letter === closing) {
-        this.#finish(current);
+        this.#finish(current, at);
+        this.#closings.pop();
         return at + 1;
       }
       if (letter === '#') at = this.#skipPast('\n', at, 0);
       else if (this.#line.startsWith('<#', at)) at = this.#skipPast('#>', at, 2);
       else if (letter === ';' || (letter === '\n' && !'|,'.includes(current.mark?.raw ?? '-'))) {
-        this.#finish(current);
+        this.#finish(current, at);
         current = this.#begin();
         at += 1;
       } else if (letter === '|' || letter === '&') [current, at] = this.#readOperator(at, current);
@@ -93,19 +101,27 @@ class LineReader {
         at += 1;
       } else at = this.#redirection(at, current, closing) ?? this.#word(at, current, closing);
     }
-    this.#finish(current);
+    this.#finish(current, at);
+    this.#closings.pop();
     if (closing !== undefined) this.#tell('unbalanced-bracket', from - 1, this.#line[from - 1] ?? '');
     return at;
   }
 
   #begin(piped: readonly CommandWords[] = [], mark: OpenCommand['mark'] = null): OpenCommand {
-    const command: CommandWords = { words: [], target: null, isCalled: false, piped };
+    const command: CommandWords = {
+      ...{ words: [], target: null, isCalled: false, piped },
+      ...{ isNested: this.#closings.includes(')'), from: this.#from, to: this.#line.length },
+    };
     this.commands.push(command);
     return { command, mark, streams: new Set(), isOver: false };
   }
 
-  #finish({ mark }: OpenCommand): void {
+  #finish({ mark }: OpenCommand, at: number): void {
     if (mark !== null) this.#tell('missing-side', mark.at, mark.raw);
+    if (this.#closings.length > 1) return;
+    for (const command of this.commands.slice(this.#before)) command.to = at;
+    this.#before = this.commands.length;
+    this.#from = at + 1;
   }
 
   #tell(code: LineFault['code'], at: number, raw: string): void {
@@ -137,7 +153,7 @@ class LineReader {
       return [current, at + 1];
     }
     if (letter === '&' && !isEmpty) {
-      this.#finish(current);
+      this.#finish(current, at);
       this.#tell('newer-syntax', at, letter);
       return [this.#begin(), at + 1];
     }
@@ -272,6 +288,8 @@ class LineReader {
   }
 
   #bracket(open: number, word: Word): number {
+    // Deeper brackets would exhaust the stack.
+    if (this.#closings.length > DEEPEST) return open + 1;
     const end = this.read(open + 1, CLOSING[this.#line[open] ?? '']);
     word.isExpression = true;
     word.value += this.#line.slice(open, end);

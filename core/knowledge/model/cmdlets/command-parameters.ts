@@ -4,7 +4,7 @@ import type { Word } from './command-words.ts';
 import { MOST_EDITS, OWN_NOUN } from './command-names.ts';
 import { findSetFaults, type Given } from './command-sets.ts';
 import type { CommandProblemCode, Part } from './command-problem.ts';
-import { findValueFault, isClusterName, type ParameterKind } from './command-values.ts';
+import { findValueFault, FORMATS, isClusterName, type ParameterKind } from './command-values.ts';
 import { nearest } from '../edit-distance.ts';
 import type { Citation } from '../../../shared/citation.ts';
 import type { Severity } from '../../../shared/finding.ts';
@@ -59,10 +59,16 @@ const WRONG_VALUES: Readonly<Partial<Record<ParameterKind, string>>> = {
 type Resolved = { is: 'own'; parameter: Parameter } | { is: 'common'; parameter: CommonParameter };
 type Resolution = (Resolved & { isWhole: boolean }) | { is: 'ambiguous'; names: string[] } | { is: 'none' };
 
-export function checkParameters(command: Command, first: Word, words: readonly Word[], tell: Tell): void {
+export function checkParameters(
+  command: Command,
+  first: Word,
+  words: readonly Word[],
+  tell: Tell,
+  clusters: readonly string[] = [],
+): void {
   // `-?` shows the help, whatever else is written.
   if (words.some(({ parameter }) => parameter?.name === '?')) return;
-  new ParameterChecker(command, words, tell).check(first);
+  new ParameterChecker(command, words, tell, clusters).check(first);
 }
 
 class ParameterChecker {
@@ -70,6 +76,7 @@ class ParameterChecker {
   readonly #words: readonly Word[];
   readonly #tell: Tell;
   readonly #known: readonly Parameter[];
+  readonly #clusters: readonly string[];
   readonly #given: Given[] = [];
   #at = 0;
   /** The switch immediately before the next word; a switch takes no value. */
@@ -77,7 +84,8 @@ class ParameterChecker {
   #isElsewhere = false;
   #isGuess = false;
 
-  constructor(command: Command, words: readonly Word[], tell: Tell) {
+  constructor(command: Command, words: readonly Word[], tell: Tell, clusters: readonly string[]) {
+    this.#clusters = clusters;
     this.#command = command;
     this.#words = words;
     this.#tell = tell;
@@ -103,7 +111,7 @@ class ParameterChecker {
   #value(word: Word, before: Word | undefined): void {
     this.#skipList();
     const { open, positional, name } = this.#command;
-    if (before !== undefined) {
+    if (before !== undefined && !isComplete(this.#command)) {
       const isBoolean = /^\$(?:true|false)$/iu.test(word.raw);
       this.#tell('switch-value', 'error', isBoolean ? joinParts(before, word) : word, {
         params: { name: before.raw, text: word.raw },
@@ -124,7 +132,7 @@ class ParameterChecker {
       this.#isGuess = true;
     } else {
       const { name } = found.parameter;
-      if (!found.isWhole) {
+      if (!found.isWhole && OWN_NOUN.test(this.#command.name)) {
         const part = { at: word.at, raw: `-${written}` };
         this.#tell('abbreviated', 'notice', part, { params: { text: written, name }, suggestion: `-${name}` });
       }
@@ -138,7 +146,10 @@ class ParameterChecker {
     const own = found.is === 'own' ? found.parameter : null;
     const isRisk = found.is === 'common' && found.parameter.isDeclared === true;
     const declared = isRisk ? this.#known.find((each) => each.name.toLowerCase() === folded) : undefined;
-    if (isRisk && declared === undefined) this.#tell('may-not-support', 'notice', word, { params: { text: word.raw } });
+    if (isRisk && declared === undefined && isComplete(this.#command))
+      this.#tell('unknown-parameter', 'error', word, { params: { text: written } });
+    else if (isRisk && declared === undefined)
+      this.#tell('may-not-support', 'notice', word, { params: { text: word.raw } });
     if (this.#given.some((each) => each.name === folded))
       this.#tell('repeated-parameter', 'error', word, { params: { text: written } });
     this.#given.push({ name: folded, word, parameter: own ?? declared ?? null });
@@ -164,7 +175,8 @@ class ParameterChecker {
     if (fault !== undefined) {
       const part = joinParts(first, value.at(-1) ?? first);
       const text = fault === 'wrong-value' ? WRONG_VALUES[kind] : `command.problem.${fault}`;
-      this.#tell(fault, 'error', part, { params: { name: addDash(name), text: first.value }, text });
+      const example = FORMATS[kind]?.example ?? '';
+      this.#tell(fault, 'error', part, { params: { name: addDash(name), text: first.value, example }, text });
     } else if (kind === 'cluster') this.#checkName(first);
   }
 
@@ -187,7 +199,7 @@ class ParameterChecker {
   #resolve(written: string): Resolution {
     const folded = written.toLowerCase();
     const own = this.#known.filter(({ name }) => !COMMON_PARAMETERS.some((each) => isSame(each.name, name)));
-    const exact = own.find(({ name }) => isSame(name, written));
+    const exact = own.find(({ name, aliases = [] }) => [name, ...aliases].some((each) => isSame(each, written)));
     if (exact !== undefined) return { is: 'own', parameter: exact, isWhole: true };
     const common = COMMON_PARAMETERS.find(({ name, alias }) => isSame(name, written) || alias === folded);
     if (common !== undefined) return { is: 'common', parameter: common, isWhole: true };
@@ -200,6 +212,7 @@ class ParameterChecker {
     if (meant === undefined && single === undefined) return { is: 'none' };
     if (meant === undefined && single !== undefined && commons.length === 1)
       return { is: 'common', parameter: single, isWhole: false };
+    if (meant !== undefined && isComplete(this.#command)) return { is: 'own', parameter: meant, isWhole: true };
     const names = [...(meant === undefined ? commons : [meant, ...others])].map(({ name }) => name);
     return { is: 'ambiguous', names };
   }
@@ -269,6 +282,7 @@ class ParameterChecker {
     else if (!isClusterName(value)) this.#tell('bad-name', 'error', word, { params: { text: value } });
     else if (this.#command.name === 'New-AksHciCluster' && /[-A-Z]/u.test(value))
       this.#tell('name-style', 'notice', word);
+    else if (this.#command.name !== 'New-AksHciCluster') tellUnknownCluster(this.#tell, word, value, this.#clusters);
   }
 
   #checkSets(last: Word): void {
@@ -288,6 +302,12 @@ class ParameterChecker {
       }
     }
   }
+}
+
+export function tellUnknownCluster(tell: Tell, part: Part, name: string, clusters: readonly string[] = []): void {
+  if (clusters.length === 0 || clusters.some((each) => isSame(each, name))) return;
+  const suggestion = nearest(name, clusters, MOST_EDITS) ?? null;
+  tell('unknown-cluster', 'warning', part, { params: { text: name }, suggestion });
 }
 
 export function tellMissing(tell: Tell, parameter: Parameter, place: Part): void {
@@ -318,6 +338,11 @@ export function distinct(syntaxes: readonly Syntax[]): Parameter[] {
       if (known?.remark === undefined) all.set(parameter.name, parameter);
     }
   return [...all.values()];
+}
+
+/** Returns whether all parameters of a cmdlet of Windows are known. */
+function isComplete({ open, positional }: Command): boolean {
+  return positional === true && open !== true;
 }
 
 function isSplat({ value, isQuoted }: Word): boolean {

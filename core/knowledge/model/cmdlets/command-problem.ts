@@ -12,6 +12,7 @@ export const COMMAND_PROBLEM_CODES = [
   'unknown-command',
   'not-known',
   'name-only',
+  'not-judged',
   'other-product',
   'unknown-parameter',
   'undocumented-parameter',
@@ -34,11 +35,13 @@ export const COMMAND_PROBLEM_CODES = [
   'wrong-layer',
   'deprecated',
   'not-available',
-  'removes-host',
-  'removes-every-cluster',
-  'removes-cluster',
-  'removes-agent-folder',
-  'removes-folder',
+  'unknown-cluster',
+  'bad-format',
+  'removes',
+  'shows',
+  'copies-away',
+  'switches-off',
+  'all-at-once',
   'reboot',
   'downtime',
   'wrong-path',
@@ -91,15 +94,26 @@ export interface Hazard {
   code: CommandProblemCode;
   severity: Severity;
   part: Part;
+  /** Default: `command.problem.<code>`. */
+  text?: string;
   params?: Record<string, string>;
   suggestion?: string;
   citations: readonly Citation[];
 }
 
 export interface NamedCommand {
+  /** The name in the catalogue; for any other command, as it is written. */
   name: string;
-  first: Part;
+  first: Word;
   rest: readonly Word[];
+  /** All words, with those of its name. */
+  words: readonly Word[];
   target: Word | null;
   piped: readonly CommandWords[];
+  /** The statement before and after its first word. */
+  lead: string;
+  tail: string;
+  isValue: boolean;
+  /** Whether the catalogue says what it does. */
+  isKnown: boolean;
 }

@@ -1,4 +1,5 @@
 import { OPENSSH, POWERSHELL_QUOTING } from '../sources/sources-repair.ts';
+import { ADDRESS } from './command-values.ts';
 import type { Word } from './command-words.ts';
 import type { Hazard, NamedCommand } from './command-problem.ts';
 
@@ -10,6 +11,7 @@ import type { Hazard, NamedCommand } from './command-problem.ts';
 /** Options of `ssh` and `scp` whose value is the next word. Source: their manual pages. */
 const VALUE_OPTION = /^-[BbcDEeFIiJLlmOopPQRSWwX]$/u;
 const DESTINATION = /^([^@:\s]+)@[^:\s]+(?::(.*))?$/su;
+const WINDOWS_USER = /^administrator$|\\/iu;
 const WINDOWS_PATH = /(?<![\w$])[a-z]:[\\/][^\s'"|;]*|\$env:\w+[^\s'"|;]*|%\w+%/iu;
 const LINUX_WORDS = /(?:^|[\s;|&(])sudo\b|(?:^|[\s:;|&(])(?:~|\/(?:etc|var|opt|usr|home|tmp)\b)|\bcrictl\b/u;
 /** `$( … )` with a Linux program, or a variable name that PowerShell lacks or uses itself. */
@@ -19,13 +21,13 @@ const SHELL_VARIABLE = /(?<!`)\$(?:HOME|USER|PATH|PWD|SHELL|HOSTNAME|[1-9?@*#!])
 
 export function findRemoteHazards({ name, rest }: NamedCommand): Hazard[] {
   if (name !== 'ssh' && name !== 'scp') return [];
-  const words = skipOptions(rest);
+  const words = rest.slice(skipOptions(rest.map(({ value }) => value)));
   const places = name === 'ssh' ? words.slice(0, 1) : words.filter(({ value }) => DESTINATION.test(value));
   const remote = name === 'ssh' ? words.slice(1) : [];
   const [, user = ''] = DESTINATION.exec(places[0]?.value ?? '') ?? [];
   const paths = places.map(({ value }) => DESTINATION.exec(value)?.[2] ?? '');
   const isLinux = LINUX_WORDS.test([...remote.map(({ value }) => value), ...paths.map((path) => `:${path}`)].join(' '));
-  const isWindowsUser = /^administrator$|\\/iu.test(user);
+  const isWindowsUser = WINDOWS_USER.test(user);
   const hazards: Hazard[] = [];
   const [place] = places;
   if (place !== undefined && isWindowsUser && isLinux)
@@ -37,21 +39,39 @@ export function findRemoteHazards({ name, rest }: NamedCommand): Hazard[] {
       suggestion: 'clouduser',
       citations: [OPENSSH],
     });
+  for (const { at, raw, value } of places) {
+    const [text = ''] = /(?<=^(?:[^@]*@)?)\d+(?:\.\d+)+(?=:|$)/u.exec(value) ?? [];
+    if (text !== '' && !new RegExp(`^${ADDRESS}$`, 'u').test(text))
+      hazards.push({
+        ...{
+          code: 'bad-format',
+          severity: 'error',
+          params: { text, name, example: '10.0.0.11' },
+          citations: [OPENSSH],
+        },
+        part: { at: at + Math.max(0, raw.indexOf(text)), raw: text },
+      });
+  }
   if (!isWindowsUser || isLinux) for (const word of remote) hazards.push(...windowsPaths(word));
   for (const word of remote) hazards.push(...localExpansions(word));
   return hazards;
 }
 
-function skipOptions(words: readonly Word[]): Word[] {
-  const left: Word[] = [];
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at];
-    if (word === undefined) break;
-    // After the destination, everything belongs to the remote command.
-    if (left.length === 0 && /^-/u.test(word.value)) at += VALUE_OPTION.test(word.value) ? 1 : 0;
-    else left.push(word);
-  }
-  return left;
+/** Returns the command that `ssh` runs, and whether its user is one of Windows. */
+export function splitRemote(words: readonly string[]) {
+  const at = skipOptions(words);
+  return {
+    all: words.slice(at),
+    remote: words.slice(at + 1),
+    isWindows: WINDOWS_USER.test(words[at]?.split('@', 1)[0] ?? '') && !LINUX_WORDS.test(words.join(' ')),
+  };
+}
+
+/** Returns the index of the destination, after which everything belongs to the remote command. */
+function skipOptions(words: readonly string[]): number {
+  let at = 0;
+  while (words[at]?.startsWith('-') === true) at += VALUE_OPTION.test(words[at] ?? '') ? 2 : 1;
+  return at;
 }
 
 function windowsPaths(word: Word): Hazard[] {

@@ -8,7 +8,7 @@ import type { Word } from './command-words.ts';
  */
 export type ParameterKind = ValueKind | 'preference' | 'variable' | 'option';
 
-type ValueFault = Extract<CommandProblemCode, 'many-values' | 'empty-value' | 'wrong-value'>;
+type ValueFault = Extract<CommandProblemCode, 'many-values' | 'empty-value' | 'wrong-value' | 'bad-format'>;
 
 /** Values of ActionPreference that a script may use, in numeric order. Source: about_CommonParameters, version 5.1. */
 const PREFERENCES = ['silentlycontinue', 'stop', 'continue', 'inquire', 'ignore'];
@@ -32,8 +32,40 @@ export function findValueFault(
   const constant = constantKind(word);
   if (constant === 'unknown') return isText(word) && TRUTHS.includes(kind) ? 'wrong-value' : undefined;
   if (constant === 'null' || constant === '') return emptyFault(kind, constant, isMandatory);
-  return accepts(kind, word, constant) ? undefined : 'wrong-value';
+  if (!accepts(kind, word, constant)) return 'wrong-value';
+  return constant === 'text' && !isPlaceholder(word) && FORMATS[kind]?.pattern.test(word.value) === false
+    ? 'bad-format'
+    : undefined;
 }
+
+function isPlaceholder({ value }: Word): boolean {
+  return value.includes('<');
+}
+
+const OCTET = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
+export const ADDRESS = String.raw`${OCTET}(?:\.${OCTET}){3}`;
+
+/** Values that PowerShell passes on as text, although the product needs a certain form. */
+export const FORMATS: Readonly<Partial<Record<ParameterKind, { pattern: RegExp; example: string }>>> = {
+  version: { pattern: /^v?\d+(?:\.\d+){1,3}(?:-[\w.]+)?$/u, example: 'v1.24.11' },
+  cidr: { pattern: new RegExp(`^${ADDRESS}/(?:3[0-2]|[12]?\\d)$`, 'u'), example: '10.96.0.0/16' },
+  mac: { pattern: /^[\da-f]{2}(?:[:-]?[\da-f]{2}){0,5}$/iu, example: '02:ec:01:0c:00:08' },
+  fqdn: {
+    pattern: /^(?!\d+(?:\.\d+)*$)[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*$/iu,
+    example: 'ca-1.contoso.com',
+  },
+  guid: { pattern: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu, example: '00000000-0000-0000-0000-000000000000' },
+  sid: { pattern: /^S-1(?:-\d+)+$/iu, example: 'S-1-5-21-1-2-3-1104' },
+  path: { pattern: /^(?:\\\\\?\\)?(?:\w+:{1,2})?[^<>"|?*:]*$/u, example: 'C:\\temp' },
+  port: {
+    pattern: /^["']?0*(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$/u,
+    example: '55000',
+  },
+  encoding: {
+    pattern: /^(?:unknown|string|unicode|byte|bigendianunicode|utf8|utf7|utf32|ascii|default|oem|bigendianutf32)$/iu,
+    example: 'UTF8',
+  },
+};
 
 /** Kinds to which PowerShell cannot convert any text. */
 const TRUTHS: readonly ParameterKind[] = ['switch', 'option', 'boolean'];
@@ -61,6 +93,7 @@ function emptyFault(kind: ParameterKind, constant: '' | 'null', isMandatory: boo
       return constant === 'null' ? undefined : 'wrong-value';
     // An empty value counts as 0.
     case 'number':
+    case 'port':
       return undefined;
     case 'boolean':
     case 'preference':
@@ -69,10 +102,7 @@ function emptyFault(kind: ParameterKind, constant: '' | 'null', isMandatory: boo
       return constant === '' ? 'empty-value' : undefined;
     case 'object':
       return isMandatory && constant === 'null' ? 'empty-value' : undefined;
-    case 'cluster':
-    case 'text':
-    case 'path':
-    case 'version':
+    default:
       return isMandatory ? 'empty-value' : undefined;
   }
 }
@@ -86,15 +116,11 @@ function accepts(kind: ParameterKind, { value, isQuoted }: Word, constant: Const
     case 'boolean':
       return constant === 'bool' || number;
     case 'number':
+    case 'port':
       return constant === 'bool' || (constant === 'text' && isInt32(value, isQuoted));
     case 'preference':
       return constant === 'text' && isPreference(value);
-    case 'cluster':
-    case 'text':
-    case 'path':
-    case 'version':
-    case 'object':
-    case 'variable':
+    default:
       return true;
   }
 }

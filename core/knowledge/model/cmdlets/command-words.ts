@@ -22,6 +22,11 @@ export interface CommandWords {
   isCalled: boolean;
   /** The earlier commands in its pipeline, the nearest last. */
   piped: readonly CommandWords[];
+  /** Whether it stands in round brackets, so that its output is a value. */
+  isNested: boolean;
+  /** The offsets of the statement around it. */
+  from: number;
+  to: number;
 }
 
 export function splitNames(text: string): string[] {

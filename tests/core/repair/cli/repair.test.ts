@@ -229,9 +229,11 @@ describe('arcwarden repair diagnose', () => {
 });
 
 describe('arcwarden repair check-command', () => {
+  beforeEach(() => keep([]));
+
   test.each([
-    ['Install-Module -Name AksHci', 0, 'Nothing in it is in the catalogue'],
-    ['Foo-Bar -x 1', 0, 'not known here'],
+    ['Install-Module -Name AksHci', 1, 'Install-Module is not known here'],
+    ['Foo-Bar -x 1', 1, 'not known here'],
     ['az aks rotate-certs', 1, 'another product'],
     ['Restart-AksHci', 1, 'removes EVERY workload cluster'],
     ['Get-AksHciVersion', 0, 'Nothing is wrong with it.'],
@@ -288,6 +290,40 @@ describe('arcwarden repair check-command', () => {
       ok: true,
       problems: [],
     });
+  });
+
+  test('compares names of clusters with the inventory, and suggests the name that was meant', async () => {
+    saveInventory();
+    const line = 'Get-AksHciCredential -name retail-eats';
+    expect(await world.json(1, ...check, line)).toEqual({
+      ok: false,
+      problems: [
+        {
+          code: 'unknown-cluster',
+          severity: 'warning',
+          at: 27,
+          message: 'No cluster of the inventory is named retail-eats. It may never have been imported.',
+          suggestion: 'retail-east',
+        },
+      ],
+    });
+    expect((await world.run(...check, 'Get-AksHciCredential -name Retail-East')).code).toBe(0);
+    expect((await world.run(...check, 'New-AksHciCluster -name newcluster')).code).toBe(0);
+  });
+
+  test('names in both languages what a command destroys', async () => {
+    const line = "ssh clouduser@10.0.0.11 'sudo rm -rf /etc/kubernetes/pki'";
+    expect((await world.run(...check, line)).out).toContain('This removes private keys of the cluster.');
+    expect((await world.run(...check, line, '--lang', 'ja')).out).toContain('クラスターの秘密キーを削除します。');
+  });
+
+  test('judges every line of a pasted text', async () => {
+    const { problems } = await world.json<{ problems: { code: string; at: number }[] }>(
+      1,
+      ...check,
+      'Get-AksHciVersion\nRemove-Item C:\\wssdcloudagent -Recurse',
+    );
+    expect(problems.map(({ code, at }) => [code, at])).toEqual([['removes', 30]]);
   });
 
   test('requires the command as a single quoted argument', async () => {

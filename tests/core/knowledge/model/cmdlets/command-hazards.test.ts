@@ -7,34 +7,28 @@ function listProblems(line: string): string[] {
 
 describe('a destructive command is reported in any form', () => {
   test.each([
-    ['Restart-AksHci', ['error removes-host']],
-    ['AksHci\\Restart-AksHci', ['error removes-host']],
-    ['Reinstall-AksHci', ['error removes-host']],
-    ['Uninstall-AksHci -skipConfigCleanup', ['error removes-host']],
-    ['powershell -NoProfile -Command "Restart-AksHci"', ['error removes-host']],
-    ['Invoke-Command -ComputerName n1 { Uninstall-AksHci }', ['error removes-host']],
-    ['Remove-AksHciCluster -name east', ['warning removes-cluster']],
-    [
-      'Get-AksHciCluster | Remove-AksHciCluster -Confirm:$false',
-      ['error removes-every-cluster', 'error missing-parameter'],
-    ],
-    ['Get-AksHciCluster | % { Remove-AksHciCluster -name $_.Name }', ['error removes-every-cluster']],
-    ['foreach ($c in (Get-AksHciCluster)) { Remove-AksHciCluster -name $c.Name }', ['error removes-every-cluster']],
-    [
-      'Get-AksHciCluster | ? { $_.Name -eq "old" } | % { Remove-AksHciCluster -name $_.Name }',
-      ['warning removes-cluster'],
-    ],
-    ['Remove-Item -Recurse -Force $env:UserProfile\\.wssd', ['warning removes-folder']],
-    ['rm -r ~\\.wssd\\kvactl', ['warning removes-folder']],
-    ['ri "$env:UserProfile\\.wssd\\*" -Recurse', ['warning removes-folder']],
-    ['Get-ChildItem $env:UserProfile\\.wssd -Recurse | del', ['warning removes-folder']],
-    ['rd C:\\ClusterStorage\\Volume1\\wssdcloudagent -Recurse', ['error removes-agent-folder']],
-    ['Remove-Item (Get-AksHciConfig).Moc.cloudConfigLocation -Recurse', ['error removes-agent-folder']],
-    ['rmdir $env:ProgramData\\wssdagent -Recurse', ['error removes-agent-folder']],
-    ['Remove-Item C:\\AksHci -Recurse', ['error removes-agent-folder']],
-    ['Remove-AksHciCluster -name (Get-AksHciCluster).Name', ['error removes-every-cluster']],
-    ['Remove-AksHciCluster -name old; Get-AksHciCluster', ['warning removes-cluster']],
-    ['cmd /c "rd /s /q C:\\wssdcloudagent"', ['error removes-agent-folder']],
+    ['Restart-AksHci', ['error removes']],
+    ['AksHci\\Restart-AksHci', ['error removes']],
+    ['Reinstall-AksHci', ['error removes']],
+    ['Uninstall-AksHci -skipConfigCleanup', ['error removes']],
+    ['powershell -NoProfile -Command "Restart-AksHci"', ['error removes']],
+    ['Invoke-Command -ComputerName n1 { Uninstall-AksHci }', ['error removes']],
+    ['Remove-AksHciCluster -name east', ['warning removes']],
+    ['Get-AksHciCluster | Remove-AksHciCluster -Confirm:$false', ['error removes', 'error missing-parameter']],
+    ['Get-AksHciCluster | % { Remove-AksHciCluster -name $_.Name }', ['error removes']],
+    ['foreach ($c in (Get-AksHciCluster)) { Remove-AksHciCluster -name $c.Name }', ['error removes']],
+    ['Get-AksHciCluster | ? { $_.Name -eq "old" } | % { Remove-AksHciCluster -name $_.Name }', ['warning removes']],
+    ['Remove-Item -Recurse -Force $env:UserProfile\\.wssd', ['warning removes']],
+    ['rm -r ~\\.wssd\\kvactl', ['warning removes']],
+    ['ri "$env:UserProfile\\.wssd\\*" -Recurse', ['warning removes']],
+    ['Get-ChildItem $env:UserProfile\\.wssd -Recurse | del', ['warning removes']],
+    ['rd C:\\ClusterStorage\\Volume1\\wssdcloudagent -Recurse', ['error removes']],
+    ['Remove-Item (Get-AksHciConfig).Moc.cloudConfigLocation -Recurse', ['error removes']],
+    ['rmdir $env:ProgramData\\wssdagent -Recurse', ['error removes']],
+    ['Remove-Item C:\\AksHci -Recurse', ['error removes']],
+    ['Remove-AksHciCluster -name (Get-AksHciCluster).Name', ['error removes']],
+    ['Remove-AksHciCluster -name old; Get-AksHciCluster', ['warning removes']],
+    ['cmd /c "rd /s /q C:\\wssdcloudagent"', ['error removes']],
     ['Remove-Item -Recurse "C:\\Program Files\\WindowsPowerShell\\Modules\\AksHci"', []],
     ['Remove-Item $env:UserProfile\\.wssd\\kvactl\\cloudconfig', []],
     ['Remove-Item C:\\AksHci\\old.log', []],
@@ -73,18 +67,19 @@ describe('the check of a command that runs on a node', () => {
     ["ssh administrator@10.0.0.21 'type C:\\k\\kubelet.log'", []],
     ['scp .\\cloudlogin.yaml administrator@10.0.0.11:~/cloudlogin.yaml', ['error windows-user']],
     ['scp .\\cloudlogin.yaml clouduser@10.0.0.11:~/cloudlogin.yaml', []],
-    [`${SSH} "sudo crictl stop $(sudo crictl ps -q)"`, ['warning expands-locally']],
-    [`${SSH} 'sudo crictl stop $(sudo crictl ps -q)'`, []],
+    [`${SSH} "sudo crictl stop $(sudo crictl ps -q)"`, ['warning all-at-once', 'warning expands-locally']],
+    [`${SSH} 'sudo crictl stop $(sudo crictl ps -q)'`, ['warning all-at-once']],
     [`${SSH} "sudo ls \`$HOME"`, []],
     [`${SSH} "sudo ls $HOME"`, ['warning expands-locally']],
-    [`${SSH} "sudo mv $((Get-Date).Day) /tmp"`, []],
+    [`${SSH} "sudo mv $((Get-Date).Day) /tmp"`, ['notice not-judged']],
     [`${SSH} "sudo crictl ps | awk '{print $1}'"`, ['warning expands-locally']],
   ])('reports for %s: %j', (line, problems) => {
     expect(listProblems(line)).toEqual(problems);
   });
 
   test('suggests single quotes instead of double quotes', () => {
-    const [problem] = checkCommand(`${SSH} "sudo crictl stop $(sudo crictl ps -q)"`).problems;
+    const { problems } = checkCommand(`${SSH} "sudo crictl stop $(sudo crictl ps -q)"`);
+    const problem = problems.find(({ code }) => code === 'expands-locally');
     expect(problem?.suggestion).toBe("'sudo crictl stop $(sudo crictl ps -q)'");
   });
 

@@ -1,0 +1,410 @@
+import { EVERY_CONTROL_PLANE } from '../sources/sources-repair.ts';
+import { COMMAND_ALIASES } from './cmdlets-tools.ts';
+import { isHarmlessCommand } from './cmdlets-by-name.ts';
+import type { CommandProblemCode, Hazard, NamedCommand, Part } from './command-problem.ts';
+import { splitRemote } from './command-remote.ts';
+import { splitNames, type Word } from './command-words.ts';
+import { findProtected, LONGEST_NAME, type ObjectEffect } from './protected-objects.ts';
+import { readShellLine } from './shell-line.ts';
+
+/*
+ * Judges commands by what they do to the objects of the product, in PowerShell, the command prompt, the shell of a node
+ * and kubectl. The names of objects are texts such as `/etc/kubernetes/pki`, `service:wssdagent` or `kube:pod/x/y`.
+ */
+
+/**
+ * Commands by effect and kind of object; a hyphen joins a program and its verb. A kind with a colon is the name of the
+ * object, whatever the arguments are.
+ */
+const VERBS: Readonly<Record<string, string>> = {
+  'removes ': `remove-item clear-content clc clear-item remove-itemproperty move-item rm rmdir unlink shred truncate rd del
+    erase mv move reg-delete`,
+  'overwrites ': 'set-content out-file tee-object set-item tee',
+  'shows ': `get-content select-string format-hex cat type more less head tail base64 xxd od strings nl grep awk sed
+    openssl-rsa openssl-ec openssl-pkey openssl-pkcs12`,
+  'copies ': 'copy-item compress-archive cp copy xcopy robocopy tar zip',
+  'carries ': 'scp rsync curl wget iwr invoke-webrequest invoke-restmethod',
+  'stops service': `stop-service suspend-service stop-process set-service taskkill kill pkill killall net-stop sc-stop
+    sc-config systemctl-stop systemctl-disable systemctl-mask systemctl-kill service-stop`,
+  'restarts service': 'restart-service systemctl-restart',
+  'removes service': 'sc-delete',
+  'stops group': 'stop-clustergroup stop-clusterresource',
+  'removes group': 'remove-clustergroup remove-clusterresource',
+  'stops service:clussvc': 'stop-cluster stop-clusternode',
+  'removes service:clussvc': 'remove-cluster remove-clusternode',
+  'stops container:': 'crictl-stop crictl-stopp crictl-rm crictl-rmp docker-stop docker-kill docker-rm',
+  'reboots machine:': `restart-computer stop-computer restart-vm stop-vm suspend-vm save-vm shutdown reboot poweroff
+    halt systemctl-reboot systemctl-poweroff`,
+  'removes machine:': 'remove-vm',
+  'removes cluster:': 'remove-akshcicluster',
+  'removes /etc/kubernetes': 'kubeadm-reset',
+  'removes host:': 'restart-akshci reinstall-akshci uninstall-akshci',
+};
+
+interface Verb {
+  effect: ObjectEffect;
+  kind: string;
+}
+
+const BY_VERB = new Map(
+  Object.entries(VERBS).flatMap(([key, verbs]) => {
+    const [effect, kind = ''] = key.split(' ', 2) as [ObjectEffect, string];
+    return splitNames(verbs).map((verb): [string, Verb] => [verb, { effect, kind }]);
+  }),
+);
+
+const CODES: Readonly<Record<ObjectEffect, CommandProblemCode>> = {
+  removes: 'removes',
+  overwrites: 'removes',
+  shows: 'shows',
+  copies: 'copies-away',
+  carries: 'copies-away',
+  stops: 'switches-off',
+  restarts: 'switches-off',
+  reboots: 'reboot',
+};
+
+/** Words in front of a command of `sh` that do not change its effect. */
+const PREFIX =
+  /^(?:sudo|env|nohup|time|exec|command|nice|timeout|xargs|do|then|else|if|while|until|!|[{}]|\{\}|\w+=.*|-[-\w]+|\d+[smh]?|root)$/u;
+/** Runs its argument as PowerShell. Options and the name of PowerShell itself come before the code. */
+const RUNNERS = /^(?:powershell|pwsh|invoke-expression|iex|start-process|start|saps)$/u;
+const RUNNER_OPTIONS =
+  /^(?:-(?:a\w*|filep\w*|no\w*|c|command|wait|verb\s+runas|(?:ex\w*|ep|w\w*|v\w*)\s+\S+)\s+|(?:powershell|pwsh)(?:\.exe)?\s+)*/iu;
+/** Parameters of PowerShell that name what a command acts on, and switches. Other parameters have another value. */
+const TARGET = /^-(?:p|pat|path|ps\w+|l|li\w*|lp|file\w+|inf\w*|n|na\w*|di\w+|i|id|vm\w*|proc\w*|inp\w*):?$/iu;
+const SWITCH = /^-(?:r\w*|f|fo\w*|co\w*|pass\w*|ve\w*|wait|app\w*|no\w*|turn\w*|save|asj\w*)(?::.*)?$/iu;
+
+/** Commands that list all objects of a kind, and words that choose some of them. */
+const EVERY =
+  /\bget-(?:clusternode|vm|akshcicluster|clustergroup)\b(?!\s+(?:-\w+\s+)?['"\w])|\bget\s+(?:csr|certificatesigningrequests?|no(?:des?)?|po(?:ds?)?)\b|\bps\b[^|)]*\s-a?q|\s(?:\*|--all)(?=\s|$)/iu;
+const CHOICE = /\bwhere(?:-object)?\b|\?\s*\{|\b(?:grep|awk|first|selector)\b|--name|\[0\]/iu;
+
+/** A method of .NET that changes something or reads a file. */
+const METHOD = /(?:\.|::)(?:delete|kill|stop|start|move|copy|write|readall|append|invoke|change|terminate)\w*\(/iu;
+/** A value that is known only when the line runs. */
+const UNKNOWN = /\$(?!env:|home\b|null\b)[\w({]|^\(|`/iu;
+/** Later commands that write the output to a file, and those that use it otherwise. */
+const WRITES = /\|\s*(?:set-content|add-content|out-file|export-\w+)\b|(?<![-=])>/iu;
+const USES = /\|\s*(?:out-null|convertfrom-\w+|foreach-object|%|measure-object)/iu;
+/** Makes a text of the configuration with the token in it. */
+const PRINTS = /\.identity\b|\|\s*(?:conv|exp|fo|fl|out-[fs]|set-c)/iu;
+
+/** At most as many shells run a command one inside the other. */
+export const DEEPEST = 8;
+
+type Shell = 'powershell' | 'cmd' | 'sh';
+
+interface Line extends Pick<NamedCommand, 'lead' | 'tail' | 'isValue'> {
+  words: readonly string[];
+  /** The words of the line in which the command stands. */
+  source: readonly Word[];
+  shell: Shell;
+  piped: readonly string[];
+  target?: string | undefined;
+}
+
+/** Returns whether PowerShell knows the command as one with an effect. */
+export function hasEffect(name: string): boolean {
+  return BY_VERB.has(name) || RUNNERS.test(name) || /^(?:cmd|sh|bash|find|net|sc|reg|openssl)$/u.test(name);
+}
+
+export class EffectJudge {
+  readonly hazards: Hazard[] = [];
+  /** Parts of the line with an unknown effect. */
+  readonly unjudged: Part[] = [];
+  /** Judges a text that PowerShell runs. */
+  readonly #nested: (text: string, part: Part) => void;
+  #folder = '';
+  #depth = 0;
+
+  constructor(nested: (text: string, part: Part) => void) {
+    this.#nested = nested;
+  }
+
+  /** Judges methods of .NET and commands whose name is an expression. */
+  judgeWords(words: readonly Word[], isCalled: boolean): void {
+    const [first] = words;
+    this.unjudged.push(...words.filter(({ raw, isQuoted }) => !isQuoted && METHOD.test(raw)));
+    if (isCalled && first?.isExpression === true && !first.raw.startsWith('{')) this.unjudged.push(first);
+  }
+
+  judge({ name, words, target, piped, isKnown, ...context }: NamedCommand): void {
+    const shell = words[0]?.value === 'sudo' ? 'sh' : 'powershell';
+    // A quoted word is never a parameter.
+    const values = words.map(({ value, isQuoted }) => (isQuoted && value.startsWith('-') ? `./${value}` : value));
+    if (shell === 'powershell') values[0] = name.split(' ', 1).join('');
+    const before = piped.flatMap((each) => each.words.slice(1).map(({ value }) => value));
+    this.#judge({ ...context, words: values, source: words, shell, piped: before, target: target?.value }, isKnown);
+  }
+
+  #judge(line: Line, isKnown = false): void {
+    const { shell, target, tail } = line;
+    let { words } = line;
+    while (shell === 'sh' && PREFIX.test(words[0] ?? '')) words = words.slice(1);
+    const [first, ...rest] = words;
+    if (target !== undefined) this.#touch(line, 'overwrites', this.#path(target));
+    if (first === undefined) return;
+    const written = (first.split('/').at(-1) ?? '').replace(/\.exe$/iu, '').toLowerCase();
+    const name = (shell === 'powershell' ? COMMAND_ALIASES[written]?.toLowerCase() : undefined) ?? written;
+    if (/^(?:cd|pushd|set-location|push-location)$/u.test(name)) this.#folder = this.#path(rest.at(-1) ?? '');
+    const inner = findInner(name, rest);
+    if (RUNNERS.test(name)) {
+      const text = rest.join(' ').replace(RUNNER_OPTIONS, '');
+      if (UNKNOWN.test(text) || /^-[ef]/iu.test(text)) this.#doubt(line, rest.join(' '));
+      else this.#nested(text, joinWords(line.source));
+    } else if (inner !== undefined) this.#judgeShell(line, inner.text, inner.shell);
+    else if (name === 'kubectl') this.#judgeKubectl(line, rest, isKnown);
+    else {
+      const bare = rest.filter((word) => !/^(?:-|\\\\|container$)/u.test(word));
+      const whole = `${name}-${bare[name === 'service' ? 1 : 0]?.toLowerCase() ?? ''}`;
+      const verb = BY_VERB.get(whole) ?? BY_VERB.get(name);
+      if (verb !== undefined) this.#act({ ...line, words }, name, verb);
+      else if (/^get-(?:akshci|kva)config$/u.test(name)) {
+        if (!line.isValue && PRINTS.test(tail)) this.#touch(line, 'shows', '.identity');
+      } else if (!isKnown && ![name, whole].some((each) => isHarmlessCommand(each, shell !== 'powershell')))
+        this.#doubt(line, first);
+    }
+  }
+
+  #judgeShell(line: Line, text: string, shell: Shell): void {
+    const folder = this.#folder;
+    this.#folder = shell === 'sh' ? '~' : '';
+    this.#depth += 1;
+    if (this.#depth > DEEPEST) this.#doubt(line, text);
+    else
+      for (const command of readShellLine(text, shell === 'sh'))
+        this.#judge({ ...line, target: undefined, ...command, shell, isValue: false });
+    this.#depth -= 1;
+    this.#folder = folder;
+  }
+
+  #act(line: Line, name: string, { effect, kind }: Verb): void {
+    const { words, shell, lead, tail, piped } = line;
+    const text = words.join(' ');
+    if (shell === 'powershell' && /\s-(?:whatif|wi)\b/iu.test(text)) return;
+    if (/^(?:set-service|sc)$/u.test(name) && /config|^set/u.test(text) && !/disabled|stopped|paused/iu.test(text))
+      return;
+    const isStored = WRITES.test(tail);
+    if (effect === 'shows' && !isStored && (line.isValue || USES.test(tail))) return;
+    if (effect === 'shows' && /\s-(?:noout|pubout)\b|\s["']?[-\w]*certificate[-\w]*\b/iu.test(text)) return;
+    const every = `${lead} ${piped.join(' ')} ${text}`;
+    const isEvery = kind !== '' && EVERY.test(every) && !CHOICE.test(every);
+    if (/[:/]/u.test(kind)) {
+      this.#touch(line, effect, kind === 'cluster:' && isEvery ? 'cluster:*' : kind, isEvery);
+      return;
+    }
+    const { operands, destination } = splitOperands(words, shell, name);
+    const change = this.#realEffect(effect, name, text, { operands, destination, isStored });
+    for (const operand of operands.length === 0 && effect !== 'overwrites' ? piped : operands) {
+      const isUnknown = UNKNOWN.test(operand);
+      const isFound = [
+        operand,
+        ...(isUnknown ? lead.split(/[\s"'()]+/u).filter((word) => /[\\/]/u.test(word)) : []),
+      ].some((each) => {
+        const object = kind === '' ? this.#path(each) : `${kind}:${each.replace(/\.exe$/iu, '').toLowerCase()}`;
+        const folder = folderName(object);
+        const isBeside = change === 'copies' && folder !== '' && folder === folderName(this.#path(destination ?? ''));
+        return isBeside || this.#touch(line, change, object, isEvery, each);
+      });
+      const isOpen =
+        isUnknown || kind === 'group' || operand.length > LONGEST_NAME || /^(?:\.[\\/])?(?:\*|\.{1,2}$)/u.test(operand);
+      if (!isFound && isOpen && /^(?:rem|st|reb)/u.test(effect)) this.#doubt(line, operand);
+    }
+  }
+
+  /** Returns what a command does with these arguments. */
+  #realEffect(
+    effect: ObjectEffect,
+    name: string,
+    text: string,
+    {
+      operands,
+      destination,
+      isStored,
+    }: { operands: readonly string[]; destination: string | undefined; isStored: boolean },
+  ): ObjectEffect {
+    if (effect === 'shows')
+      return isStored ? 'copies' : name === 'sed' && /\s-\w*i/u.test(text) ? 'overwrites' : effect;
+    if (destination === undefined) return effect;
+    if (/^[\\/]{2}/u.test(destination)) return 'carries';
+    return effect === 'carries' && !operands.some((word) => /^[^\s/\\]{2,}:/u.test(word)) ? 'copies' : effect;
+  }
+
+  #judgeKubectl(line: Line, words: readonly string[], isKnown: boolean): void {
+    const { bare, options } = splitKubectl(words);
+    const [verb = '', ...rest] = bare;
+    const before = `${line.lead} ${line.piped.join(' ')}`;
+    const isEvery = options.has('all') || options.has('l') || (EVERY.test(before) && !CHOICE.test(before));
+    const space = options.has('A') ? '*' : (options.get('n') ?? '');
+    const touch = (effect: ObjectEffect, names: readonly string[]): void => {
+      for (const name of names) this.#touch(line, effect, name, isEvery, rest.at(-1));
+    };
+    const objects = kubernetesNames(rest, space, isEvery);
+    if (verb === 'delete' && !options.has('f')) touch('removes', objects);
+    else if (verb === 'scale' && options.get('replicas') === '0') touch('stops', objects);
+    else if (/^(?:drain|cordon|certificate)$/u.test(verb)) touch('stops', ['kube:csr//']);
+    else if (verb === 'get' && !/^(?:name|wide|)$/u.test(options.get('o') ?? '')) touch('shows', objects);
+    else if (verb === 'config' && options.has('raw')) touch('shows', ['~/.kube/config']);
+    else if (verb === 'cp')
+      touch(
+        'carries',
+        rest.map((word) => this.#path(word)),
+      );
+    else if (verb === 'delete' || (!isKnown && !isHarmlessCommand(`kubectl-${verb}`)))
+      this.#doubt(line, words.join(' '));
+  }
+
+  /** Reports an effect on a protected object. Returns whether the name stands for one. */
+  #touch(line: Line, effect: ObjectEffect, name: string, isEvery = false, text = ''): boolean {
+    const found = findProtected(name, effect);
+    if (found === undefined) return false;
+    const { id, sources } = found;
+    const severity = found.severity === 'notice' && /[*?]/u.test(name) ? 'warning' : found.severity;
+    const part = this.#find(line, text);
+    const tell = (code: CommandProblemCode, own: Omit<Hazard, 'code' | 'part'>): void => {
+      if (!this.hazards.some((each) => each.code === code && each.part.at === part.at))
+        this.hazards.push({ code, part, ...own });
+    };
+    if (isEvery && severity !== 'error' && /^(?:rem|st|reb|rest)/u.test(effect))
+      tell('all-at-once', { severity: 'warning', citations: [EVERY_CONTROL_PLANE, ...sources] });
+    else if (severity !== undefined) {
+      const code = CODES[effect];
+      const params = { object: `command.object.${id}` };
+      const isKnown = code === 'removes' && severity !== 'error';
+      tell(code, { severity, params, citations: sources, ...(isKnown && { text: 'command.problem.removes-known' }) });
+    }
+    return true;
+  }
+
+  /** Notes that the effect is unknown, once for each word of the line. */
+  #doubt(line: Line, text: string): void {
+    const part = this.#find(line, text);
+    const { at, raw } = line.source.find((word) => word.at <= part.at && part.at < word.at + word.raw.length) ?? part;
+    if (!this.unjudged.some((each) => each.at >= at && each.at < at + raw.length)) this.unjudged.push(part);
+  }
+
+  /** Returns the place of a text, or of the whole command. */
+  #find({ source }: Line, text: string): Part {
+    const word = source.find(({ raw }) => text !== '' && raw.includes(text));
+    return word === undefined ? joinWords(source) : { at: word.at + word.raw.indexOf(text), raw: text };
+  }
+
+  /** Returns a path as in the table: in lower case, with slashes, and with `~` for the folder of the user. */
+  #path(text: string): string {
+    const path = text
+      .replace(/^[\w.-]+@[^:/]+:|^[\w-]+\/?[\w.-]{2,}:(?=\/)/u, '')
+      .replaceAll(/["']/gu, '')
+      .replaceAll('\\', '/')
+      .toLowerCase()
+      .replace(/^(?:\$env:userprofile|\$home|%userprofile%|c:\/users\/[^/]+|\/root|\/home\/[^/]+)(?=\/|$)/u, '~')
+      .replace(/^(?:\$env:systemdrive|%systemdrive%)/u, 'c:')
+      .replace(
+        /^(?:\$env:|%)(program)(data|files)%?/u,
+        (_, one: string, two: string) => `c:/${one}${two === 'data' ? '' : ' '}${two}`,
+      )
+      .replaceAll(/\/(?:\.?\/)+/gu, '/')
+      .replace(/\/(?:\*|\*\.\*|\.)?$/u, '');
+    return this.#folder === '' || /^(?:[/~$(.]|\w+:)/u.test(path)
+      ? path.replace(/^\.\//u, '')
+      : `${this.#folder}/${path}`;
+  }
+}
+
+/** Returns the text that a command hands to another shell: on a node, in a container, or on this computer. */
+function findInner(name: string, rest: readonly string[]): { text: string; shell: Shell } | undefined {
+  if (name === 'ssh') {
+    const { remote, isWindows } = splitRemote(rest);
+    return { text: remote.join(' '), shell: isWindows ? 'cmd' : 'sh' };
+  }
+  const findAfter = (pattern: RegExp): number => rest.findIndex((word) => pattern.test(word)) + 1;
+  const join = (words: readonly string[]): string =>
+    words.map((word) => (/\s/u.test(word) ? `'${word}'` : word)).join(' ');
+  const isCommandPrompt = name === 'cmd';
+  if (isCommandPrompt || name === 'sh' || name === 'bash')
+    return { text: rest.slice(findAfter(/^(?:-\w*c|\/[ck])$/iu)).join(' '), shell: isCommandPrompt ? 'cmd' : 'sh' };
+  const at =
+    {
+      kubectl: findAfter(/^--$/u),
+      crictl: findAfter(/^exec$/u),
+      docker: findAfter(/^exec$/u),
+      find: findAfter(/^-(?:delete|exec\w*|ok)$/u),
+    }[name] ?? 0;
+  if (at === 0) return undefined;
+  const inner = rest.slice(at);
+  // The name of the container precedes the command.
+  if (name === 'crictl' || name === 'docker') inner.splice(0, inner.findIndex((word) => !word.startsWith('-')) + 1);
+  if (name === 'find') inner.push(rest[0] ?? '');
+  return { text: join(rest[at - 1] === '-delete' ? ['rm', ...inner] : inner), shell: 'sh' };
+}
+
+function joinWords(words: readonly Word[]): Part {
+  const last = words.at(-1);
+  const at = words[0]?.at ?? 0;
+  return { at, raw: ' '.repeat(last === undefined ? 0 : last.at + last.raw.length - at) };
+}
+
+function folderName(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** Returns what a command acts on, and where a copy or a moved file goes. */
+function splitOperands([, ...all]: readonly string[], shell: Shell, name: string) {
+  const words = name === 'scp' ? splitRemote(all).all : all;
+  let operands: string[] = [];
+  let destination: string | undefined;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (shell === 'sh' ? !word.startsWith('-') : !/^(?:-|\/\w{1,4}(?::|$))/u.test(word)) operands.push(word);
+    else if (shell === 'powershell' && word.startsWith('-') && !SWITCH.test(word)) {
+      at += 1;
+      const value = words[at] ?? '';
+      if (/^-(?:dest|tos)/iu.test(word)) destination = /^-tos/iu.test(word) || destination === '//' ? '//' : value;
+      else if (TARGET.test(word)) operands.push(value);
+    }
+  }
+  if (/^(?:set-content|out-file|set-item)$/u.test(name)) operands = operands.slice(0, 1);
+  if (/^(?:curl|wget|invoke)/u.test(name)) operands = operands.flatMap((word) => word.split('@').slice(1));
+  if (/^(?:net|sc|systemctl|docker|crictl|openssl|reg)$/u.test(name)) operands = operands.slice(1);
+  const hasPlace = /^(?:cp|copy|mv|move|copy-item|move-item|xcopy|robocopy|scp|rsync)$/u.test(name);
+  if (hasPlace && destination === undefined && operands.length > 1) destination = operands.pop();
+  return { operands, destination };
+}
+
+/** Short forms of the options of `kubectl`. */
+const SHORT: Readonly<Record<string, string>> = {
+  ...{ namespace: 'n', output: 'o', filename: 'f', kustomize: 'f', k: 'f', selector: 'l', 'all-namespaces': 'A' },
+};
+
+/** Returns the words of a `kubectl` command without options, and its options. */
+function splitKubectl(words: readonly string[]) {
+  const bare: string[] = [];
+  const options = new Map<string, string>();
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    const [, name = '', value] = /^--?([\w-]+)(?:=(.*))?$/u.exec(word) ?? [];
+    const isPair =
+      value === undefined &&
+      /^(?:[nofkl]|namespace|output|filename|kustomize|selector|context|kubeconfig|cluster|user|replicas)$/u.test(name);
+    if (name === '') bare.push(word);
+    else options.set(SHORT[name] ?? name, value ?? (isPair ? (words[at + 1] ?? '') : ''));
+    if (isPair) at += 1;
+  }
+  return { bare, options };
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  ...{ ns: 'namespace', po: 'pod', no: 'node', deploy: 'deployment', ds: 'daemonset', sts: 'statefulset' },
+};
+
+/** Returns the objects that `kind name`, `kind,kind name` or `kind/name` names. */
+function kubernetesNames([first = '', ...others]: readonly string[], space: string, isEvery: boolean): string[] {
+  const names = isEvery || others.length === 0 ? ['*'] : others;
+  const all = first.includes('/')
+    ? [first, ...others]
+    : first.split(',').flatMap((kind) => names.map((name) => `${kind}/${name}`));
+  return all.map((each) => {
+    const [kind = '', name = ''] = each.toLowerCase().split('/', 2);
+    return `kube:${KINDS[kind] ?? kind.replace(/s?(?:\..*)?$/u, '')}/${space}/${name}`;
+  });
+}

@@ -1,0 +1,203 @@
+import type { Severity } from '../../../shared/finding.ts';
+import {
+  DOC_CREDENTIAL,
+  DOC_KVACTL_FILE,
+  ISSUE_127,
+  ISSUE_146,
+  KNOWN_KMS_ROTATION,
+  KNOWN_MANAGEMENT_KUBECONFIG,
+  KNOWN_NODE_AGENT,
+  KUBEADM,
+  KUBELET_REQUEST,
+  MOC_ACCESS_FILE,
+  MOC_IDENTITY,
+  OVERVIEW_AUTHORITIES,
+  OVERVIEW_CLOUD_AGENT,
+  OVERVIEW_PROVISIONING,
+  type Sources,
+} from '../sources/sources.ts';
+import {
+  CONFIG_PRINT,
+  EVERY_CONTROL_PLANE,
+  ISSUE_371,
+  ISSUE_402,
+  KNOWN_RENEWAL_POD,
+  KNOWN_SIXTY_DAYS,
+  MODULE_FUNCTIONS,
+  reference,
+} from '../sources/sources-repair.ts';
+import { ROW_DELETION } from '../sources/sources-revocation.ts';
+
+/** `copies`: into another folder of the same computer, or to a node; `carries`: away from the computer or node. */
+export type ObjectEffect = 'removes' | 'overwrites' | 'shows' | 'copies' | 'carries' | 'stops' | 'reboots' | 'restarts';
+
+/** An object of the product, and what must not happen to it. */
+interface ProtectedObject {
+  /** End of the catalogue key `command.object.<id>`. */
+  id: string;
+  /** Names of the object, each with all that lies in it: paths, or other names such as `service:x`. */
+  places?: string;
+  /** Matches further names. */
+  pattern?: RegExp;
+  harms: Partial<Record<ObjectEffect, Severity>>;
+  /** Sources that say where the product keeps the object, or why the effect does harm. */
+  sources: Sources;
+}
+
+const LOST = { removes: 'error', overwrites: 'error' } as const;
+const SECRET = { shows: 'warning', carries: 'warning' } as const;
+/** A documented remedy brings it back. */
+const KNOWN = { removes: 'warning' } as const;
+const SERVICE = { removes: 'error', stops: 'warning' } as const;
+
+const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
+  { id: 'host', places: 'host:', harms: LOST, sources: [reference('Restart-AksHci'), MODULE_FUNCTIONS] },
+  { id: 'every-cluster', places: 'cluster:*', harms: LOST, sources: [reference('Remove-AksHciCluster')] },
+  { id: 'cluster', places: 'cluster:', harms: KNOWN, sources: [reference('Remove-AksHciCluster')] },
+  {
+    id: 'keys',
+    places: '/etc/kubernetes/pki/ca.key /etc/kubernetes/pki/etcd/ca.key',
+    pattern: /^\/etc\/kubernetes\/pki\/.*\.key$/u,
+    harms: { ...LOST, ...SECRET, copies: 'warning' },
+    sources: [OVERVIEW_PROVISIONING],
+  },
+  { id: 'tattoo', pattern: /\/cert-tattoo-[^/]*$/u, harms: { removes: 'notice' }, sources: [KNOWN_RENEWAL_POD] },
+  {
+    id: 'authorities',
+    pattern: /^\/etc\/kubernetes\/pki(?:\/(?!.*cert-tattoo-).*)?$/u,
+    places: '/etc/kubernetes/pki/ca.crt /etc/kubernetes/pki/etcd/ca.crt',
+    harms: LOST,
+    sources: [OVERVIEW_PROVISIONING],
+  },
+  {
+    id: 'control-plane',
+    places: '/etc/kubernetes/manifests /etc/kubernetes/admin.conf',
+    pattern: /^\/etc\/kubernetes\/[^/]*\.conf$/u,
+    harms: { ...KNOWN, ...SECRET },
+    sources: [KNOWN_MANAGEMENT_KUBECONFIG, KUBEADM],
+  },
+  {
+    id: 'kms-login',
+    places: '/opt/wssd/k8s/cloudlogin.yaml',
+    harms: { ...KNOWN, ...SECRET },
+    sources: [KNOWN_KMS_ROTATION, ISSUE_127],
+  },
+  { id: 'etcd', places: '/var/lib/etcd', harms: { ...LOST, carries: 'warning' }, sources: [KUBEADM] },
+  { id: 'kubelet', places: '/var/lib/kubelet/pki', harms: { ...KNOWN, ...SECRET }, sources: [KUBELET_REQUEST] },
+  {
+    id: 'agents',
+    places: 'c:/wssdcloudagent c:/programdata/wssdagent c:/clusterstorage/volume1/wssdcloudagent',
+    pattern:
+      /\/(?:wssdcloudagent|programdata\/wssdagent|\.(?:akshci|kva|moc))(?:\/|$)|\.(?:cloudconfiglocation|nodeconfiglocation|workingdir)\b|(?<!modules)\/(?:akshci|work(?:ing)?dir)$|\/(?:akshci|moc|kva)ps$|services\/wssd/u,
+    harms: { removes: 'error', carries: 'warning' },
+    sources: [OVERVIEW_CLOUD_AGENT, reference('Set-AksHciConfig')],
+  },
+  {
+    id: 'ssh-key',
+    places: '~/.ssh/akshci_rsa c:/akshci/.ssh/akshci_rsa',
+    pattern: /(?:^|\/)akshci_rsa$|\.sshprivatekey\)*$/u,
+    harms: { ...LOST, ...SECRET, copies: 'warning' },
+    sources: [CONFIG_PRINT],
+  },
+  {
+    id: 'kubeconfig',
+    places: '~/.kube/config',
+    pattern: /(?:^|\/)(?:\.kube(?:\/config)?|kubeconfig[-\w]*|[-\w]+-kubeconfig)$|\.kubeconfig\)*$|^\$env:kubeconfig$/u,
+    harms: { ...KNOWN, ...SECRET },
+    sources: [DOC_CREDENTIAL, KNOWN_MANAGEMENT_KUBECONFIG],
+  },
+  {
+    id: 'login',
+    pattern: /(?:^|\/)(?:(?:cloud)?login\.ya?ml|[^/]*\.tok|\.token|psconfig\.json)$|\.(?:mocloginyaml|identity)\)*$/u,
+    harms: SECRET,
+    sources: [MOC_IDENTITY, CONFIG_PRINT],
+  },
+  {
+    id: 'access',
+    pattern: /(?:^|\/)(?:\.wssd\/.*\/|cloudcfg\/.*|)cloudconfig$/u,
+    harms: SECRET,
+    sources: [MOC_ACCESS_FILE],
+  },
+  {
+    id: 'access',
+    places: '~/.wssd/mocctl/cloudconfig',
+    pattern: /(?:^|\/)(?:\.wssd(?:\/\w+(?:\.exe)?)?|cloudcfg)$|\.accessfiledirpath\)*$/u,
+    harms: { ...KNOWN, ...SECRET, copies: 'warning' },
+    sources: [ISSUE_146, DOC_KVACTL_FILE],
+  },
+  {
+    id: 'cloud-agent',
+    places: 'service:wssdcloudagent group:ca-1',
+    pattern: /^group:(?:ca-|.*clusterrolename)/u,
+    harms: SERVICE,
+    sources: [OVERVIEW_CLOUD_AGENT, CONFIG_PRINT],
+  },
+  {
+    id: 'node-agent',
+    places: 'service:wssdagent',
+    harms: { removes: 'error', stops: 'notice', restarts: 'notice' },
+    sources: [KNOWN_NODE_AGENT, ISSUE_402],
+  },
+  {
+    id: 'node-service',
+    pattern: /^service:(?:clussvc|kubelet|containerd|docker)$/u,
+    harms: SERVICE,
+    sources: [KUBELET_REQUEST],
+  },
+  {
+    id: 'machine',
+    pattern: /^(?:machine:|kube:node\/)/u,
+    harms: { removes: 'error', reboots: 'warning' },
+    sources: [KNOWN_SIXTY_DAYS],
+  },
+  {
+    id: 'system',
+    pattern:
+      /^kube:(?:namespace\/[^/]*\/(?:kube-system|cloudop-system|\*)|(?!pod|secret|node|renewrev|namespace|cert)[^/]*\/(?:kube-system|cloudop-system|\*)\/.*|(?:crd|customresourcedefinition)\/.*certificates\.microsoft\.com|(?:akshci)?cluster\/.*|machine\w*\/.*)$/u,
+    harms: SERVICE,
+    sources: [ISSUE_371, OVERVIEW_AUTHORITIES],
+  },
+  {
+    id: 'secret',
+    pattern: /^kube:secret\//u,
+    harms: { ...KNOWN, ...SECRET },
+    sources: [KNOWN_KMS_ROTATION, MOC_IDENTITY],
+  },
+  { id: 'revocation', pattern: /^kube:renewrevocation/u, harms: { removes: 'notice' }, sources: [ROW_DELETION] },
+  // Harmless one by one.
+  { id: 'others', pattern: /^(?:container:|kube:)/u, harms: {}, sources: [EVERY_CONTROL_PLANE] },
+];
+
+const RANK = ['notice', 'warning', 'error'];
+
+/** A longer text is no name. */
+export const LONGEST_NAME = 300;
+
+/** Returns the object for which the effect is worst; `undefined` if the name stands for none. */
+export function findProtected(name: string, effect: ObjectEffect) {
+  if (name.length > LONGEST_NAME) return undefined;
+  const wildcard = wildcardPattern(name);
+  return PROTECTED_OBJECTS.filter(
+    ({ pattern, places = '' }) =>
+      places
+        .split(' ')
+        .some((place) => place !== '' && (`${name}/`.startsWith(`${place}/`) || wildcard?.test(place) === true)) ||
+      pattern?.test(name) === true,
+  )
+    .map(({ id, harms, sources }) => ({ id, severity: harms[effect], sources }))
+    .sort((one, other) => rank(other.severity) - rank(one.severity))[0];
+}
+
+/** More wildcards in one name would take too long to match. */
+const MOST_WILDCARDS = 4;
+
+/** Matches what a name with wildcards stands for and what lies in it; `undefined` if its folder is unknown. */
+function wildcardPattern(name: string): RegExp | undefined {
+  if (!/^(?:[/~]|\w+:)/u.test(`${name}/`) || name.split(/[*?]/u).length > MOST_WILDCARDS + 1) return undefined;
+  const escaped = name.replaceAll(/[.+^${}()|[\]\\]/gu, String.raw`\$&`);
+  return new RegExp(`^${escaped.replaceAll('*', '[^/]*').replaceAll('?', '[^/]')}(?:/|$)`, 'u');
+}
+
+function rank(severity: Severity | undefined): number {
+  return RANK.indexOf(severity ?? '');
+}

@@ -1,0 +1,318 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkCommand } from '../../../../../core/knowledge/model/cmdlets/command-check.ts';
+import { statementText } from '../../../../../core/shared/text/statement.ts';
+import { translator } from '../../../../../core/shared/text/text.ts';
+import { fillCommand, listCommands } from '../../../../support/commands.ts';
+
+const SSH = 'ssh -i (Get-MocConfig).sshPrivateKey clouduser@10.0.0.11';
+
+/** Returns the severity and code of each problem, with the object that it concerns. */
+function listEffects(line: string): string[] {
+  return checkCommand(line).problems.map(({ code, severity, params }) => {
+    const object = params['object']?.replace('command.object.', '');
+    return [severity, code, object].filter((word) => word !== undefined).join(' ');
+  });
+}
+
+describe('what a command does to an object of the product is reported', () => {
+  test.each([
+    // PowerShell
+    ['Get-Date; Remove-Item $env:UserProfile\\.kube\\config', 'warning removes kubeconfig'],
+    ['Get-Date\nRemove-Item $env:UserProfile\\.kube\\config', 'warning removes kubeconfig'],
+    ['Remove-Item -Path:C:\\wssdcloudagent -Recurse', 'error removes agents'],
+    ['Remove-Item -LiteralPath "$env:SystemDrive\\ProgramData\\wssdagent" -Recurse -Force', 'error removes agents'],
+    ['Remove-Item C:\\* -Recurse', 'error removes agents'],
+    ['Push-Location C:\\ProgramData; Remove-Item wssdagent -Recurse', 'error removes agents'],
+    ['Invoke-Command -ComputerName h1 { Remove-Item C:\\wssdcloudagent -Recurse }', 'error removes agents'],
+    ['icm h1 { Stop-Service wssdcloudagent }', 'warning switches-off cloud-agent'],
+    ['Get-ChildItem C:\\wssdcloudagent | % { Remove-Item $_.FullName -Recurse }', 'error removes agents'],
+    ['Move-Item ~\\.wssd D:\\old', 'warning removes access'],
+    ['Clear-Content $HOME\\.kube\\config', 'warning removes kubeconfig'],
+    ['Remove-Item C:\\AksHci\\.ssh\\akshci_rsa', 'error removes ssh-key'],
+    ['Get-Content (Get-MocConfig).sshPrivateKey', 'warning shows ssh-key'],
+    ['gc $env:UserProfile\\.wssd\\mocctl\\cloudconfig | Select-Object -First 3', 'warning shows access'],
+    ['Write-Host (Get-Content .\\cloudlogin.yaml)', 'warning shows login'],
+    ['Select-String -Path $HOME\\.kube\\config -Pattern client-key-data', 'warning shows kubeconfig'],
+    ['(Get-AksHciConfig).Kva.identity', 'warning shows login'],
+    ['Get-KvaConfig | ConvertTo-Json', 'warning shows login'],
+    ['Copy-Item $env:UserProfile\\.wssd -Recurse D:\\users\\second', 'warning copies-away access'],
+    ['Copy-Item -Path (Get-MocConfig).sshPrivateKey -Destination \\\\files\\share', 'warning copies-away ssh-key'],
+    ['Copy-Item ~\\.kube\\config -ToSession $s -Destination C:\\', 'warning copies-away kubeconfig'],
+    ['Set-Service wssdcloudagent -StartupType Disabled', 'warning switches-off cloud-agent'],
+    ['Stop-ClusterGroup -Name (Get-MocConfig).clusterRoleName', 'warning switches-off cloud-agent'],
+    ['Remove-ClusterGroup ca-0f1e -RemoveResources -Force', 'error removes cloud-agent'],
+    ['Stop-Cluster -Force', 'warning switches-off node-service'],
+    ['Get-Service wssd* | Stop-Service', 'warning switches-off cloud-agent'],
+    ['Get-VM | Stop-VM -Force', 'warning all-at-once'],
+    ['Remove-VM moc-l1 -Force', 'error removes machine'],
+    ['Get-ClusterNode | % { icm $_ { Restart-Service wssdagent } }', 'warning all-at-once'],
+    ['icm (Get-ClusterNode).Name { Stop-Service wssdagent -Force }', 'warning all-at-once'],
+    ['foreach ($n in Get-ClusterNode) { icm $n { kill -Name wssdagent } }', 'warning all-at-once'],
+    // Command prompt and other shells on the host
+    ['cmd /c "rd /s /q C:\\wssdcloudagent"', 'error removes agents'],
+    ['cmd.exe /c del /q %USERPROFILE%\\.kube\\config', 'warning removes kubeconfig'],
+    ['net stop wssdcloudagent', 'warning switches-off cloud-agent'],
+    ['sc.exe \\\\h2 stop wssdcloudagent', 'warning switches-off cloud-agent'],
+    ['sc.exe delete wssdagent', 'error removes node-agent'],
+    ['taskkill /F /IM wssdcloudagent.exe', 'warning switches-off cloud-agent'],
+    ['reg delete HKLM\\SOFTWARE\\Microsoft\\MocPS /f', 'error removes agents'],
+    ['powershell -NoProfile -Command "Remove-Item C:\\AksHci -Recurse"', 'error removes agents'],
+    ["iex 'Stop-Service wssdcloudagent'", 'warning switches-off cloud-agent'],
+    ['Start-Process powershell -ArgumentList "Uninstall-AksHci" -Verb RunAs', 'error removes host'],
+    // A node
+    [`${SSH} sudo rm -rf /etc/kubernetes/pki`, 'error removes keys'],
+    [`${SSH} "cd /etc/kubernetes; sudo rm -r pki/etcd"`, 'error removes keys'],
+    [`${SSH} 'sudo rm /etc/kubernetes/pki/apiserver.crt'`, 'error removes authorities'],
+    [`${SSH} 'sudo rm -f /etc/kubernetes/pki/cert-tattoo-*'`, 'warning removes tattoo'],
+    [`${SSH} 'sudo find /etc/kubernetes/pki -name "*.key" -exec shred {} +'`, 'error removes keys'],
+    [`${SSH} 'ls -d /var/lib/etcd/* | sudo xargs rm -r'`, 'error removes etcd'],
+    [`${SSH} 'sudo bash -c "rm -rf /var/lib/etcd"'`, 'error removes etcd'],
+    [`${SSH} 'sudo sh -c "> /etc/kubernetes/pki/sa.key"'`, 'error removes keys'],
+    [`${SSH} 'echo x | sudo tee /etc/kubernetes/pki/ca.crt'`, 'error removes authorities'],
+    [`${SSH} 'sudo rm /opt/wssd/k8s/cloudlogin.yaml'`, 'warning removes kms-login'],
+    [`${SSH} 'sudo rm -rf /var/lib/kubelet/pki'`, 'warning removes kubelet'],
+    [`${SSH} 'sudo mv /etc/kubernetes/manifests/etcd.yaml /tmp'`, 'warning removes control-plane'],
+    [`${SSH} 'sudo cat /opt/wssd/k8s/cloudlogin.yaml'`, 'warning shows kms-login'],
+    [`${SSH} 'sudo head -5 /etc/kubernetes/pki/ca.key | base64'`, 'warning shows keys'],
+    [`${SSH} 'sudo openssl rsa -in /etc/kubernetes/pki/sa.key -text'`, 'warning shows keys'],
+    [`${SSH} 'sudo cat /etc/kubernetes/admin.conf'`, 'warning shows control-plane'],
+    [`${SSH} 'sudo cp /etc/kubernetes/pki/ca.key /tmp/'`, 'warning copies-away keys'],
+    [`${SSH} 'sudo tar czf /tmp/k.tgz /etc/kubernetes/pki'`, 'warning copies-away keys'],
+    [`${SSH} 'sudo systemctl stop kubelet'`, 'warning switches-off node-service'],
+    [`${SSH} 'sudo crictl stop $(sudo crictl ps -aq)'`, 'warning all-at-once'],
+    [`${SSH} 'sudo crictl ps -q | xargs sudo crictl rm -f'`, 'warning all-at-once'],
+    [`${SSH} 'sudo kubeadm reset -f'`, 'error removes keys'],
+    [`${SSH} 'sudo reboot'`, 'warning reboot machine'],
+    ['sudo rm -rf /etc/kubernetes/pki/etcd', 'error removes keys'],
+    ['ssh CONTOSO\\admin@10.0.0.21 "del C:\\ProgramData\\wssdagent\\x"', 'error removes agents'],
+    ['scp -i k clouduser@10.0.0.11:/etc/kubernetes/pki/ca.key .', 'warning copies-away keys'],
+    ['scp (Get-MocConfig).sshPrivateKey clouduser@10.0.0.11:~/', 'warning copies-away ssh-key'],
+    // kubectl
+    ['kubectl delete ns kube-system', 'error removes system'],
+    ['kubectl --kubeconfig k delete namespace/kube-system', 'error removes system'],
+    ['kubectl delete daemonset certificate-renewal-worker -n kube-system', 'error removes system'],
+    ['kubectl -n=kube-system delete deploy,cm --all', 'error removes system'],
+    ['kubectl delete crd renewrevocations.certificates.microsoft.com', 'error removes system'],
+    ['kubectl delete machines.cluster.x-k8s.io --all', 'error removes system'],
+    ['kubectl delete pods --all -n kube-system', 'warning all-at-once'],
+    ['kubectl scale deploy/coredns -n kube-system --replicas 0', 'warning switches-off system'],
+    ['kubectl scale deploy/coredns -n kube-system --replicas=0', 'warning switches-off system'],
+    ['kubectl delete secret caphlogintoken', 'warning removes secret'],
+    ['kubectl get secret caphlogintoken -o yaml', 'warning shows secret'],
+    ["kubectl get secrets -A -o jsonpath='{.items[*].data}'", 'warning shows secret'],
+    ['kubectl delete renewrevocation --all -n kube-system', 'warning all-at-once'],
+    ['kubectl get csr -o name | % { kubectl certificate approve $_ }', 'warning all-at-once'],
+    ['kubectl delete node moc-l1', 'error removes machine'],
+    ['kubectl exec etcd-0 -n kube-system -- rm -rf /var/lib/etcd/member', 'error removes etcd'],
+    ['kubectl exec x -- sh -c "cat /etc/kubernetes/pki/etcd/ca.key"', 'warning shows keys'],
+    ['kubectl cp kube-system/etcd-0:/etc/kubernetes/pki/etcd/server.key k', 'warning copies-away keys'],
+    ['kubectl config view --raw', 'warning shows kubeconfig'],
+  ])('%s: %s', (line, effect) => {
+    const effects = listEffects(line).filter((each) => !/command-prompt-variable|other-product/u.test(each));
+    expect(effects).toEqual([effect]);
+    expect(checkCommand(line).ok).toBe(false);
+  });
+
+  test.each([
+    ['Stop-Service wssdagent -Force', 'notice switches-off node-agent'],
+    ['Restart-Service -Name wssdagent', 'notice switches-off node-agent'],
+    [`${SSH} 'sudo rm /etc/kubernetes/pki/cert-tattoo-kubelet.yaml'`, 'notice removes tattoo'],
+    ['kubectl delete renewrevocation old -n kube-system', 'notice removes revocation'],
+  ])('%s is only noted, because a documented remedy does it', (line, effect) => {
+    expect(listEffects(line)).toEqual([effect]);
+    expect(checkCommand(line).ok).toBe(true);
+  });
+
+  test('the place of the object is marked, also in the command of another shell', () => {
+    for (const line of [`${SSH} 'sudo cat /etc/kubernetes/pki/ca.key'`, 'Remove-Item C:\\x, C:\\wssdcloudagent']) {
+      const [problem] = checkCommand(line).problems;
+      const marked = line.slice(problem?.at, (problem?.at ?? 0) + (problem?.length ?? 0));
+      expect(['/etc/kubernetes/pki/ca.key', 'C:\\wssdcloudagent']).toContain(marked);
+    }
+  });
+
+  test('is told in words, with a source', () => {
+    const [problem] = checkCommand(`${SSH} 'sudo rm -rf /var/lib/etcd'`).problems;
+    expect(problem && statementText(problem, translator('en'))).toContain('This removes the data of etcd');
+    expect(problem?.citations[0]?.certainty).toBe('inferred');
+  });
+});
+
+describe('a harmless command passes', () => {
+  test.each([
+    'Get-ChildItem C:\\AksHci -Recurse -Filter *.log | Select-Object FullName',
+    'Get-ChildItem $env:UserProfile\\.wssd -Recurse',
+    'Remove-Item C:\\temp\\*.log',
+    'Remove-Item $env:TEMP\\logs -Recurse',
+    'Remove-Item C:\\wssdcloudagent -Recurse -WhatIf',
+    'Remove-Item .\\cloudlogin.yaml -Force',
+    'Copy-Item $env:UserProfile\\.kube\\config $env:UserProfile\\.kube\\config.bak',
+    'Copy-Item C:\\AksHci\\.ssh\\akshci_rsa.pub \\\\files\\share',
+    '$k = Get-Content $HOME\\.kube\\config; $k.Count',
+    'Test-Path (Get-KvaConfig).kubeconfig',
+    '(Get-MocConfig).clusterRoleName',
+    'Get-ClusterGroup | Where-Object Name -like "ca-*"',
+    'Move-ClusterGroup -Name (Get-MocConfig).clusterRoleName -Node n2',
+    'Start-Service wssdcloudagent',
+    'Set-Service wssdagent -StartupType Automatic',
+    'Get-Process wssdagent -ErrorAction SilentlyContinue',
+    'Invoke-Command -ComputerName n1, n2 -ScriptBlock { Get-Service wssdagent }',
+    'Get-ClusterNode | % { Invoke-Command -ComputerName $_ { Start-Service wssdagent } }',
+    'Get-WinEvent -LogName System -MaxEvents 5 | Format-List',
+    'Get-NetAdapter | Format-Table Name, Status',
+    'sc.exe query wssdagent',
+    'mkdir $HOME\\backup',
+    'Get-AksHciCredential -name east -Confirm:$false\nkubectl get nodes',
+    "Select-String -Path .\\*.log -Pattern 'x509' | Select-Object -First 5",
+    'kubectl get pods -n kube-system -o yaml',
+    'kubectl get secrets -n kube-system',
+    'kubectl describe secret caphlogintoken',
+    'kubectl delete pod web-1',
+    'kubectl delete pod certificate-renewal-controller-x -n kube-system',
+    'kubectl delete ns my-shop',
+    'kubectl scale deployment web --replicas=0',
+    'kubectl exec etcd-0 -n kube-system -- ls /etc/kubernetes/pki/etcd',
+    'kubectl config view --minify',
+    'kubectl rollout status deployment/web',
+    `${SSH} 'sudo ls -l /etc/kubernetes/pki'`,
+    `${SSH} 'sudo cat /etc/kubernetes/pki/apiserver.crt'`,
+    `${SSH} 'sudo openssl x509 -noout -enddate -in /etc/kubernetes/pki/ca.crt'`,
+    `${SSH} 'sudo journalctl -u kubelet --no-pager | tail -50'`,
+    `${SSH} 'sudo systemctl restart kubelet && sudo systemctl status kubelet'`,
+    `${SSH} 'sudo crictl ps -a | grep kube-apiserver; df -h'`,
+    `${SSH} 'for f in a b; do echo "$f"; done'`,
+    `${SSH} 'rm ~/admin.conf'`,
+  ])('%s', (line) => {
+    expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
+    expect(checkCommand(line).ok).toBe(true);
+  });
+
+  test('and so does every step of a remedy', () => {
+    const wrong = listCommands()
+      .map(fillCommand)
+      .filter((line) => !checkCommand(line).ok);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a line that is not fully understood does not pass', () => {
+  test.each([
+    '.\\cleanup.ps1',
+    'Foo-Bar',
+    'Remove-Item $folder -Recurse',
+    'Remove-Item * -Recurse',
+    'Stop-Service (Get-Content services.txt)',
+    'Stop-ClusterGroup "Some Role"',
+    'Invoke-Expression $text',
+    'powershell -EncodedCommand ZABpAHIA',
+    'powershell -File x.ps1',
+    '& $tool --all',
+    '[IO.File]::Delete("C:\\x")',
+    "(Get-Item C:\\x).MoveTo('C:\\y')",
+    `${SSH} 'frobnicate --now'`,
+    `$p = '/etc'; ${SSH} "sudo rm -rf $p"`,
+    `${SSH} 'sudo rm -rf "$DIR"'`,
+    `${SSH} 'bash x.sh'`,
+    'kubectl delete -f x.yaml',
+    'kubectl patch node n1 -p "{}"',
+    'Install-Module x',
+    'New-AksHciNodePool -clusterName a',
+  ])('%s', (line) => {
+    const { ok, problems } = checkCommand(line);
+    expect(ok).toBe(false);
+    expect(problems.map(({ severity }) => severity)).toEqual(['notice']);
+  });
+
+  test('however many shells it is wrapped in', () => {
+    const line = `${'sh -c '.repeat(3_000)}ls; ${'iex '.repeat(3_000)}ls`;
+    expect(checkCommand(line).ok).toBe(false);
+  });
+
+  test('and any text can be judged, within a second', () => {
+    const parts = [
+      'rm',
+      'ssh a@b',
+      "'",
+      '"',
+      '$(',
+      ')',
+      '`',
+      '|',
+      ';',
+      '*',
+      '?',
+      '/etc',
+      '-n',
+      '>',
+      '\\',
+      '{',
+      '}',
+      ' ',
+    ];
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...parts, 'kubectl delete', 'find -exec', 'sudo'), { maxLength: 60 }),
+        (each) => {
+          const line = each.join(' ');
+          for (const { at, length } of checkCommand(line).problems)
+            expect(at + length).toBeLessThanOrEqual(line.length);
+        },
+      ),
+    );
+    const from = performance.now();
+    for (const part of parts) checkCommand(`ssh a@b "rm ${part.repeat(500)}"; rm ${part.repeat(500)}`);
+    expect(performance.now() - from).toBeLessThan(1_000);
+  });
+});
+
+describe('values and parameters', () => {
+  test.each([
+    ['Update-AksHciCluster -name a -kubernetesVersion latest', 'bad-format'],
+    ['Update-AksHciCluster -name a -kubernetesVersion v1.24,11', 'many-values'],
+    ['Set-AksHciConfig -version 1.0', ''],
+    ['Set-AksHciConfig -cloudServiceCidr 10.96.0.0/33', 'bad-format'],
+    ['Set-AksHciConfig -cloudServiceCidr 10.96.0.300/16', 'bad-format'],
+    ['Set-AksHciConfig -macPoolStart 02:xy', 'bad-format'],
+    ['Set-AksHciConfig -nodeAgentPort 70000', 'bad-format'],
+    ['Set-AksHciConfig -workingDir "C:\\a|b"', 'bad-format'],
+    ['Set-AksHciRegistration -subscriptionId abc -resourceGroupName r', 'bad-format'],
+    ['Update-MocIdentity -name a -fqdn ca_1.contoso.com', 'bad-format'],
+    ['ssh clouduser@10.0.0.300', 'bad-format'],
+    ['scp a.yaml clouduser@10.0.11:~/', 'bad-format'],
+    ['ssh clouduser@node-1.contoso.com', ''],
+    ['Set-Content a.txt x -Encoding utf8NoBOM', 'bad-format'],
+    ['Set-Content a.txt x -Encoding utf8', ''],
+    ['Get-Content a.bin -AsByteStream', 'unknown-parameter'],
+    ['1..3 | ForEach-Object -Parallel { $_ }', 'unknown-parameter'],
+    ['Remove-Item C:\\x -rf', 'unknown-parameter'],
+    ['Invoke-Command -HostName n1 { Get-Date }', 'unknown-parameter'],
+    ['Get-Service -UserName x', 'unknown-parameter'],
+    ['Get-ClusterGroup -Force', 'unknown-parameter'],
+    ['Stop-ClusterGroup ca-1 -Confirm:$false', 'unknown-parameter'],
+    ['Copy-Item a b -Recrse', 'typo'],
+    ['gci -ad -r C:\\x', ''],
+    ['Get-Content a.txt -Tail ten', 'wrong-value'],
+    ['Get-Process -cn n1', ''],
+  ])('%s: %s', (line, code) => {
+    const found = checkCommand(line).problems.filter(
+      ({ severity, code: each }) => severity === 'error' && each !== 'removes',
+    );
+    expect(found.map((each) => each.code)).toEqual(code === '' ? [] : [code]);
+  });
+
+  test('a name that the inventory does not have is a warning, with the nearest one', () => {
+    const clusters = ['logistics', 'retail-east'];
+    const listNames = (line: string): unknown[] =>
+      checkCommand(line, { clusters }).problems.map(({ code, severity, suggestion }) => [code, severity, suggestion]);
+    expect(listNames('Get-AksHciCredential -name logistic')).toEqual([['unknown-cluster', 'warning', 'logistics']]);
+    expect(listNames('Get-AksHciNodePool -clusterName harbour')).toEqual([['unknown-cluster', 'warning', null]]);
+    expect(listNames('Get-AksHciCredential -name LOGISTICS')).toEqual([]);
+    expect(listNames('Get-AksHciCredential -name $name')).toEqual([]);
+    expect(listNames('New-AksHciCluster -name fresh')).toEqual([]);
+    const rotate = 'mocctl security identity rotate --name "KMSPlugin-logistic-moc-kms-plugin"';
+    expect(listNames(rotate)).toEqual([['unknown-cluster', 'warning', 'logistics']]);
+    expect(listNames(rotate.replace('logistic', 'logistics'))).toEqual([]);
+    expect(checkCommand('Get-AksHciCredential -name logistic').ok).toBe(true);
+  });
+});
