@@ -18,9 +18,9 @@ import { readShellLine } from './shell-line.ts';
  */
 const VERBS: Readonly<Record<string, string>> = {
   'removes ': `remove-item clear-content clc clear-item remove-itemproperty move-item rm rmdir unlink shred truncate rd del
-    erase mv move reg-delete`,
+    erase mv move rename-item ren rni reg-delete`,
   'overwrites ': 'set-content out-file tee-object set-item tee',
-  'shows ': `get-content select-string format-hex cat type more less head tail base64 xxd od strings nl grep awk sed
+  'shows ': `get-content select-string format-hex cat type more less notepad vi nano head tail base64 xxd od strings nl grep awk sed
     openssl-rsa openssl-ec openssl-pkey openssl-pkcs12`,
   'copies ': 'copy-item compress-archive cp copy xcopy robocopy tar zip',
   'carries ': 'scp rsync curl wget iwr invoke-webrequest invoke-restmethod',
@@ -89,6 +89,10 @@ const WRITES = /\|\s*(?:set-content|add-content|out-file|export-\w+)\b|(?<![-=])
 const USES = /\|\s*(?:out-null|convertfrom-\w+|foreach-object|%|measure-object)/iu;
 /** Makes a text of the configuration with the token in it. */
 const PRINTS = /\.identity\b|\|\s*(?:conv|exp|fo|fl|out-[fs]|set-c)/iu;
+
+const MOST_HARMFUL = /^(?:removes|stops)/u;
+/** A pattern that finds secrets in a file. */
+const SECRET = /key|token|secret|private|identity|^\W*$/iu;
 
 /** At most as many shells run a command one inside the other. */
 export const DEEPEST = 8;
@@ -160,6 +164,7 @@ export class EffectJudge {
       const whole = `${name}-${bare[name === 'service' ? 1 : 0]?.toLowerCase() ?? ''}`;
       const verb = BY_VERB.get(whole) ?? BY_VERB.get(name);
       if (verb !== undefined) this.#act({ ...line, words }, name, verb);
+      else if (name === 'invoke-command' && rest.some((word) => /^-filep/iu.test(word))) this.#doubt(line, '');
       else if (/^get-(?:akshci|kva)config$/u.test(name)) {
         if (!line.isValue && PRINTS.test(tail)) this.#touch(line, 'shows', '.identity');
       } else if (!isKnown && ![name, whole].some((each) => isHarmlessCommand(each, shell !== 'powershell')))
@@ -187,7 +192,8 @@ export class EffectJudge {
       return;
     const isStored = WRITES.test(tail);
     if (effect === 'shows' && !isStored && (line.isValue || USES.test(tail))) return;
-    if (effect === 'shows' && /\s-(?:noout|pubout)\b|\s["']?[-\w]*certificate[-\w]*\b/iu.test(text)) return;
+    if (effect === 'shows' && /\s-(?:noout|pubout)\b/iu.test(text)) return;
+    if (/^(?:grep|select-string)$/u.test(name) && !SECRET.test(findPattern(words))) return;
     const every = `${lead} ${piped.join(' ')} ${text}`;
     const isEvery = kind !== '' && EVERY.test(every) && !CHOICE.test(every);
     if (/[:/]/u.test(kind)) {
@@ -195,8 +201,13 @@ export class EffectJudge {
       return;
     }
     const { operands, destination } = splitOperands(words, shell, name);
+    if (/\s\/(?:mir|purge|move?)\b/iu.test(text))
+      this.#touch(line, 'removes', this.#path(destination ?? ''), false, destination);
     const change = this.#realEffect(effect, name, text, { operands, destination, isStored });
-    for (const operand of operands.length === 0 && effect !== 'overwrites' ? piped : operands) {
+    const all = operands.length === 0 && effect !== 'overwrites' ? piped : operands;
+    if (all.length === 0 && isEvery) this.#touch(line, effect, 'container:', true);
+    else if (all.length === 0 && MOST_HARMFUL.test(effect)) this.#doubt(line, words[0] ?? '');
+    for (const operand of all) {
       const isUnknown = UNKNOWN.test(operand);
       const isFound = [
         operand,
@@ -209,7 +220,7 @@ export class EffectJudge {
       });
       const isOpen =
         isUnknown || kind === 'group' || operand.length > LONGEST_NAME || /^(?:\.[\\/])?(?:\*|\.{1,2}$)/u.test(operand);
-      if (!isFound && isOpen && /^(?:rem|st|reb)/u.test(effect)) this.#doubt(line, operand);
+      if (!isFound && isOpen && MOST_HARMFUL.test(effect)) this.#doubt(line, operand);
     }
   }
 
@@ -244,7 +255,8 @@ export class EffectJudge {
     if (verb === 'delete' && !options.has('f')) touch('removes', objects);
     else if (verb === 'scale' && options.get('replicas') === '0') touch('stops', objects);
     else if (/^(?:drain|cordon|certificate)$/u.test(verb)) touch('stops', ['kube:csr//']);
-    else if (verb === 'get' && !/^(?:name|wide|)$/u.test(options.get('o') ?? '')) touch('shows', objects);
+    else if (verb === 'edit' || (verb === 'get' && !/^(?:name|wide|)$/u.test(options.get('o') ?? '')))
+      touch('shows', objects);
     else if (verb === 'config' && options.has('raw')) touch('shows', ['~/.kube/config']);
     else if (verb === 'cp')
       touch(
@@ -266,7 +278,7 @@ export class EffectJudge {
       if (!this.hazards.some((each) => each.code === code && each.part.at === part.at))
         this.hazards.push({ code, part, ...own });
     };
-    if (isEvery && severity !== 'error' && /^(?:rem|st|reb|rest)/u.test(effect))
+    if (isEvery && severity !== 'error' && /^re|^stops/u.test(effect))
       tell('all-at-once', { severity: 'warning', citations: [EVERY_CONTROL_PLANE, ...sources] });
     else if (severity !== undefined) {
       const code = CODES[effect];
@@ -305,7 +317,7 @@ export class EffectJudge {
       )
       .replaceAll(/\/(?:\.?\/)+/gu, '/')
       .replace(/\/(?:\*|\*\.\*|\.)?$/u, '');
-    return this.#folder === '' || /^(?:[/~$(.]|\w+:)/u.test(path)
+    return this.#folder === '' || path === '' || /^(?:[/~$(.]|\w+:)/u.test(path)
       ? path.replace(/^\.\//u, '')
       : `${this.#folder}/${path}`;
   }
@@ -338,6 +350,11 @@ function findInner(name: string, rest: readonly string[]): { text: string; shell
   return { text: join(rest[at - 1] === '-delete' ? ['rm', ...inner] : inner), shell: 'sh' };
 }
 
+function findPattern(words: readonly string[]): string {
+  const at = words.findIndex((word) => /^-patt/iu.test(word));
+  return (at < 0 ? words.slice(1).find((word) => !word.startsWith('-')) : words[at + 1]) ?? '';
+}
+
 function joinWords(words: readonly Word[]): Part {
   const last = words.at(-1);
   const at = words[0]?.at ?? 0;
@@ -363,7 +380,7 @@ function splitOperands([, ...all]: readonly string[], shell: Shell, name: string
       else if (TARGET.test(word)) operands.push(value);
     }
   }
-  if (/^(?:set-content|out-file|set-item)$/u.test(name)) operands = operands.slice(0, 1);
+  if (/^(?:set-content|out-file|set-item|rename-item|ren|rni)$/u.test(name)) operands = operands.slice(0, 1);
   if (/^(?:curl|wget|invoke)/u.test(name)) operands = operands.flatMap((word) => word.split('@').slice(1));
   if (/^(?:net|sc|systemctl|docker|crictl|openssl|reg)$/u.test(name)) operands = operands.slice(1);
   const hasPlace = /^(?:cp|copy|mv|move|copy-item|move-item|xcopy|robocopy|scp|rsync)$/u.test(name);

@@ -47,7 +47,7 @@ interface ProtectedObject {
 const LOST = { removes: 'error', overwrites: 'error' } as const;
 const SECRET = { shows: 'warning', carries: 'warning' } as const;
 /** A documented remedy brings it back. */
-const KNOWN = { removes: 'warning' } as const;
+const KNOWN = { removes: 'warning', overwrites: 'warning' } as const;
 const SERVICE = { removes: 'error', stops: 'warning' } as const;
 
 const PROTECTED_OBJECTS: readonly ProtectedObject[] = [

@@ -42,6 +42,11 @@ describe('what a command does to an object of the product is reported', () => {
     ['Set-Service wssdcloudagent -StartupType Disabled', 'warning switches-off cloud-agent'],
     ['Stop-ClusterGroup -Name (Get-MocConfig).clusterRoleName', 'warning switches-off cloud-agent'],
     ['Remove-ClusterGroup ca-0f1e -RemoveResources -Force', 'error removes cloud-agent'],
+    ['Get-ClusterGroup | Stop-ClusterGroup', 'warning all-at-once'],
+    ['Rename-Item C:\\wssdcloudagent old', 'error removes agents'],
+    ['robocopy C:\\empty C:\\wssdcloudagent /MIR', 'error removes agents'],
+    ['notepad (Get-MocConfig).sshPrivateKey', 'warning shows ssh-key'],
+    ["Set-Content $HOME\\.kube\\config ''", 'warning removes kubeconfig'],
     ['Stop-Cluster -Force', 'warning switches-off node-service'],
     ['Get-Service wssd* | Stop-Service', 'warning switches-off cloud-agent'],
     ['Get-VM | Stop-VM -Force', 'warning all-at-once'],
@@ -82,6 +87,7 @@ describe('what a command does to an object of the product is reported', () => {
     [`${SSH} 'sudo systemctl stop kubelet'`, 'warning switches-off node-service'],
     [`${SSH} 'sudo crictl stop $(sudo crictl ps -aq)'`, 'warning all-at-once'],
     [`${SSH} 'sudo crictl ps -q | xargs sudo crictl rm -f'`, 'warning all-at-once'],
+    [`${SSH} 'sudo rm -rf --no-preserve-root /'`, 'error removes keys'],
     [`${SSH} 'sudo kubeadm reset -f'`, 'error removes keys'],
     [`${SSH} 'sudo reboot'`, 'warning reboot machine'],
     ['sudo rm -rf /etc/kubernetes/pki/etcd', 'error removes keys'],
@@ -103,6 +109,7 @@ describe('what a command does to an object of the product is reported', () => {
     ["kubectl get secrets -A -o jsonpath='{.items[*].data}'", 'warning shows secret'],
     ['kubectl delete renewrevocation --all -n kube-system', 'warning all-at-once'],
     ['kubectl get csr -o name | % { kubectl certificate approve $_ }', 'warning all-at-once'],
+    ['kubectl edit secret caphlogintoken', 'warning shows secret'],
     ['kubectl delete node moc-l1', 'error removes machine'],
     ['kubectl exec etcd-0 -n kube-system -- rm -rf /var/lib/etcd/member', 'error removes etcd'],
     ['kubectl exec x -- sh -c "cat /etc/kubernetes/pki/etcd/ca.key"', 'warning shows keys'],
@@ -183,6 +190,7 @@ describe('a harmless command passes', () => {
     `${SSH} 'sudo crictl ps -a | grep kube-apiserver; df -h'`,
     `${SSH} 'for f in a b; do echo "$f"; done'`,
     `${SSH} 'rm ~/admin.conf'`,
+    `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
     expect(checkCommand(line).ok).toBe(true);
@@ -199,6 +207,8 @@ describe('a harmless command passes', () => {
 describe('a line that is not fully understood does not pass', () => {
   test.each([
     '.\\cleanup.ps1',
+    '$old | Remove-Item',
+    'Invoke-Command -ComputerName h1 -FilePath .\\x.ps1',
     'Foo-Bar',
     'Remove-Item $folder -Recurse',
     'Remove-Item * -Recurse',
