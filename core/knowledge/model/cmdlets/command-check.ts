@@ -57,7 +57,8 @@ export function checkCommand(line: string, options: CheckOptions = {}): CommandV
     const straight =
       code === 'typographic-quote' ? (SINGLE.includes(raw) ? "'" : '"') : code === 'broken-continuation' ? '`' : null;
     const severity = code === 'typographic-quote' ? 'warning' : 'error';
-    checker.tell(code, severity, { at, raw }, { params: { text: raw }, suggestion: straight });
+    const citations = RULES_OF_POWERSHELL[code] ?? [POWERSHELL_GRAMMAR];
+    checker.tell(code, severity, { at, raw }, { params: { text: raw }, suggestion: straight, citations });
   }
   for (const command of commands) checker.check(command);
   checker.checkPaths(line);
@@ -87,21 +88,7 @@ const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, Sources>> = {
     'repeated-parameter',
   ),
   ...shareSources([POWERSHELL_GRAMMAR, POWERSHELL_ENCODING], 'typographic-dash', 'typographic-quote'),
-  ...shareSources(
-    [POWERSHELL_GRAMMAR],
-    'unbalanced-quote',
-    'unbalanced-bracket',
-    'placeholder',
-    'broken-continuation',
-    'input-redirection',
-    'missing-side',
-    'missing-file',
-    'repeated-redirection',
-    'joined-redirection',
-    'unexpected',
-    'newer-syntax',
-    'command-prompt-variable',
-  ),
+  ...shareSources([POWERSHELL_GRAMMAR], 'joined-redirection', 'unexpected', 'command-prompt-variable'),
   'quoted-program': [POWERSHELL_CALL],
   'bad-name': [OBJECT_NAMES],
   'name-style': [reference('New-AksHciCluster')],

@@ -3,9 +3,9 @@ import { COMMAND_ALIASES } from './cmdlets-tools.ts';
 import { isHarmlessCommand } from './cmdlets-by-name.ts';
 import type { CommandProblemCode, Hazard, NamedCommand, Part } from './command-problem.ts';
 import { splitRemote } from './command-remote.ts';
+import { readCommandLine } from './command-line.ts';
 import { splitNames, type Word } from './command-words.ts';
 import { findProtected, LONGEST_NAME, type ObjectEffect } from './protected-objects.ts';
-import { readShellLine } from './shell-line.ts';
 
 /*
  * Judges commands by what they do to the objects of the product, in PowerShell, the command prompt, the shell of a node
@@ -178,8 +178,13 @@ export class EffectJudge {
     this.#depth += 1;
     if (this.#depth > DEEPEST) this.#doubt(line, text);
     else
-      for (const command of readShellLine(text, shell === 'sh'))
-        this.#judge({ ...line, target: undefined, ...command, shell, isValue: false });
+      // The tokens of other shells are those of PowerShell, apart from escapes.
+      for (const { words, piped, target } of readCommandLine(text).commands)
+        this.#judge({
+          ...{ ...line, shell, isValue: false, target: target?.value },
+          words: words.map(({ value }) => value),
+          piped: piped.flatMap((each) => each.words.map(({ value }) => value)),
+        });
     this.#depth -= 1;
     this.#folder = folder;
   }
@@ -316,6 +321,7 @@ export class EffectJudge {
         (_, one: string, two: string) => `c:/${one}${two === 'data' ? '' : ' '}${two}`,
       )
       .replaceAll(/\/(?:\.?\/)+/gu, '/')
+      .replaceAll(/\/[^/]+\/\.\.(?=\/|$)/gu, '')
       .replace(/\/(?:\*|\*\.\*|\.)?$/u, '');
     return this.#folder === '' || path === '' || /^(?:[/~$(.]|\w+:)/u.test(path)
       ? path.replace(/^\.\//u, '')

@@ -47,7 +47,7 @@ export function readCommandLine(line: string) {
   const start = PROMPT.exec(line)?.[0].length ?? 0;
   const reader = new LineReader(line);
   reader.read(start, undefined);
-  const commands = reader.commands.filter(({ words }) => words.length > 0);
+  const commands = reader.commands.filter(({ words, target }) => words.length > 0 || target !== null);
   commands.sort((one, other) => (one.words[0]?.at ?? 0) - (other.words[0]?.at ?? 0));
   return { commands, faults: reader.faults };
 }

@@ -88,6 +88,7 @@ describe('what a command does to an object of the product is reported', () => {
     [`${SSH} 'sudo crictl stop $(sudo crictl ps -aq)'`, 'warning all-at-once'],
     [`${SSH} 'sudo crictl ps -q | xargs sudo crictl rm -f'`, 'warning all-at-once'],
     [`${SSH} 'sudo rm -rf --no-preserve-root /'`, 'error removes keys'],
+    [`${SSH} 'sudo rm -rf /etc/./kubernetes/manifests/../pki/'`, 'error removes keys'],
     [`${SSH} 'sudo kubeadm reset -f'`, 'error removes keys'],
     [`${SSH} 'sudo reboot'`, 'warning reboot machine'],
     ['sudo rm -rf /etc/kubernetes/pki/etcd', 'error removes keys'],
