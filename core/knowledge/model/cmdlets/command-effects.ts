@@ -2,6 +2,7 @@ import { EVERY_CONTROL_PLANE } from '../sources/sources-repair.ts';
 import { COMMAND_ALIASES } from './cmdlets-tools.ts';
 import { isHarmlessCommand } from './cmdlets-by-name.ts';
 import type { CommandProblemCode, Hazard, NamedCommand, Part } from './command-problem.ts';
+import { joinParts } from './command-parameters.ts';
 import { splitRemote } from './command-remote.ts';
 import { readCommandLine } from './command-line.ts';
 import { splitNames, type Word } from './command-words.ts';
@@ -97,6 +98,8 @@ const SECRET = /key|token|secret|private|identity|^\W*$/iu;
 /** At most as many shells run a command one inside the other. */
 export const DEEPEST = 8;
 
+const NOWHERE: Part = { at: 0, raw: '' };
+
 type Shell = 'powershell' | 'cmd' | 'sh';
 
 interface Line extends Pick<NamedCommand, 'lead' | 'tail' | 'isValue'> {
@@ -156,7 +159,7 @@ export class EffectJudge {
     if (RUNNERS.test(name)) {
       const text = rest.join(' ').replace(RUNNER_OPTIONS, '');
       if (UNKNOWN.test(text) || /^-[ef]/iu.test(text)) this.#doubt(line, rest.join(' '));
-      else this.#nested(text, joinWords(line.source));
+      else this.#nested(text, this.#find(line, ''));
     } else if (inner !== undefined) this.#judgeShell(line, inner.text, inner.shell);
     else if (name === 'kubectl') this.#judgeKubectl(line, rest, isKnown);
     else {
@@ -304,7 +307,9 @@ export class EffectJudge {
   /** Returns the place of a text, or of the whole command. */
   #find({ source }: Line, text: string): Part {
     const word = source.find(({ raw }) => text !== '' && raw.includes(text));
-    return word === undefined ? joinWords(source) : { at: word.at + word.raw.indexOf(text), raw: text };
+    if (word !== undefined) return { at: word.at + word.raw.indexOf(text), raw: text };
+    const [first = NOWHERE] = source;
+    return joinParts(first, source.at(-1) ?? first);
   }
 
   /** Returns a path as in the table: in lower case, with slashes, and with `~` for the folder of the user. */
@@ -359,12 +364,6 @@ function findInner(name: string, rest: readonly string[]): { text: string; shell
 function findPattern(words: readonly string[]): string {
   const at = words.findIndex((word) => /^-patt/iu.test(word));
   return (at < 0 ? words.slice(1).find((word) => !word.startsWith('-')) : words[at + 1]) ?? '';
-}
-
-function joinWords(words: readonly Word[]): Part {
-  const last = words.at(-1);
-  const at = words[0]?.at ?? 0;
-  return { at, raw: ' '.repeat(last === undefined ? 0 : last.at + last.raw.length - at) };
 }
 
 function folderName(path: string): string {
