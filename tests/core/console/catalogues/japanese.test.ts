@@ -16,6 +16,11 @@ const NAME = 'east-6';
 const WORDS: Readonly<Record<string, string>> = {
   'authorities.unlock.text purpose': '署名するには、',
   'cli.usage.serial-ambiguous readings': '左からです。',
+  'command.problem.copies-away object': 'クラスター',
+  'command.problem.removes object': 'クラスター',
+  'command.problem.removes-known object': 'クラスター',
+  'command.problem.shows object': 'クラスター',
+  'command.problem.switches-off object': 'クラスター',
   'impact.answer.admins subject': '証明書すべて',
   'impact.answer.renewed subject': '証明書すべて',
   'impact.subject which': '証明書',
