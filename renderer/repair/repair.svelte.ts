@@ -213,7 +213,8 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     ),
   );
   readonly warnings = $derived.by(() => {
-    const all = this.causes.flatMap(({ warning }) => warning ?? []);
+    const first = (this.diagnosis?.first ?? []).map((statement) => citeStatement(statement, this.wording));
+    const all = [...first, ...this.causes.flatMap(({ warning }) => warning ?? [])];
     return all.filter(({ text }, at) => all.findIndex((each) => each.text === text) === at);
   });
   readonly elsewhere = $derived((this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.wording)));

@@ -22,8 +22,6 @@ type FailureKind = 'certificate' | 'either' | 'not-a-certificate';
 export interface TextSign {
   id: string;
   phrases: readonly string[];
-  /** Minimum number immediately before one of the phrases, such as the 71 in “71 days”. */
-  days?: { before: number; atLeast: number };
   /** Letters and digits that may occur between two phrases: names, addresses, times. Default 120. */
   gap?: number;
   /** From 0 to 1; negative if the sign is evidence against the failure. */
@@ -93,6 +91,8 @@ export interface FailureRow {
   published: readonly [string, ...string[]];
   texts: readonly TextSign[];
   supports?: readonly SupportSign[];
+  /** Failures that cause this one. */
+  follows?: readonly FailureId[];
   /** The read-only command that confirms the failure, if known. */
   confirm?: CheckId;
   /** Sources for `failure.<id>.cause`. */

@@ -23,7 +23,7 @@ interface Cause {
   sources: Sources;
 }
 
-/** For products that print one of our sentences; `OTHER_PRODUCTS` distinguishes them. */
+/** For products that print one of our sentences; `OWNERS` distinguishes them. */
 const SAME = { texts: [], sources: [SAME_SENTENCE] } as const;
 
 const CAUSES = {
@@ -104,37 +104,59 @@ export const ELSEWHERE: readonly Elsewhere[] = ELSEWHERE_IDS.map((id) => {
   return { id, texts, statement: citeText(`failure.elsewhere.${id}`, ...sources) };
 });
 
-export interface OtherProduct {
-  id: ElsewhereId;
-  marks: RegExp;
-  /** Counts only in the same line as the sentence: addresses also occur in many unrelated texts. */
-  sameLine?: true;
+/** `ours`: AKS enabled by Azure Arc. */
+export type OwnerId = 'ours' | ElsewhereId;
+
+/**
+ * Names by which a line shows whose it is. `speakers`: a program, service, pod, namespace, node or path that printed it,
+ * in lower case. `callees`: an address that it called.
+ */
+export interface OwnerNames {
+  id: OwnerId;
+  speakers?: RegExp;
+  callees?: RegExp;
 }
 
-export const OTHER_PRODUCTS: readonly OtherProduct[] = [
-  { id: 'vault', marks: /\bvault\b|\bhashicorp\b|:8200\b|\bVAULT_\w/iu },
-  { id: 'istio', marks: /\bistio\w*|\benvoy\b|\bpilot-(?:agent|discovery)\b|\blinkerd\b|:150(?:10|12|17)\b/iu },
+export const OWNERS: readonly OwnerNames[] = [
+  {
+    id: 'ours',
+    speakers:
+      /^(?:aks-?hci\w*|[a-z]+-(?:akshci|moc|kva)\w*|moc|kva|moc-[a-z\d]{8,}|ca-[\da-f]{8}-[\da-f-]+|kvactl|mocctl|nodectl|wssd\w*|moc cloud agent.*|(?:moc-)?kms-?plugin.*|certificate-renewal-.*|ad-auth-webhook.*|cert-tattoo.*|caph.*|.*azurestackhci.*|.*kubeconfig-mgmt|\(get-kvaconfig.*|.*\\(?:akshci|moc|kva)\\.*|.*[\\/]\.?wssd.*)$/u,
+    callees: /:(?:4500[01]|46000|55000|65000)\b|moc-kms-plugin|wssd/u,
+  },
+  { id: 'vault', speakers: /^vault/u, callees: /^vault[.-]|:8200\b/u },
+  {
+    id: 'istio',
+    speakers: /^(?:istio|envoy|pilot-|linkerd)/u,
+    callees: /^(?:istio|linkerd)|\.istio-system\b|:150(?:1[0-7])\b/u,
+  },
   {
     id: 'cert-manager',
-    marks:
-      /\bcert-manager(?:\.io\b|-\w|\/|\b(?= (?:controller|pod|webhook|namespace|logs?))|\]|:)|\bletsencrypt\b|\bacme\b|-n cert-manager\b/iu,
+    speakers: /^(?:cert-manager|cmctl|certbot|acme)/u,
+    callees: /^cert-manager|\.cert-manager\b|letsencrypt\.org/u,
   },
   {
     id: 'registry',
-    marks:
-      /\b(?:docker|crictl|podman|nerdctl|ctr(?: \S+)? images?) (?:pull|push|login)\b|\bdocker\.io\b|\b(?:registry|harbor|quay|ghcr|nexus|artifactory)[\w-]*[./:]|\/v2\/|ImagePullBackOff|ErrImagePull|Failed to pull image/iu,
+    speakers:
+      /^(?:docker|crictl|podman|nerdctl|ctr|skopeo) (?:pull|push|login|image)|^(?:harbor|quay|nexus|artifactory)/u,
+    callees: /^(?:registry|harbor|quay|ghcr|nexus|artifactory|docker)[\w-]*[.:]|\/v2\//u,
   },
   {
     id: 'other-kubernetes',
-    marks:
-      /\bk3s\b|\/rancher\/|\brke2?\b|\bminikube\b|\bmicrok8s\b|\bopenshift\b|\bkubeadm\b|\bazmk8s\.io\b|\beks\.amazonaws\.com\b|\bgke[_-]\w|\btalosctl\b|\bargocd\b/iu,
+    speakers:
+      /^(?:k3[sd]|rke2?|k0s|minikube|kind|microk8s|kubeadm|openshift|talosctl|eksctl|gcloud|kops|oc|az aks|argocd|rancher|fleet-agent|aws-node|gke|arn:aws:eks)(?:$|[\s.:_/-])|[\\/](?:rancher|k3s|k0s|microk8s)\b|\.ec2\.internal$/u,
+    callees: /\.(?:eks\.amazonaws\.com|azmk8s\.io|gke\.goog)\b/u,
   },
-  { id: 'azure-local', marks: /AzureStackHCI\/clusters|Get-AzureStackHCI\b|\bAzure Local\b/u },
   {
-    // Excludes the ports of this product and of Kubernetes.
+    id: 'azure-local',
+    speakers: /^(?:[a-z]+-azurestackhci(?!cluster)|az (?:aksarc|arcappliance|stack-hci))|azurestackhci\/clusters/u,
+    callees: /azurestackhci\/clusters/u,
+  },
+  {
     id: 'web-service',
-    marks:
-      /https?:\/\/[^\s"'/:]+(?::(?!6443\b|10250\b|55000\b|65000\b|4500[01]\b|46000\b|2379\b|2380\b)\d{2,5})?[/"'?]|\bHTTP\/\d|\bcurl\b|\bnginx\b/iu,
-    sameLine: true,
+    speakers: /^(?:curl|wget|nginx|httpd|apache2?|traefik|ingress-nginx|invoke-(?:webrequest|restmethod))/u,
+    // Other ports and paths are those of this product and of Kubernetes.
+    callees:
+      /^(?!kubernetes\.|10\.96\.0\.1\b)[^:/]+(?::(?!6443\b|10250\b|2379\b|2380\b)\d+)?\/(?!apis?\b|version\b|healthz|livez|readyz)/u,
   },
 ];

@@ -8,11 +8,12 @@ import {
   ISSUE_169,
   MOC_SDK_RENEWAL,
   MOC_SIGNER_START,
+  OVERVIEW_REVOCATION,
   RENEWAL_PODS,
   shareSources,
   type Sources,
 } from './sources/sources.ts';
-import { CONFIG_PATH, READ_ONLY_CHECK, TRIAGE_ORDER } from './sources/sources-repair.ts';
+import { CONFIG_PATH, READ_ONLY_CHECK, SAME_SENTENCE, TRIAGE_ORDER } from './sources/sources-repair.ts';
 import { ROW_DELETION } from './sources/sources-revocation.ts';
 import { ISSUE_234, NEXT_END, REPAIR_BEFORE_UPDATE } from './sources/sources-update.ts';
 
@@ -56,6 +57,9 @@ const REPAIR_SOURCES = {
   'off-contradicted': [RENEWAL_PODS],
   'after.read-again': [ISSUE_234],
   'after.upcoming': [NEXT_END],
+  ...shareSources([SAME_SENTENCE], 'whose', 'which'),
+  tried: [READ_ONLY_CHECK],
+  lint: [OVERVIEW_REVOCATION],
 } as const satisfies Record<string, Sources>;
 
 type RepairFact = keyof typeof REPAIR_SOURCES;

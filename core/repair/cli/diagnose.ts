@@ -1,7 +1,7 @@
 import { remedyCommand, namesOfCluster, type NamedCluster } from '../../plan/model/command-name.ts';
 import { listDeployments } from '../../plan/model/deployment.ts';
 import { diagnose, type Cause, type EvidenceItem } from '../model/diagnose.ts';
-import { inventoryEvidence, groupRows, type SymptomEvidence } from '../model/evidence.ts';
+import { inventoryEvidence, groupRows, findReadingTimes, type SymptomEvidence } from '../model/evidence.ts';
 import { epochMs } from '../../shared/instant.ts';
 import { collectAnswers } from '../model/known-answers.ts';
 import { MOST_LOG_BYTES, readInput } from '../../plan/cli/plan-files.ts';
@@ -9,6 +9,7 @@ import { STANDARD_INPUT } from '../../shared/verb/values.ts';
 import { noticeFindings, filterErrors } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths, tellUncheckedNames, matchClusters } from '../../inventory/cli/read-clusters.ts';
+import { statementText } from '../../shared/text/statement.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { getAnswers } from './answers.ts';
@@ -19,17 +20,28 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;
   const answers = getAnswers(invocation);
-  const place = await findPlace(invocation, epochMs(ports.clock.now()));
+  const nowMs = epochMs(ports.clock.now());
+  const place = await findPlace(invocation, nowMs);
   const isAnswered = Object.keys(answers).length > 0;
   // The name of a cluster alone is no evidence.
   const text = await readLog(invocation, place?.inventory !== undefined || isAnswered);
   const texts = text === undefined ? [] : [text];
-  const diagnosis = diagnose({ texts, answers, known: place?.known, inventory: place?.inventory });
+  const { known, inventory, readMs } = place ?? {};
+  const diagnosis = diagnose({
+    texts,
+    answers,
+    known,
+    inventory,
+    readMs,
+    nowMs,
+    isOurs: line.values.cluster !== undefined,
+  });
   const insertCluster = (command: string): string =>
     place === undefined ? command : remedyCommand({ command }, place);
   if (line.json) {
     world.json(diagnosis.causes.map((cause) => causeRecord(cause, insertCluster)));
     for (const sign of diagnosis.elsewhere) world.notice(elsewhereLine(translate, sign));
+    for (const statement of diagnosis.first ?? []) world.notice(statementText(statement, translate));
   } else world.out(`${diagnosisLines(translate, diagnosis, insertCluster).join('\n')}\n`);
   noticeFindings(invocation, place?.findings ?? []);
   return diagnosis.causes.length > 0 ? EXIT.attention : EXIT.fine;
@@ -49,7 +61,7 @@ async function readLog(invocation: Invocation, hasOther: boolean): Promise<strin
 }
 
 /** Contains only names if there is no inventory. */
-interface ClusterEvidence extends NamedCluster, Pick<SymptomEvidence, 'inventory' | 'known'> {
+interface ClusterEvidence extends NamedCluster, Pick<SymptomEvidence, 'inventory' | 'readMs' | 'known'> {
   findings?: readonly Finding[];
 }
 
@@ -72,6 +84,7 @@ async function findPlace(invocation: Invocation, nowMs: number): Promise<Cluster
   return {
     ...namesOfCluster(first),
     inventory: inventoryEvidence(rows, nowMs),
+    readMs: findReadingTimes(rows),
     known: collectAnswers({ ids: [first.id, agent?.cloudAgent?.id], rows, facts, nowMs }),
     // Other verbs report expiry.
     findings: filterErrors(findings),

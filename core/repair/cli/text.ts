@@ -17,12 +17,18 @@ export function failureRecord(failure: FailureId): object {
 }
 
 /** Lists all causes, and the remedy for the best one. */
-export function diagnosisLines(translate: Translate, { causes, elsewhere }: Diagnosis, named: Named): string[] {
-  const lines = causes.flatMap((cause, at) => [
+export function diagnosisLines(
+  translate: Translate,
+  { causes, elsewhere, first = [] }: Diagnosis,
+  named: Named,
+): string[] {
+  const found = causes.flatMap((cause, at) => [
     ...(at === 0 ? [] : ['']),
     ...causeLines(translate, cause, named),
-    ...(at === 0 ? remedyLines(translate, cause, named) : []),
+    // Nothing is run for what may be another product's.
+    ...(at === 0 && !cause.isUnplaced ? remedyLines(translate, cause, named) : []),
   ]);
+  const lines = [...first.map((statement) => statementText(statement, translate)), ...found];
   const other = elsewhere.map((sign) => elsewhereLine(translate, sign));
   if (lines.length > 0) return other.length === 0 ? lines : [...lines, '', ...other];
   return other.length > 0 ? other : [translate('cli.repair.none')];

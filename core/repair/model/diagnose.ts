@@ -4,7 +4,8 @@ import { findBuild, isInRange } from '../../knowledge/model/build.ts';
 import { CHECKS, type CheckId } from '../../knowledge/model/checks.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { ELSEWHERE, type ElsewhereId } from '../../knowledge/model/other-causes.ts';
-import { FAILURES } from '../../knowledge/model/failures/failures.ts';
+import { FAILURES, findFailure } from '../../knowledge/model/failures/failures.ts';
+import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { TRIAGE, type TriageId } from '../../knowledge/model/triage.ts';
 import type {
   SignState,
@@ -14,19 +15,22 @@ import type {
   SupportSign,
   TextSign,
 } from '../../knowledge/model/failure.ts';
-import type { Answers, SymptomEvidence } from './evidence.ts';
+import type { Statement } from '../../shared/citation.ts';
+import type { SymptomEvidence } from './evidence.ts';
 import type { KnownSource } from './known-answers.ts';
 import { findChains, type Chain } from './phrase-search.ts';
 import { choosePhrase, lineAt, normaliseText, type NormalisedText } from './normalised-text.ts';
-import { findProduct, hasOwnWord, type MarkedLines } from './other-products.ts';
+import { readOwnWords, type OwnWords } from './own-words.ts';
+import { hasOwnWord, Speakers } from './speaker.ts';
+import { findTextTime, type TextTime } from './text-time.ts';
 
 export type EvidenceItem =
   /** `text`: index of the text; `line` is 1-based. */
   | { kind: 'text'; sign: string; phrases: readonly string[]; text: number; line: number }
-  /** `from`: source of an answer that was known without a question. */
-  | { kind: 'answer'; sign: string; answer: AnswerTest; from?: KnownSource }
-  /** `roles`: the sign's roles that are in that state. */
-  | { kind: 'inventory'; sign: string; roles: RoleId[]; state: SignState }
+  /** `from`: source of an answer that was known without a question; `line` of the text that states it. */
+  | { kind: 'answer'; sign: string; answer: AnswerTest; from?: KnownSource | 'text'; line?: number }
+  /** `roles`: the sign's roles that are in that state. `isLater`: read after the text was printed. */
+  | { kind: 'inventory'; sign: string; roles: RoleId[]; state: SignState; isLater?: true }
   /** The matched words belong to a longer error text of another failure. */
   | { kind: 'part-of'; failure: string }
   | { kind: 'build'; build: string };
@@ -45,6 +49,8 @@ export interface Cause {
   evidence: EvidenceItem[];
   speaksAgainst: EvidenceItem[];
   missingCheck: MissingCheck | null;
+  /** The texts may be another product's: nothing shows who printed them, and nothing else supports the cause. */
+  isUnplaced?: true;
 }
 
 export type ElsewhereSign = { id: ElsewhereId } & (({ kind: 'text' } & Place) | { kind: 'inventory'; roles: RoleId[] });
@@ -53,6 +59,8 @@ export interface Diagnosis {
   /** Best first; empty if nothing fits. */
   causes: Cause[];
   elsewhere: ElsewhereSign[];
+  /** Warnings and questions to read before the causes. */
+  first?: Statement[];
 }
 
 /** Below this confidence, the evidence is too weak to name a cause. */
@@ -67,11 +75,16 @@ const WEAK_SIGN = 0.5;
 const NEWER_GO = 'tls: failed to verify certificate: x509:';
 
 /** Finds failures that fit the evidence. Takes about 100 ms per megabyte of text. */
-export function diagnose(evidence: SymptomEvidence): Diagnosis {
-  const { found, products } = searchSigns(evidence.texts);
+export function diagnose(given: SymptomEvidence): Diagnosis {
+  const split = given.texts.map((text) => setObjectsAside(splitLines(text)));
+  const lines = split.map((each) => each.lines);
+  const evidence = { ...given, lines, words: readAllWords(given.texts, given.nowMs ?? 0) };
+  const { found, products } = searchSigns(evidence);
   forgetSearchedText();
-  const causes = FAILURES.flatMap((failure) => collectCause(failure, found, evidence));
-  causes.sort((one, other) => other.confidence - one.confidence);
+  const all = FAILURES.flatMap((failure) => collectCause(failure, found, evidence));
+  const causes = removeConsequences(all).sort((one, other) => other.confidence - one.confidence);
+  // A text in which one line is this product's is this product's.
+  if (causes.some(({ isUnplaced }) => !isUnplaced)) for (const cause of causes) delete cause.isUnplaced;
   const elsewhere = ELSEWHERE.flatMap(({ id }): ElsewhereSign[] => {
     const first = found.get(id)?.flatMap(({ own }) => (own === undefined ? [] : [own]))[0] ?? products.get(id);
     return first === undefined ? [] : [{ id, kind: 'text', ...first }];
@@ -79,21 +92,92 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
   const early = [...(evidence.inventory?.['not-yet-valid'] ?? [])];
   // A certificate that is not yet valid shows that the issuer's clock differed from this computer's.
   if (early.length > 0) elsewhere.push({ id: 'clock', kind: 'inventory', roles: early });
+  const isRestartRisky = causes.some(({ failure }) => failure === 'F22' || findFailure(failure)?.warning !== undefined);
+  const first = [
+    ...(evidence.words.restart !== undefined && isRestartRisky ? [NO_REBOOT] : []),
+    ...(split.some(({ hasObject }) => hasObject) ? [repairFact('lint')] : []),
+    ...(causes[0]?.isUnplaced ? [repairFact('whose')] : []),
+  ];
   return {
     causes: causes.map((cause, at) => ({
       ...cause,
-      missingCheck: findMissingCheck(cause, causes[at === 0 ? 1 : 0], evidence.answers),
+      missingCheck: findMissingCheck(cause, causes[at === 0 ? 1 : 0], evidence),
     })),
     elsewhere,
+    ...(first.length > 0 && { first }),
   };
+}
+
+interface KnownEvidence extends SymptomEvidence {
+  lines: readonly (readonly string[])[];
+  words: OwnWords;
+}
+
+const NO_REBOOT = findFailure('F21')!.warning!;
+function splitLines(text: string): string[] {
+  return text.split(/\r\n|\n|\r/u);
+}
+
+const REVOCATION_LINE = /^[\s{"-]*kind"?\s*:\s*"?RenewRevocation\b/u;
+const OBJECT_LINE = /^(?:\s|[{}[\]#-]|(?:apiVersion|kind|metadata|spec|status|items):|$)/u;
+
+/** Empties the lines of each RenewRevocation, which is checked as an object, so that its descriptions are no evidence. */
+function setObjectsAside(all: readonly string[]): { lines: string[]; hasObject: boolean } {
+  const lines = [...all];
+  let hasObject = false;
+  for (const [at, line] of all.entries()) {
+    if (!REVOCATION_LINE.test(line) || lines[at] === '') continue;
+    hasObject = true;
+    for (const step of [1, -1])
+      for (let next = at; OBJECT_LINE.test(all[next] ?? 'end'); next += step) lines[next] = '';
+  }
+  return { lines, hasObject };
+}
+
+/** Collects what a person says in all texts; the first statement counts. */
+export function readAllWords(texts: readonly string[], nowMs: number): OwnWords {
+  const all = texts.map((text) => readOwnWords(setObjectsAside(splitLines(text)).lines, nowMs));
+  const found = Object.assign({}, ...all.map((each) => each.found).toReversed()) as OwnWords['found'];
+  const tried = all.flatMap((each) => each.tried);
+  const pick = <Key extends 'restart' | 'offHours' | 'daysSinceUpdate'>(key: Key): OwnWords[Key] =>
+    all.find((each) => each[key] !== undefined)?.[key];
+  return {
+    found,
+    tried,
+    restart: pick('restart'),
+    offHours: pick('offHours'),
+    daysSinceUpdate: pick('daysSinceUpdate'),
+  };
+}
+
+/** Removes causes that another cause of the same text explains. */
+function removeConsequences(causes: readonly Cause[]): Cause[] {
+  const listTexts = ({ evidence }: Cause) => evidence.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
+  return causes.filter((cause) => {
+    const own = listTexts(cause);
+    const follows = own.length === cause.evidence.length ? (findFailure(cause.failure)?.follows ?? []) : [];
+    return !causes.some(
+      (other) =>
+        follows.includes(other.failure) &&
+        other.confidence >= SURE_CONFIDENCE &&
+        listTexts(other).some((text) => own.includes(text)),
+    );
+  });
 }
 
 /** With at least this confidence, further causes are treated too, and the first cause needs no check. */
 export const SURE_CONFIDENCE = 0.7;
 
-/** Returns the best cause and all other causes of sufficient confidence. */
-export function causesToTreat<C extends Pick<Cause, 'confidence'>>(causes: readonly C[]): C[] {
-  return causes.filter(({ confidence }, at) => at === 0 || confidence >= SURE_CONFIDENCE);
+type Judged = Pick<Cause, 'confidence' | 'speaksAgainst'>;
+
+/** Returns whether the confidence suffices and nothing that was read after the text contradicts the cause. */
+export function isSure({ confidence, speaksAgainst }: Judged): boolean {
+  return confidence >= SURE_CONFIDENCE && !speaksAgainst.some((item) => item.kind === 'inventory' && item.isLater);
+}
+
+/** Returns the best cause and all others that are sure. */
+export function causesToTreat<C extends Judged>(causes: readonly C[]): C[] {
+  return causes.filter((cause, at) => at === 0 || isSure(cause));
 }
 
 /** Judges by the output of a check whether the layer works; `undefined` if the output does not show it. */
@@ -175,44 +259,33 @@ type Place = Pick<EvidenceItem & { kind: 'text' }, 'text' | 'line'>;
 interface FoundSign {
   sign: TextSign;
   implied: readonly string[];
-  /** The first match that is not part of a longer text of another failure. */
-  own: Place | undefined;
+  /** The first match that is not part of a longer text of another failure. `isUnplaced`: its speaker is unknown. */
+  own: (Place & { isUnplaced?: boolean }) | undefined;
   /** The failure whose longer texts contain all matches. */
   largerFailure: string | undefined;
 }
 
 type Found = ReadonlyMap<string, readonly FoundSign[]>;
 
-function searchSigns(texts: readonly string[]): { found: Found; products: ReadonlyMap<ElsewhereId, Place> } {
+function searchSigns({ lines, isOurs }: KnownEvidence): { found: Found; products: ReadonlyMap<ElsewhereId, Place> } {
   const found = new Map<string, FoundSign[]>();
   const products = new Map<ElsewhereId, Place>();
-  for (const [text, original] of texts.entries()) {
+  for (const [text, own] of lines.entries()) {
     // Compiling takes longer than a whole plan, and many plans have no texts.
     const signs = (compiled ??= compileSigns());
-    const skeleton = normaliseText(original);
+    const skeleton = normaliseText(own.join('\n'));
     const search = { text: skeleton.text, positions: new Map<string, readonly number[]>() };
-    const chains = signs.map(({ phrases, sign: { gap, days } }) => {
-      const all = findChains(search, phrases, gap ?? DEFAULT_GAP);
-      return days === undefined
-        ? all
-        : all.filter((chain) => numberBefore(skeleton.text, chain[days.before] ?? 0) >= days.atLeast);
-    });
+    const chains = signs.map(({ phrases, sign: { gap } }) => findChains(search, phrases, gap ?? DEFAULT_GAP));
     const placed = chains.map((each, at) =>
       (signs[at]?.phrases ?? []).map((_, phrase) => new Set(each.map((chain) => chain[phrase] ?? -1))),
     );
-    const marked = { lines: original.split(/\r\n|\n|\r/u), marks: new Map() };
-    const searched = { text, skeleton, placed, signs, marked, products };
+    const searched = { text, skeleton, placed, signs, speakers: new Speakers(own), products, isOurs };
     for (const [at, sign] of signs.entries()) {
-      const own = chains[at] ?? [];
-      if (own.length > 0) addTo(found, sign.owner, findOwnPlace(sign, own, searched));
+      const matches = chains[at] ?? [];
+      if (matches.length > 0) addTo(found, sign.owner, findOwnPlace(sign, matches, searched));
     }
   }
   return { found, products };
-}
-
-/** Returns the number directly before the offset; otherwise NaN. More than four digits are not a number of days. */
-function numberBefore(text: string, at: number): number {
-  return Number(/(?:^|\D)(\d{1,4})$/u.exec(text.slice(Math.max(0, at - 5), at))?.[1]);
 }
 
 interface Searched {
@@ -221,7 +294,8 @@ interface Searched {
   /** Offsets of complete chains, by sign and phrase. */
   placed: readonly (readonly ReadonlySet<number>[])[];
   signs: readonly CompiledSign[];
-  marked: MarkedLines;
+  speakers: Speakers;
+  isOurs: boolean | undefined;
   /** First match of each product's text. */
   products: Map<ElsewhereId, Place>;
 }
@@ -229,7 +303,7 @@ interface Searched {
 function findOwnPlace(
   { sign, implied, within, isAnybodys }: CompiledSign,
   chains: readonly Chain[],
-  { text, skeleton, placed, signs, marked, products }: Searched,
+  { text, skeleton, placed, signs, speakers, products, isOurs }: Searched,
 ): FoundSign {
   let largerFailure: string | undefined;
   if (sign.weight > 0 && sign.weight < WEAK_SIGN) {
@@ -245,9 +319,12 @@ function findOwnPlace(
     );
     if (larger === undefined) {
       const own = { text, line: lineAt(skeleton, chain[0] ?? 0) };
-      const product = isAnybodys ? findProduct(marked, own.line) : undefined;
-      if (product === undefined) return { sign, implied, own, largerFailure: undefined };
-      if (!products.has(product)) products.set(product, own);
+      const speaker = isAnybodys ? speakers.find(own.line) : 'ours';
+      if (speaker === undefined || speaker === 'ours') {
+        const isUnplaced = speaker === undefined && !isOurs;
+        return { sign, implied, own: isUnplaced ? { ...own, isUnplaced } : own, largerFailure: undefined };
+      }
+      if (!products.has(speaker)) products.set(speaker, own);
       isOther = true;
       continue;
     }
@@ -262,28 +339,36 @@ interface WeighedItem {
   item: EvidenceItem;
 }
 
-function collectCause(failure: Failure, found: Found, given: SymptomEvidence): Cause[] {
+function collectCause(failure: Failure, found: Found, given: KnownEvidence): Cause[] {
   const items: WeighedItem[] = [];
+  let isUnplaced = true;
   const signs = found.get(failure.id) ?? [];
   const said = new Set(signs.flatMap(({ sign, own }) => (own === undefined ? [] : [sign.id])));
   for (const { sign, implied, own, largerFailure } of signs) {
     const { id, phrases, weight } = sign;
     if (implied.some((more) => said.has(more))) continue;
     const isNew = !items.some(({ item }) => item.kind === 'text' && item.sign === id);
-    if (own !== undefined && isNew) items.push({ weight, item: { kind: 'text', sign: id, phrases, ...own } });
-    else if (
+    if (own !== undefined && isNew) {
+      const { isUnplaced: isUnknown, ...place } = own;
+      if (weight > 0) isUnplaced &&= isUnknown === true;
+      items.push({ weight, item: { kind: 'text', sign: id, phrases, ...place } });
+    } else if (
       largerFailure !== undefined &&
       !items.some(({ item }) => item.kind === 'part-of' && item.failure === largerFailure)
     )
       items.push({ weight: 0, item: { kind: 'part-of', failure: largerFailure } });
   }
+  const time = findNewestTime(items, given);
   for (const sign of failure.supports) {
-    const item = supportItem(sign, given);
+    const item = supportItem(sign, given, time);
     if (item !== undefined) items.push({ weight: sign.weight, item });
   }
   const evidence = items.flatMap(({ weight, item }) => (weight > 0 ? [item] : []));
   // The age of an update counts only if there is other, observed evidence.
   if (evidence.every((item) => item.kind === 'answer' && item.from === 'inventory')) return [];
+  isUnplaced &&= evidence.every(
+    (item) => item.kind === 'text' || (item.kind === 'answer' && item.from === 'inventory'),
+  );
   const speaksAgainst = items.flatMap(({ weight, item }) => (weight > 0 ? [] : [item]));
   let confidence = combineWeights(items);
   const { build: text } = given.answers ?? {};
@@ -294,7 +379,17 @@ function collectCause(failure: Failure, found: Found, given: SymptomEvidence): C
   }
   if (confidence < LEAST_CONFIDENCE) return [];
   const rounded = Math.round(Math.min(confidence, MOST_CONFIDENCE) * 100) / 100;
-  return [{ failure: failure.id, confidence: rounded, evidence, speaksAgainst, missingCheck: null }];
+  const cause = { failure: failure.id, confidence: rounded, evidence, speaksAgainst, missingCheck: null };
+  return [isUnplaced ? { ...cause, isUnplaced } : cause];
+}
+
+/** Returns the time of the newest error; `undefined` if no line shows one. */
+function findNewestTime(items: readonly WeighedItem[], { lines, nowMs, readMs }: KnownEvidence): TextTime | undefined {
+  if (nowMs === undefined || readMs === undefined) return undefined;
+  const times = items.flatMap(({ item, weight }) =>
+    item.kind === 'text' && weight > 0 ? (findTextTime(lines[item.text] ?? [], item.line, nowMs) ?? []) : [],
+  );
+  return times.sort((one, other) => other.latestMs - one.latestMs)[0];
 }
 
 /**
@@ -310,33 +405,46 @@ function combineWeights(items: readonly WeighedItem[]): number {
   return (1 - doubt) * left;
 }
 
-function supportItem(sign: SupportSign, given: SymptomEvidence): EvidenceItem | undefined {
+function supportItem(sign: SupportSign, given: KnownEvidence, time: TextTime | undefined): EvidenceItem | undefined {
   if ('answer' in sign) return answerItem(sign.id, sign.answer, given);
   const inState = given.inventory?.[sign.state];
   const [roles = [], others = []] = [sign.roles, sign.together ?? []].map((all) =>
     all.filter((role) => inState?.has(role)),
   );
   const isComplete = sign.together === undefined || others.length > 0;
-  return roles.length === 0 || !isComplete
-    ? undefined
-    : { kind: 'inventory', sign: sign.id, roles: [...roles, ...others], state: sign.state };
+  // Among roles of which one has expired, the others prove nothing.
+  const isMixed = sign.state === 'valid' && sign.roles.some((role) => given.inventory?.expired?.has(role));
+  if (roles.length === 0 || !isComplete || isMixed) return undefined;
+  const item = { kind: 'inventory' as const, sign: sign.id, roles: [...roles, ...others], state: sign.state };
+  const readMs = Math.max(...roles.map((role) => given.readMs?.get(role) ?? -Infinity));
+  if (sign.state !== 'valid' || time === undefined) return item;
+  // A credential that was valid before the text need not be valid any more.
+  if (time.earliestMs > readMs) return undefined;
+  return time.latestMs < readMs ? { ...item, isLater: true } : item;
 }
 
 function answerItem(
   sign: string,
   answer: AnswerTest,
-  { answers = {}, known = {} }: SymptomEvidence,
+  { answers = {}, known = {}, words }: KnownEvidence,
 ): EvidenceItem | undefined {
   const item = { kind: 'answer', sign, answer } as const;
+  const say = (line: number) => ({ ...item, from: 'text', line }) as const;
   switch (answer.field) {
     case 'sameUser':
       return answers.sameUser === answer.is ? item : undefined;
-    case 'found':
-      return answers.found?.[answer.of] === answer.is ? item : undefined;
+    case 'found': {
+      const stated = answers.found?.[answer.of];
+      const said = stated === undefined ? words.found[answer.of] : undefined;
+      if (said?.value === answer.is) return say(said.line);
+      return stated === answer.is ? item : undefined;
+    }
     case 'offHours':
     case 'daysSinceUpdate': {
       const amount = answers[answer.field];
       if (amount !== undefined) return amount !== null && amount >= answer.atLeast ? item : undefined;
+      const said = words[answer.field];
+      if (said !== undefined) return said.value >= answer.atLeast ? say(said.line) : undefined;
       const shown = known[answer.field];
       return shown === undefined || shown.amount < answer.atLeast ? undefined : { ...item, from: shown.source };
     }
@@ -347,12 +455,14 @@ function answerItem(
 function findMissingCheck(
   { failure }: Pick<Cause, 'failure'>,
   beside: Pick<Cause, 'failure'> | undefined,
-  answers: Answers | undefined,
+  { answers, words }: KnownEvidence,
 ): MissingCheck | null {
   const own = FAILURES.find(({ id }) => id === failure);
   const apart = own?.lookAlikes.find(({ id }) => id === beside?.failure);
   const answered = new Set<CheckId>(
-    TRIAGE.flatMap(({ id, checks: [check] }) => (answers?.found?.[id] === undefined ? [] : [check])),
+    TRIAGE.flatMap(({ id, checks: [check] }) =>
+      (answers?.found?.[id] ?? words.found[id]) === undefined ? [] : [check],
+    ),
   );
   if (answers?.build !== undefined) answered.add('build');
   if (answers?.sameUser !== undefined) answered.add('user');

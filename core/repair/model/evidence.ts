@@ -31,6 +31,12 @@ export interface SymptomEvidence {
   /** Pasted texts or the contents of files. */
   texts: readonly string[];
   inventory?: InventoryEvidence;
+  /** When credentials of a role were last read, in milliseconds since 1970. */
+  readMs?: ReadonlyMap<RoleId, number>;
+  /** Required to place dates and times of the texts. */
+  nowMs?: number;
+  /** Whether an admin said that the texts are about this product, by choosing a cluster. */
+  isOurs?: boolean;
   answers?: Answers;
   /** Known answers, used where `answers` has none. */
   known?: KnownAnswers;
@@ -60,6 +66,14 @@ export function inventoryEvidence(
   }
   for (const role of [...roles.expired, ...roles['not-yet-valid']]) roles.valid.delete(role);
   return roles;
+}
+
+/** Returns when the credentials of each role were last read. */
+export function findReadingTimes(rows: readonly BoardRow[]): ReadonlyMap<RoleId, number> {
+  const times = new Map<RoleId, number>();
+  for (const { role, confirmedMs = -Infinity } of rows)
+    times.set(role, Math.max(times.get(role) ?? -Infinity, confirmedMs));
+  return times;
 }
 
 const members = new WeakMap<Deployment, { findByName: FindByName; ids: ReadonlySet<ClusterId> }>();

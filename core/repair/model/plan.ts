@@ -14,13 +14,14 @@ import { findCommandName, type NamedCluster } from '../../plan/model/command-nam
 import { buildCommand, type CommandValues } from '../../plan/model/command.ts';
 import type { StepPlace } from '../../knowledge/model/step.ts';
 import { TRIAGE_IDS, type TriageId } from '../../knowledge/model/triage.ts';
-import type { Plan, PlanStep, StepCheck, StepTarget } from '../../plan/model/plan.ts';
+import { commandText, type Plan, type PlanStep, type StepCheck, type StepTarget } from '../../plan/model/plan.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import type { OrderedRepair } from '../../availability/model/repair-order.ts';
 import { API_SERVER_DOWN, includesCase, isCase, joinCases, MANAGEMENT_DOWN } from './cases.ts';
 import type { Answers } from './evidence.ts';
 import { placeFinders } from './finders.ts';
 import { lastSeenRunningMs } from './known-answers.ts';
+import type { TriedCommand } from './own-words.ts';
 import { isOut, isSound, type KnownState } from './health.ts';
 import {
   DistinctNames,
@@ -58,6 +59,8 @@ export interface RepairTarget extends Partial<NamedCluster> {
   dated?: readonly FailureId[];
   /** A check to make before the first failure is accepted. */
   unsure?: MissingCheck;
+  /** Must be answered before anything is planned for the failures. */
+  question?: Statement;
 }
 
 export interface RepairRequest {
@@ -68,6 +71,10 @@ export interface RepairRequest {
   isClockWrong?: boolean;
   /** Answers about layers. Those about a workload cluster count only if the plan has no other one. */
   found?: Answers['found'];
+  /** Shown before everything else. */
+  first?: readonly Statement[];
+  /** Commands without effect, which are not planned again. */
+  tried?: readonly TriedCommand[];
 }
 
 /**
@@ -160,7 +167,7 @@ class RepairPlanner {
     for (const [index, target] of this.#request.targets.entries()) {
       this.#addState(target, index + 1);
       // If a root has expired, only a rebuild helps.
-      if (target.clock?.repairOrder.some(({ id }) => id === 'rebuild')) continue;
+      if (target.question !== undefined || target.clock?.repairOrder.some(({ id }) => id === 'rebuild')) continue;
       // Every client in a cluster has a certificate of the old CA, read or not.
       if (root !== undefined && target.kind === 'workload')
         for (const id of ['cloud', 'load-balancer'])
@@ -185,7 +192,8 @@ class RepairPlanner {
     const named = targets.flatMap(({ failures }) => failures.filter((id) => this.#failures.has(id)));
     const again = named.flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again')?.statement ?? []);
     const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
-    const drafts = [...this.#drafts.values()].sort((a, b) => a.group - b.group || a.rank - b.rank);
+    const [drafts, tried] = this.#splitTried();
+    drafts.sort((a, b) => a.group - b.group || a.rank - b.rank);
     // A revocation would also undo the repairs of hosts.
     const first = drafts.filter(({ rank }) => rank <= REVOCATION);
     const steps = [...first, ...drafts.filter(({ rank }) => rank > REVOCATION)];
@@ -196,10 +204,38 @@ class RepairPlanner {
       clusters: targets.flatMap(({ id, name, kind }) =>
         name === undefined ? [] : [{ id, name, isHost: kind === 'host' }],
       ),
-      warnings: this.#warnings(named),
+      warnings: [...this.#warnings(named), ...tried],
       steps: distinctIds(placeFinders(steps.map(createStep))),
       after: steps.length === 0 ? [] : distinct([...again, repairFact('after.read-again')]),
     };
+  }
+
+  /**
+   * Omits commands that had no effect, with their backups. What the remedy has for this case then applies without a
+   * condition.
+   */
+  #splitTried(): [Draft[], Statement[]] {
+    const { tried: commands = [] } = this.#request;
+    const findTried = ({ command, cluster }: PlanStep): string | undefined => {
+      const text = command === undefined ? '' : commandText(command);
+      const words = text.toLowerCase().split(/\s+/u);
+      const isSame = (each: TriedCommand): boolean =>
+        each.words.every((word) => words.includes(word)) && (each.cluster ?? cluster) === (cluster ?? each.cluster);
+      return commands.some(isSame) ? text : undefined;
+    };
+    const tried = [...this.#drafts].flatMap(([key, { step, group }]) => {
+      const command = findTried(step);
+      return command === undefined ? [] : [{ key, group, note: { ...repairFact('tried'), params: { command } } }];
+    });
+    const omitted = new Set(tried.flatMap(({ key }) => [key, `backup ${key}`]));
+    const groups = new Set(tried.map(({ group }) => group));
+    const drafts = [...this.#drafts].flatMap(([key, draft]): Draft[] => {
+      if (omitted.has(key)) return [];
+      const { only, ...step } = draft.step;
+      const left = groups.has(draft.group) ? only?.filter(({ text }) => !IN_VAIN.includes(text)) : only;
+      return [{ ...draft, step: left?.length ? { ...step, only: left } : step }];
+    });
+    return [drafts, tried.map(({ note }) => note)];
   }
 
   catalogue(kind: RepairKind | undefined): CatalogueStep[] {
@@ -546,6 +582,8 @@ class RepairPlanner {
     const ofNamed = failures.filter(({ id }) => named.includes(id));
     const states = this.#request.targets.flatMap(({ clock }) => clock?.identities.map(({ state }) => state) ?? []);
     return distinct([
+      ...(this.#request.first ?? []),
+      ...this.#request.targets.flatMap(({ question }) => question ?? []),
       ...failures.flatMap(({ warning }) => warning ?? []),
       ...states.flatMap((state) => identityStatement(state) ?? []),
       ...this.#request.targets.flatMap(({ clock }) => findContradiction(clock, epochMs(this.#request.now)) ?? []),
@@ -575,6 +613,8 @@ const MANAGEMENT = 'management';
 export const UNSURE = 'repair.plan.unsure';
 /** Condition of steps for an uncertain cause. */
 const CONFIRMED = 'repair.plan.confirmed';
+/** Cases of steps that follow a command without effect. */
+const IN_VAIN: readonly string[] = ['repair.only.no-effect', 'repair.only.still-failing', 'repair.only.still-starting'];
 
 /** Returns a warning if, during the stated downtime, a certificate was issued that only a running cluster receives. */
 function findContradiction(clock: PowerOffClock | undefined, nowMs: number): Statement | undefined {

@@ -2,6 +2,7 @@ import type { Answers } from './evidence.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { ElsewhereSign, Cause } from './diagnose.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
+import type { Statement } from '../../shared/citation.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { RepairQuestion } from './question.ts';
 
@@ -36,6 +37,7 @@ export interface RepairDiagnosis {
   /** Best first; empty if nothing fits. */
   causes: readonly RepairCause[];
   elsewhere: readonly ElsewhereSign[];
+  first?: readonly Statement[];
 }
 
 export interface RepairPlanning {

@@ -4,8 +4,10 @@ import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetime
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import { needOneDeployment, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
-import { causesToTreat, diagnose, SURE_CONFIDENCE, type Cause, type Diagnosis } from './diagnose.ts';
-import { inventoryEvidence, groupRows } from './evidence.ts';
+import { repairFact } from '../../knowledge/model/repair-facts.ts';
+import { causesToTreat, diagnose, isSure, readAllWords, type Cause, type Diagnosis } from './diagnose.ts';
+import { inventoryEvidence, groupRows, findReadingTimes } from './evidence.ts';
+import type { Statement } from '../../shared/citation.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { epochMs, HOUR_MS, instantFromMs, type Instant } from '../../shared/instant.ts';
@@ -46,9 +48,18 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
   );
   const nowMs = epochMs(source.now);
   const isEarly = source.rows.some(({ clusterId, notBeforeMs = 0 }) => ids.has(clusterId) && notBeforeMs > nowMs);
-  const isClockWrong =
-    isEarly || diagnoseTarget(inquiry, undefined, choice.texts).elsewhere.some(({ id }) => id === 'clock');
-  const request = { now: source.now, isClockWrong, found: choice.answers.found };
+  const { elsewhere, first } = diagnoseTarget(inquiry, undefined, choice.texts);
+  const isClockWrong = isEarly || elsewhere.some(({ id }) => id === 'clock');
+  const tried = readAllWords(choice.texts, nowMs).tried.map(({ value }) => value);
+  // The question about the product is asked only where no cluster is meant; see `assignCauses`.
+  const told = first?.filter(({ text }) => text !== WHOSE.text) ?? [];
+  const request = {
+    now: source.now,
+    isClockWrong,
+    found: choice.answers.found,
+    ...(told.length > 0 && { first: told }),
+    ...(tried.length > 0 && { tried }),
+  };
   if (choice.failures.length === 0 && choice.texts.length === 0) {
     const hasHost = targets.some(({ kind }) => kind === 'host');
     return { ...request, targets: [...targets.map((target) => judgeState(inquiry, target, hasHost)), ...others] };
@@ -63,8 +74,11 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
 export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
   const { targets, about, inquiry } = chooseTargets(source, choice, 'one or none');
   const [first, ...others] = about;
-  if (choice.texts.length > 0 || (first !== undefined && others.length === 0))
-    return diagnoseTarget(inquiry, others.length === 0 ? first : undefined, choice.texts);
+  if (choice.texts.length > 0 || (first !== undefined && others.length === 0)) {
+    const own = diagnoseTarget(inquiry, others.length === 0 ? first : undefined, choice.texts);
+    const [confirmed] = about.length === 1 ? [] : listConfirmed(targets, own.causes.slice(0, 1), inquiry);
+    return confirmed === undefined ? own : diagnoseTarget(inquiry, confirmed, choice.texts);
+  }
   if (targets.length === 0) return diagnoseTarget(inquiry, undefined, []);
   return together(targets.map((target) => ({ target, ...diagnoseTarget(inquiry, target, []) })));
 }
@@ -99,7 +113,8 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
   const deployment = deployments.length > 1 ? undefined : deployments[0];
   const ids = choice.clusters.flatMap(meant.find);
   const chosenIds = choice.clusters.length === 0 ? undefined : new Set(ids);
-  const source = addTimeOff(given, choice.answers, chosenIds);
+  const said = readAllWords(choice.texts, epochMs(given.now)).offHours?.value;
+  const source = addTimeOff(given, choice.answers.offHours === undefined ? said : choice.answers.offHours, chosenIds);
   const { hosts, workloads, byId } = deploymentTargets(source, deployment ?? NO_DEPLOYMENT, chosenIds);
   const named =
     meant.places.length === 0
@@ -127,7 +142,7 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
  */
 function addTimeOff(
   source: RepairSource,
-  { offHours }: RepairChoice['answers'],
+  offHours: number | null | undefined,
   chosenIds: ReadonlySet<ClusterId> | undefined,
 ): RepairSource {
   if (typeof offHours !== 'number') return source;
@@ -138,30 +153,66 @@ function addTimeOff(
   return { ...source, facts: { ...source.facts, ...Object.fromEntries(facts) }, clocks: undefined };
 }
 
-/** Assigns failures of hosts to the hosts, and others to the clusters concerned. */
+/**
+ * Assigns failures of hosts to the hosts, and others to the clusters concerned: the chosen or only one, or else those
+ * whose credentials confirm the failure. Otherwise, the plan asks and has no steps for the failure.
+ */
 function assignCauses(
   targets: readonly RepairTarget[],
   about: readonly RepairTarget[],
   inquiry: Inquiry,
 ): RepairTarget[] {
-  const { failures: chosen, texts } = inquiry.choice;
+  const { failures: chosen, texts, clusters } = inquiry.choice;
   // With several targets, it is unknown which of them the texts concern.
-  const stated =
-    chosen.length > 0
-      ? { failures: chosen }
-      : getCauses(diagnoseTarget(inquiry, about.length === 1 ? about[0] : undefined, texts).causes);
+  const { causes } = diagnoseTarget(inquiry, about.length === 1 ? about[0] : undefined, texts);
+  const stated = chosen.length > 0 ? { failures: chosen } : getCauses(causes);
   const host = targets.find(({ kind }) => kind === 'host');
   const wide = host === undefined ? [] : stated.failures.filter(isOfHosts);
   const own = stated.failures.filter((id) => !wide.includes(id));
   const unsureAtHost = wide[0] === stated.failures[0];
-  const concerned = new Set(about);
+  const isUnplaced = chosen.length === 0 && causes[0]?.isUnplaced === true;
+  const confirmed =
+    about.length > 0 || chosen.length > 0
+      ? []
+      : listConfirmed(
+          targets,
+          causes.filter(({ failure }) => own.includes(failure)),
+          inquiry,
+        );
+  const concerned = new Set([...about, ...confirmed]);
+  const question = isUnplaced && confirmed.length === 0 ? WHOSE : undefined;
   const filled = targets.map((target): RepairTarget => {
     const isAbout = concerned.has(target);
     if (target === host)
-      return { ...target, ...limitCauses(stated, [...wide, ...(isAbout ? own : [])], unsureAtHost || isAbout) };
-    return isAbout ? { ...target, ...limitCauses(stated, own, !unsureAtHost) } : target;
+      return ask(question, {
+        ...target,
+        ...limitCauses(stated, [...wide, ...(isAbout ? own : [])], unsureAtHost || isAbout),
+      });
+    return isAbout ? ask(question, { ...target, ...limitCauses(stated, own, !unsureAtHost) }) : target;
   });
-  return about.length > 0 || own.length === 0 ? filled : [...filled, limitCauses(stated, own, !unsureAtHost)];
+  if (concerned.size > 0 || own.length === 0) return filled;
+  const isAmong = clusters.length === 0 && chosen.length === 0 && targets.some(({ kind }) => kind === 'workload');
+  const which = isAmong ? { ...repairFact('which'), params: { failure: own[0] ?? '' } } : undefined;
+  return [...filled, ask(question ?? which, limitCauses(stated, own, !unsureAtHost))];
+}
+
+const WHOSE = repairFact('whose');
+
+function ask(question: Statement | undefined, target: RepairTarget): RepairTarget {
+  return question === undefined || target.failures.length === 0 ? target : { ...target, question };
+}
+
+/** Lists the clusters in which credentials support one of the causes. */
+function listConfirmed(targets: readonly RepairTarget[], causes: readonly Cause[], inquiry: Inquiry): RepairTarget[] {
+  const wanted = causes.map(({ failure }) => failure).filter((id) => !isOfHosts(id));
+  if (wanted.length === 0) return [];
+  return targets.filter(
+    (target) =>
+      target.kind === 'workload' &&
+      diagnoseTarget(inquiry, target, []).causes.some(
+        ({ failure, evidence }) => wanted.includes(failure) && evidence.some(({ kind }) => kind === 'inventory'),
+      ),
+  );
 }
 
 type Causes = Pick<RepairTarget, 'failures' | 'dated' | 'unsure'>;
@@ -217,6 +268,9 @@ function diagnoseTarget(
     answers: id === undefined ? choice.answers : { ...others, found: Object.fromEntries(own) },
     known: collectAnswers({ ids: [id, agent], rows: about, facts, nowMs }),
     inventory: id && inventoryEvidence(about, nowMs, classes),
+    readMs: id && findReadingTimes(about),
+    nowMs,
+    isOurs: choice.clusters.length > 0,
   });
 }
 
@@ -231,11 +285,10 @@ function getCauses(causes: readonly Cause[]): Causes {
         (item) => item.kind === 'text' || (item.kind === 'answer' && 'is' in item.answer && item.answer.is !== 'works'),
       ),
   );
-  const isUnsure = first.confidence < SURE_CONFIDENCE;
   return {
     failures: believed.map(({ failure }) => failure),
     ...(dated.length > 0 && { dated: dated.map(({ failure }) => failure) }),
-    ...(isUnsure && first.missingCheck !== null && { unsure: first.missingCheck }),
+    ...(!isSure(first) && first.missingCheck !== null && { unsure: first.missingCheck }),
   };
 }
 

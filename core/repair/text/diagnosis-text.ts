@@ -8,11 +8,16 @@ export function evidenceText(item: EvidenceItem, translate: Translate): string {
     case 'text':
       return translate('diagnosis.text', { line: item.line, phrases: item.phrases.join(' … ') });
     case 'inventory':
-      return translate(`diagnosis.inventory.${item.state}`, { roles: rolesText(item.roles, translate) });
+      return translate(item.isLater ? 'diagnosis.inventory.valid-later' : `diagnosis.inventory.${item.state}`, {
+        roles: rolesText(item.roles, translate),
+      });
     case 'answer':
       return item.from === undefined
         ? answerText(item.answer, translate)
-        : translate(`diagnosis.from.${item.from}`, { answer: answerText(item.answer, translate) });
+        : translate(`diagnosis.from.${item.from}`, {
+            answer: answerText(item.answer, translate),
+            line: item.line ?? 0,
+          });
     case 'part-of':
       return translate('diagnosis.part-of', { failure: item.failure });
     case 'build':

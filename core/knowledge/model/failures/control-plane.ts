@@ -13,7 +13,7 @@ import {
 } from '../sources/sources-repair.ts';
 import { ROW_DELETION } from '../sources/sources-revocation.ts';
 import { citeText, KNOWN_EXPIRED_CONTROL_PLANE, OVERVIEW_REVOCATION } from '../sources/sources.ts';
-import { daysAtLeast, layerSign, OFF_FOR_DAYS, roleSign, sign, TOKEN_REFUSED } from './signs.ts';
+import { layerSign, roleSign, sign } from './signs.ts';
 import {
   CREDENTIAL_AFTER_STEP,
   goOn,
@@ -40,7 +40,6 @@ export const F01: FailureRow = {
     sign('kubectl-short', 0.55, ['Unable to connect to the server: x509: certificate has expired']),
     sign('x509', 0.35, ['x509: certificate has expired or is not yet valid']),
     sign('bootstrap', 0.75, ['existing bootstrap client certificate', 'is expired'], { gap: 80 }),
-    ...daysAtLeast('off', OFF_FOR_DAYS, { atLeast: 5, gap: 14, weight: 0.4 }),
     sign('japanese', 0.45, ['kubectl', '証明書', '有効期限が切れ'], { gap: 30 }),
     sign(
       'after-repair',
@@ -160,7 +159,6 @@ export const F34: FailureRow = {
     sign('symptom', 0.85, ['after a revocation', 'cluster is down'], { gap: 40 }),
     sign('japanese', 0.6, ['失効', 'クラスター', '停止'], { gap: 30 }),
     sign('briefly', 0.5, ['repair brings it back only briefly']),
-    sign('object', 0.25, ['kind: RenewRevocation']),
   ],
   supports: [
     roleSign(
@@ -225,12 +223,11 @@ export const F36: FailureRow = {
     sign('timeout-japanese', 0.85, ['6443', '接続済みの呼び出し先が一定の時間を過ぎても正しく応答しなかったため'], {
       gap: 40,
     }),
-    // The API server does not answer because the KMS plugin cannot log in.
-    sign('kms-login', -0.6, ['starting login to cloud agent', TOKEN_REFUSED]),
-    sign('kms-log', -0.6, ['kms-plugin', TOKEN_REFUSED], { gap: 600 }),
     sign('dial-refused', 0.85, ['dial tcp', '6443: connect: connection refused'], { gap: 40 }),
   ],
   supports: [layerSign('api-server-works', -0.8, 'workload-api-server', 'works')],
+  // Without the KMS plugin, the API server does not start.
+  follows: ['F07', 'F08', 'F09'],
   confirm: 'kms-container',
   cause: [KNOWN_KUBE_VIP, KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING],
   steps: [

@@ -3,7 +3,7 @@ import { listRoles, ROLES } from '../credentials/roles.ts';
 import type { FailureRow } from '../failure.ts';
 import { KNOWN_SIXTY_DAYS, LAYERS_IN_ORDER, REPAIR_ORDER, SHUTDOWN_TABLE } from '../sources/sources-repair.ts';
 import { citeText } from '../sources/sources.ts';
-import { anyWording, daysAtLeast, layerSign, OFF_FOR_DAYS, roleSign, sign } from './signs.ts';
+import { layerSign, roleSign, sign } from './signs.ts';
 import {
   CLOUD_STEP,
   CREDENTIAL_AFTER_STEP,
@@ -24,43 +24,6 @@ export const F21: FailureRow = {
     sign('idle', 0.85, ['not upgraded over 60 days']),
     sign('within', 0.85, ["isn't upgraded within 60 days"]),
     sign('not-used', 0.7, ["isn't used for more than 60 days"]),
-    ...daysAtLeast(
-      'days',
-      [
-        ['not', 'updated', 'days'],
-        ['not', 'upgraded', 'days'],
-        ["n't", 'updated', 'days'],
-        ["n't", 'upgraded', 'days'],
-        ['without', 'update', 'days'],
-        ['without', 'upgrade', 'days'],
-        ['last update', 'days ago'],
-        ['last upgrade', 'days ago'],
-        ['days', 'since', 'update'],
-        ['days', 'since', 'upgrade'],
-        ['days', 'without', 'update'],
-        ['日', '更新していな'],
-        ['日', '更新していま'],
-        ['日', '更新されてい'],
-        ['日', 'アップグレードしてい'],
-        ['更新から', '日'],
-      ],
-      { atLeast: 60, gap: 24, weight: 0.6 },
-    ),
-    ...daysAtLeast(
-      'reboot',
-      [
-        ['days', 'reboot planned'],
-        ['days', 'reboot is planned'],
-        ['days', 'planned reboot'],
-        ['days', 'reboot scheduled'],
-        ['days', 'restart planned'],
-        ['日', '再起動予定'],
-        ['日', '再起動を予定'],
-        ['日', '再起動する予定'],
-      ],
-      { atLeast: 60, gap: 60, weight: 0.6 },
-    ),
-    ...daysAtLeast('reboot-near', [['days', 'reboot']], { atLeast: 60, gap: 10, weight: 0.4 }),
     sign('not-updated', 0.5, ['not', 'updated', '60 days'], { gap: 24 }),
     sign('not-upgraded', 0.5, ['not', 'upgraded', '60 days'], { gap: 24 }),
   ],
@@ -93,17 +56,6 @@ export const F22: FailureRow = {
   texts: [
     sign('shut-down', 0.85, ['shut down over 30 days']),
     sign('more-than', 0.85, ['shut down for more than 30 days']),
-    // “Over 30 days” contains the number 30; the page says that shorter times are not affected.
-    ...daysAtLeast('days', OFF_FOR_DAYS, { atLeast: 30, gap: 14, weight: 0.75 }),
-    ...anyWording(
-      'japanese',
-      [
-        ['30 日以上', '停止'],
-        ['30 日以上', '電源'],
-        ['30 日以上', 'シャットダウン'],
-      ],
-      { gap: 20, weight: 0.75 },
-    ),
     sign('off', 0.8, ['off for more than 30 days']),
     sign('off-over', 0.8, ['off over 30 days']),
   ],

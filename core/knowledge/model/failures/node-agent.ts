@@ -83,6 +83,7 @@ export const F15: FailureRow = {
     roleSign('agent-expired', 0.4, 'expired', 'node-agent-token', 'node-agent'),
     roleSign('agent-valid', -0.5, 'valid', 'node-agent-token'),
   ],
+  follows: ['F14'],
   confirm: 'node-agent',
   cause: [ISSUE_365],
   steps: [REPAIR_MOC_STEP, goOn('F14', 'still-starting', ISSUE_365), retryStep(ISSUE_365)],

@@ -22,18 +22,6 @@ export function anyWording(
   return wordings.map((phrases, at) => ({ id: `${name}-${at + 1}`, phrases, ...facts }));
 }
 
-/** Returns signs that require a minimum number of days before the first phrase about days. */
-export function daysAtLeast(
-  name: string,
-  wordings: readonly (readonly string[])[],
-  { atLeast, ...facts }: Omit<TextSign, 'id' | 'phrases' | 'days'> & { atLeast: number },
-): TextSign[] {
-  return anyWording(name, wordings, facts).map((each) => {
-    const before = each.phrases.findIndex((phrase) => /^(?:days|日)/u.test(phrase));
-    return { ...each, days: { before, atLeast } };
-  });
-}
-
 export const CREDENTIALS_ASKED = 'the server has asked for the client to provide credentials';
 
 const ALWAYS = [
@@ -64,22 +52,3 @@ export function serverDownPhrases(...phrases: string[]): string[][] {
     [...down, ...phrases],
   ]);
 }
-
-export const OFF_FOR_DAYS: readonly (readonly string[])[] = [
-  ['off for', 'days'],
-  ['switched off', 'days'],
-  ['powered off', 'days'],
-  ['turned off', 'days'],
-  ['shut down for', 'days'],
-  ['been shut down', 'days'],
-  ['was shut down', 'days'],
-  ['were shut down', 'days'],
-  ['down for', 'days'],
-  ['日間', '停止'],
-  ['日以上', '停止'],
-  ['日', '停止してい'],
-  ['日間', '電源'],
-  ['日以上', '電源'],
-  ['日間', 'シャットダウン'],
-  ['日以上', 'シャットダウン'],
-];

@@ -1,0 +1,137 @@
+import { OWNERS, type OwnerId, type OwnerNames } from '../../knowledge/model/other-causes.ts';
+
+/*
+ * Kubernetes, Go and gRPC print the same sentences in every product. Who printed a line and whom it called are read from
+ * their places in it; a word elsewhere in the line does not count.
+ */
+
+/** Words that only AKS enabled by Azure Arc prints. */
+const OWN_WORDS =
+  /aks-?hci|azurestackhci|kvactl|mocctl|nodectl|\bmoc\b|moc-kms|moclocation|wssd|cloud ?agent|cert-?tattoo|certificate-renewal|certtorenew|kms-?plugin|ad-auth-webhook|kubeconfig-mgmt|renewrevocation|ControlPlane machines/iu;
+
+export function hasOwnWord(phrases: readonly string[]): boolean {
+  return phrases.some((phrase) => OWN_WORDS.test(phrase));
+}
+
+/** Lines before and after a sentence that may show its speaker. */
+const NEAR_LINES = 4;
+/** A command counts for this many lines of its output. */
+const OUTPUT_LINES = 60;
+const LONGEST_LINE = 4_000;
+
+interface Frame {
+  /** The line is a command at a prompt. */
+  isCommand: boolean;
+  owner: OwnerId | undefined;
+}
+
+const PROMPT =
+  /^\s*(?:PS [^>]{0,200}>|[A-Z]:\\[^>]{0,200}>|\[?[\w.-]{1,40}@(?<host>[\w.-]{1,60})[^$#]{0,80}[$#]|[$#])\s*(?<command>\S.*)/iu;
+/** Times and levels before the speaker. */
+const BEFORE =
+  /^[\s>|]*(?:(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\]?|[iwef]\d{4} [\d:.]+ +\d+ \S+\]|(?:stdout|stderr) [fp]|\[?(?:trace|debug|info|warn(?:ing)?|error|fatal|verbose)\]?:?)\s+)*/iu;
+const SYSLOG =
+  /^(?:<\d{1,3}>)?(?:[a-z]{3} [ \d]\d [\d:]{8}|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)) (?<host>[\w.-]{1,60}) (?<unit>[\w.@/-]{1,60})(?:\[\d+\])?: /iu;
+const NGINX = /^(?:[\d/]+ [\d:]+ )?\[\w+\] \d+#\d+: /u;
+/** A field of a log in JSON or of an event of Windows. */
+const FIELDS =
+  /"(?:logger|component|app|program|unit|syslog_identifier|container(?:_name)?|namespace(?:_name)?|pod(?:_name)?)"\s*:\s*"([^"]{1,80})"|\b(?:logger|component)="?([\w./-]{1,60})|^\s*(?:source|provider(?: ?name)?|log ?name|ソース|プロバイダー名?|ログの名前)\s*:\s*([\w .-]{1,60}?)\s*$/giu;
+const FIRST_WORDS = /^(?:(?:==> |at |発生場所 |\+ )?["'[]*)(?<first>[a-z]:\\[^"':]{1,200}|[^\s"'()[\]{}=]{1,200})/iu;
+const CALLEES =
+  /https?:\/\/([^\s"'\\/:]+(?::\d{1,5})?)([/"'?\\][^\s"'\\?]{0,80})|(?:dial tcp |connection to the server |-connect |lookup )([\w.[\]-]+(?::\d{1,5})?)|dial unix (\S{1,200})/giu;
+const POD_LOG = /^\/var\/log\/(?:pods|containers)\/([^/_]+)_([^/_]+)/u;
+
+/** A stack, a field, a row of a table, or the start of an object. */
+const STRUCTURE = /^\s*(?:[{[<"'|~@+]|at \S|[\w./@-]{1,60}\[\d+\]:|[\w-]{1,40}\s*[:=]\s*\S+$)|\S {3,}\S.* {3,}\S/iu;
+
+/** Returns whether a program printed the line, or somebody typed it at a prompt. */
+export function isPrinted(line: string): boolean {
+  return BEFORE.exec(line)?.[0].trim() !== '' || [PROMPT, SYSLOG, STRUCTURE].some((each) => each.test(line));
+}
+
+/** Shows whose a line is. Each line is read once. */
+export class Speakers {
+  readonly #lines: readonly string[];
+  readonly #frames = new Map<number, Frame>();
+
+  constructor(lines: readonly string[]) {
+    this.#lines = lines;
+  }
+
+  /** Returns the owner of a 1-based line, or of the nearest line that shows one; `undefined` if unknown. */
+  find(line: number): OwnerId | undefined {
+    const own = this.#read(line);
+    if (own.owner !== undefined || own.isCommand) return own.owner;
+    let isBelowOpen = true;
+    for (let distance = 1; distance <= OUTPUT_LINES; distance++) {
+      const above = this.#read(line - distance);
+      const below = isBelowOpen && distance <= NEAR_LINES ? this.#read(line + distance) : undefined;
+      // A prompt below begins another command.
+      if (below?.isCommand) isBelowOpen = false;
+      const near = [...(distance <= NEAR_LINES ? [above] : []), ...(isBelowOpen && below ? [below] : [])];
+      if (near.some(({ owner }) => owner === 'ours')) return 'ours';
+      const found = near.find(({ owner }) => owner !== undefined);
+      if (above.isCommand || found !== undefined) return (above.isCommand ? above : found)?.owner;
+    }
+    return undefined;
+  }
+
+  #read(line: number): Frame {
+    let frame = this.#frames.get(line);
+    if (frame === undefined) {
+      frame = readFrame((this.#lines[line - 1] ?? '').slice(0, LONGEST_LINE).normalize('NFKC'));
+      this.#frames.set(line, frame);
+    }
+    return frame;
+  }
+}
+
+function readFrame(text: string): Frame {
+  const prompt = PROMPT.exec(text)?.groups;
+  const speaker = findOwner('speakers', [
+    prompt?.['host'] ?? '',
+    ...(prompt === undefined ? listSpeakers(text) : commandNames(prompt['command'] ?? '')),
+  ]);
+  const callee = findOwner('callees', listCallees(text));
+  // A certificate is that of the callee, so a call by this product to another one is the other's.
+  const owner = speaker === undefined || (speaker === 'ours' && callee !== undefined) ? (callee ?? speaker) : speaker;
+  return { isCommand: prompt !== undefined, owner };
+}
+
+function findOwner(part: keyof OwnerNames & ('speakers' | 'callees'), names: readonly string[]): OwnerId | undefined {
+  for (const name of names) {
+    const owner = OWNERS.find((each) => each[part]?.test(name.toLowerCase()));
+    if (owner !== undefined) return owner.id;
+  }
+  return undefined;
+}
+
+function listSpeakers(text: string): string[] {
+  const { host, unit } = SYSLOG.exec(text)?.groups ?? {};
+  if (unit !== undefined) return [unit, host ?? ''];
+  if (NGINX.test(text)) return ['nginx'];
+  const fields = [...text.matchAll(FIELDS)].flatMap((match) => match.slice(1).filter((each) => each !== undefined));
+  const rest = text.slice(BEFORE.exec(text)?.[0].length ?? 0);
+  const first = (FIRST_WORDS.exec(rest)?.groups?.['first'] ?? '').replace(/[:,]$/u, '').replace(/(?:\[\d+\])$/u, '');
+  return [...fields, ...(POD_LOG.exec(first)?.slice(1) ?? []), first, ...commandNames(rest)];
+}
+
+/** Lists the program, its verb, and what its arguments name: a namespace, pod, unit, context or kubeconfig. */
+function commandNames(command: string): string[] {
+  const words = command.split(/\s+/u).filter((word, at) => !(at < 2 && /^(?:sudo|&|\w+=\S*)$/u.test(word)));
+  const [path = '', verb = ''] = words;
+  const program = (/[^\\/]*$/u.exec(path)?.[0] ?? '').replace(/\.exe$/iu, '').replace(/[[:].*$/u, '');
+  const isLogs = words.findIndex((word) => word === 'logs' || word === '-u');
+  const named = words.flatMap((word, at) => {
+    const [option = '', value = words[at + 1]] = word.split('=');
+    return /^(?:-n|-u|--(?:namespace|context|kubeconfig|unit))$/u.test(option) ? (value ?? []) : [];
+  });
+  const pod = isLogs < 0 ? [] : words.slice(isLogs + 1).filter((word) => !word.startsWith('-'));
+  return [program, `${program} ${verb}`, ...named, ...pod.map((word) => word.replace(/^\w+\//u, ''))];
+}
+
+function listCallees(text: string): string[] {
+  return [...text.matchAll(CALLEES)].map(([, host, path = '', address, socket]) =>
+    host === undefined ? (address ?? socket ?? '') : host + path.replace(/^["'?\\]/u, '/'),
+  );
+}

@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readOwnWords } from '../../../../core/repair/model/own-words.ts';
+import { epochMs, instant } from '../../../../core/shared/instant.ts';
+import { INNOCENT, TRANSCRIPTS } from '../../../support/perturbed.ts';
+
+const NOW_MS = epochMs(instant('2026-11-25T12:00:00Z'));
+const read = (text: string) => readOwnWords(text.split('\n'), NOW_MS);
+
+test.each([
+  ['Our lab was powered down for 3 weeks.', 20.5],
+  ['We moved offices and everything was without power for more than 40 days', 40],
+  ['The nodes have been off since 3 November, sorry', 22.5],
+  ['the site has been switched off since Oct 20', 36.5],
+  ['All VMs have been offline for about two months', 59.5],
+  ['after 33 days of downtime nothing answers', 32.5],
+  ['夏休みのため 36 日間シャットダウンしていました。', 35.5],
+  ['10月29日から電源を切っています', 27.5],
+  ['停止してから5週間になります', 34.5],
+  ['クラスターは31日以上停止していました', 31],
+])('a time off is read from a person’s words: %s', (text, days) => {
+  expect(read(text).offHours).toEqual({ value: days * 24, line: 1 });
+});
+
+test.each([
+  'We have not switched the cluster off for 5 weeks',
+  'It will be off for 40 days',
+  'If the nodes are off for 40 days, does it still start?',
+  'The printer was off for 40 days',
+  'The VMs went down after 40 days',
+  '40 日間停止していません',
+  '40 日間停止する予定です',
+  '停止した場合は 40 日以内に起動してください',
+])('a denial, a plan, a condition and another device state no time off: %s', (text) => {
+  expect(read(text).offHours).toBeUndefined();
+});
+
+test.each([
+  ['Last upgrade was 83 days ago.', 83],
+  ['The hosts have not been upgraded for ten weeks', 70],
+  ["we haven't updated since 1 September", 85.5],
+  ['It was updated 9 days ago', 9],
+  ['it is 64 days since the last update', 64],
+  ['最後のアップデートは 75 日前です', 75],
+  ['2 か月間更新できていません', 60],
+  ['前回の更新から 90 日経ちました', 90],
+])('the last update is read from a person’s words: %s', (text, days) => {
+  expect(read(text).daysSinceUpdate).toEqual({ value: days, line: 1 });
+});
+
+test.each([
+  ['I already ran Repair-Moc, it did not help', ['repair-moc'], undefined],
+  [
+    'Ran Update-AksHciClusterCertificates -name plant -fixKubeletCredentials twice.\nSame error.',
+    ['update-akshciclustercertificates', '-fixkubeletcredentials'],
+    'plant',
+  ],
+  ['still expired after Update-AksHciCertificates -force', ['update-akshcicertificates'], undefined],
+  ['Repair-MocLogin を試しましたが変化はありません。', ['repair-moclogin'], undefined],
+  ['Get-AksHciCredential -name osaka を実行したが、効果なし', ['get-akshcicredential'], 'osaka'],
+])('a command without effect is read from a person’s words: %s', (text, words, cluster) => {
+  expect(read(text).tried).toEqual([{ value: { words, ...(cluster !== undefined && { cluster }) }, line: 1 }]);
+});
+
+test.each(['If Repair-Moc has no effect, call support', 'I will run Repair-Moc', 'Repair-Moc worked'])(
+  'a command that was not run, or that helped, was not run without effect: %s',
+  (text) => {
+    expect(read(text).tried).toEqual([]);
+  },
+);
+
+test.each([
+  ['mocctl works again', 'mocctl', 'works'],
+  ['kvactl still fails', 'kvactl', 'fails'],
+  ['The API server does not answer', 'workload-api-server', 'fails'],
+  ['kubectl exec does not work', 'logs-and-exec', 'fails'],
+  ['mocctl は再び使えます', 'mocctl', 'works'],
+  ['kubectl は使えません', 'workload-api-server', 'fails'],
+] as const)('what works and what fails is read from a person’s words: %s', (text, layer, value) => {
+  expect(read(text).found).toEqual({ [layer]: { value, line: 1 } });
+});
+
+test('contradictory statements about a layer state nothing', () => {
+  expect(read('kvactl works again\nkvactl still fails').found).toEqual({});
+});
+
+test.each([
+  ['We will restart the hosts tonight.', true],
+  ['reboot scheduled for Sunday', true],
+  ['今夜再起動します', true],
+  ['週末に再起動する予定です', true],
+  ['We have not restarted yet', false],
+  ['no reboot planned', false],
+  ['We will not reboot', false],
+  ['再起動は予定していません', false],
+  ['まだ再起動していません', false],
+])('a planned restart is read from a person’s words, but not its denial: %s', (text, isPlanned) => {
+  expect(read(text).restart !== undefined).toBe(isPlanned);
+});
+
+describe('a log', () => {
+  const NOTHING = { found: {}, tried: [] };
+  const LOGS = [...Object.values(INNOCENT), ...TRANSCRIPTS.map(({ text }) => text)];
+
+  test.each(LOGS)('states no fact: %#', (text) => {
+    expect(read(text)).toEqual(NOTHING);
+  });
+
+  test.each([
+    '2026-11-24T09:12:10Z cluster was off for 40 days, reboot planned',
+    'Nov 24 06:14:02 node7 updater[9]: not updated for 80 days',
+    '{"msg":"cluster was off for 40 days"}',
+    'WARNING: The cluster was off for 40 days',
+    'PS C:\\> echo "mocctl works"',
+    'I1124 09:12:44.120934 1 main.go:9] mocctl works',
+  ])('states no fact in a line with a time, level, prompt or JSON: %s', (text) => {
+    expect(read(text)).toEqual(NOTHING);
+  });
+});
+
+test('no text makes the reader throw', () => {
+  const words = fc.constantFrom(
+    'off',
+    'since',
+    '3 November',
+    '99月99日',
+    '停止',
+    'for',
+    '40 days',
+    'not',
+    'Repair-Moc',
+    'no effect',
+    '0000-00-00',
+    '\u0000',
+    '予定',
+    '再起動',
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(words, fc.string({ unit: 'grapheme' }))), (parts) => {
+      for (const { value } of [read(parts.join(' ')).offHours, read(parts.join('\n')).offHours].filter(
+        (fact) => fact !== undefined,
+      ))
+        expect(value).toBeGreaterThanOrEqual(0);
+    }),
+  );
+});
+
+test.each(['off since ', 'not updated for ', 'Repair-Moc ', '1 ', '停止して', 'a-moc -a'])(
+  'the time to read a text does not grow faster than the text: %s over and over',
+  (part) => {
+    const measure = (count: number) => {
+      const lines = part.repeat(count).match(/.{1,1900}/gu) ?? [];
+      const start = performance.now();
+      readOwnWords(lines, NOW_MS);
+      return performance.now() - start;
+    };
+    measure(20_000);
+    expect(measure(80_000)).toBeLessThan(500);
+  },
+);

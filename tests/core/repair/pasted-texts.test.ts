@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest';
+import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
+import { diagnose } from '../../../core/repair/model/diagnose.ts';
+import { DAY_MS } from '../../../core/shared/instant.ts';
+import {
+  AGENT,
+  credential,
+  DEPOT,
+  healthy,
+  listChanges,
+  makePlan,
+  MANAGEMENT,
+  mergeRows,
+  NOW_MS,
+  stepCases,
+  stepCommand,
+  YARD,
+} from './fleet-by-hand.ts';
+
+const EXPIRED =
+  'x509: certificate has expired or is not yet valid: current time 2025-04-02T07:00:00Z is after 2025-03-30T00:00:00Z';
+const KUBECTL = `Unable to connect to the server: ${EXPIRED}`;
+const ON_NODE = `clouduser@moc-lq7x2mzzk3p [ ~ ]$ kubectl get nodes\n${KUBECTL}`;
+const SEVERAL = { places: [AGENT, MANAGEMENT, DEPOT, YARD], rows: healthy(DEPOT, YARD) };
+const NO_REBOOT = 'failure.warning.no-reboot';
+const isNameless = (command: string): boolean => command.includes('<cluster>');
+
+describe('a text without a chosen cluster', () => {
+  test('that may be another product’s plans nothing, and asks', () => {
+    for (const situation of [{}, SEVERAL, { rows: healthy(DEPOT) }]) {
+      const { steps, warnings } = makePlan({ places: [], ...situation, texts: [KUBECTL] });
+      expect(steps).toEqual([]);
+      expect(warnings[0]?.text).toBe('repair.fact.whose');
+    }
+  });
+
+  test('that this product printed is planned with an open name only if there is no inventory', () => {
+    expect(listChanges(makePlan({ places: [], texts: [ON_NODE] })).some(isNameless)).toBe(true);
+    const { steps, warnings } = makePlan({ ...SEVERAL, texts: [ON_NODE] });
+    expect(steps).toEqual([]);
+    expect(warnings[0]).toMatchObject({ text: 'repair.fact.which', params: { failure: 'F01' } });
+  });
+
+  test('belongs to the clusters whose credentials confirm it, and to no nameless one', () => {
+    const rows = mergeRows(SEVERAL.rows, credential(YARD, 'apiserver', -2));
+    for (const texts of [[KUBECTL], [ON_NODE]]) {
+      const plan = makePlan({ ...SEVERAL, rows, texts });
+      expect(plan.steps.map(stepCommand).filter(isNameless)).toEqual([]);
+      expect(listChanges(plan).join()).toContain('-name yard -fixKubeletCredentials');
+      expect(listChanges(plan).join()).not.toContain('depot');
+      expect(plan.warnings.map(({ text }) => text)).not.toContain('repair.fact.which');
+    }
+  });
+
+  test('leaves the steps of clusters that need a repair', () => {
+    const rows = mergeRows(SEVERAL.rows, credential(YARD, 'csi-token', -2));
+    const plan = makePlan({ ...SEVERAL, rows, texts: [ON_NODE] });
+    expect(listChanges(plan).some((command) => command.includes('-name yard'))).toBe(true);
+    expect(plan.steps.map(stepCommand).filter(isNameless)).toEqual([]);
+  });
+});
+
+describe('what a person says', () => {
+  const own = (text: string) => diagnose({ texts: [text], nowMs: NOW_MS });
+
+  test('is evidence with its line, as if an interview had asked', () => {
+    const { causes } = own('Hello,\nthe plant was switched off for 37 days.');
+    expect(causes[0]).toMatchObject({ failure: 'F22', evidence: [{ kind: 'answer', from: 'text', line: 2 }] });
+    expect(causes[0]?.isUnplaced).toBeUndefined();
+  });
+
+  test('is read from all texts', () => {
+    const texts = ['mocctl works again', 'the plant was switched off for 37 days.'];
+    expect(diagnose({ texts, nowMs: NOW_MS }).causes[0]?.failure).toBe('F22');
+  });
+
+  test('is overridden by an answer', () => {
+    const texts = ['the plant was switched off for 37 days.'];
+    expect(diagnose({ texts, nowMs: NOW_MS, answers: { offHours: 3 } }).causes).toEqual([]);
+    expect(diagnose({ texts, nowMs: NOW_MS, answers: { offHours: null } }).causes).toEqual([]);
+  });
+
+  test('counts against causes that it contradicts', () => {
+    const error = '[Error: Certificate has expired: Expired]';
+    const before = own(error).causes[0]?.confidence ?? 0;
+    expect(own(`${error}\nmocctl works again`).causes[0]?.confidence ?? 0).toBeLessThan(before / 2);
+  });
+
+  test.each([
+    'The hosts were off for 40 days. We will reboot them tonight.',
+    'The last update was 75 days ago, restart planned',
+    '10月29日から停止していました。今夜再起動する予定です。',
+  ])('about a long time off with a restart planned makes “do not reboot first” the first advice: %s', (text) => {
+    const { first = [] } = own(text);
+    expect(first.map((each) => each.text)).toEqual([NO_REBOOT]);
+    expect(makePlan({ rows: healthy(DEPOT), texts: [text] }).warnings[0]?.text).toBe(NO_REBOOT);
+  });
+
+  test.each([
+    'The hosts were off for 2 days. We will reboot them tonight.',
+    'The hosts were off for 40 days. No reboot planned.',
+  ])('about a short time off, or without a planned restart, has no such advice: %s', (text) => {
+    expect(own(text).first).toBeUndefined();
+  });
+
+  test('about a time off makes the plan that the same answer makes', () => {
+    const rows = mergeRows(
+      healthy(DEPOT),
+      credential(DEPOT, 'apiserver', -2),
+      credential(DEPOT, 'kms-plugin-token', -2),
+    );
+    const said = makePlan({ rows, named: ['depot'], texts: ['The cluster was off for over 40 days.'] });
+    const answered = makePlan({ rows, named: ['depot'], answers: { offHours: 40 * 24 } });
+    expect(said.steps.map(stepCommand)).toEqual(answered.steps.map(stepCommand));
+  });
+});
+
+describe('a command that had no effect', () => {
+  const rows = mergeRows(healthy(DEPOT, YARD), credential(DEPOT, 'apiserver', -2), credential(YARD, 'apiserver', -2));
+  const KUBELET = 'Update-AksHciClusterCertificates -name depot -fixKubeletCredentials';
+  const plan = (text: string) =>
+    makePlan({ ...SEVERAL, rows, named: ['depot', 'yard'], texts: [`${ON_NODE}\n\n${text}`] });
+
+  test.each([`I already ran ${KUBELET}, no effect.`, `${KUBELET} を実行したが効果なし`])(
+    'is not planned again for its cluster, and the plan says so: %s',
+    (text) => {
+      const { steps, warnings } = plan(text);
+      const commands = steps.map(stepCommand);
+      expect(commands).not.toContain(KUBELET);
+      expect(commands).toContain(KUBELET.replace('depot', 'yard'));
+      expect(warnings).toContainEqual(
+        expect.objectContaining({ text: 'repair.fact.tried', params: { command: KUBELET } }),
+      );
+    },
+  );
+
+  test('makes the next step of the remedy unconditional', () => {
+    const provision = ({ steps }: ReturnType<typeof plan>) =>
+      steps
+        .filter((step) => stepCommand(step).includes('cert-tattoo-provision'))
+        .map((step) => [step.cluster, stepCases(step)]);
+    expect(provision(plan('Please help.'))).toEqual([
+      ['depot', ['repair.only.no-effect']],
+      ['yard', ['repair.only.no-effect']],
+    ]);
+    expect(provision(plan(`I ran ${KUBELET}. Same error.`))).toEqual([
+      ['depot', []],
+      ['yard', ['repair.only.no-effect']],
+    ]);
+  });
+});
+
+describe('a pasted object', () => {
+  const OBJECT = `apiVersion: certificates.microsoft.com/v1
+kind: RenewRevocation
+metadata:
+  name: stolen-laptop
+spec:
+  description: after a revocation the cluster is down, not updated for 80 days
+  revocations:
+  - description: mocctl fails
+    kind: serialnumber`;
+
+  test('is checked as an object, and its words are no evidence', () => {
+    for (const text of [
+      OBJECT,
+      JSON.stringify({ kind: 'RenewRevocation', spec: { description: 'after a revocation the cluster is down' } }),
+    ]) {
+      const { causes, first = [] } = diagnose({ texts: [text], nowMs: NOW_MS });
+      expect(causes).toEqual([]);
+      expect(first.map((each) => each.text)).toEqual(['repair.fact.lint']);
+    }
+  });
+
+  test('leaves the error beside it', () => {
+    const { causes } = diagnose({
+      texts: [`kubectl apply -f x.yaml\n${OBJECT}\n\nfailed to repair cluster certificates`],
+    });
+    expect(causes).toMatchObject([{ failure: 'F08', evidence: [{ line: 12 }] }]);
+  });
+});
+
+test('a consequence is no second cause beside its cause in the same text, but is one alone', () => {
+  const pairs = FAILURES.flatMap(({ id, follows = [] }) => follows.map((cause) => [cause, id] as const));
+  expect(pairs.length).toBeGreaterThan(3);
+  const findText = (wanted: string) => FAILURES.find(({ id }) => id === wanted)?.published[0] ?? '';
+  for (const [cause, consequence] of pairs) {
+    const both = diagnose({ texts: [`${findText(cause)}\n${findText(consequence)}`] }).causes.map(
+      ({ failure }) => failure,
+    );
+    expect(both).not.toContain(consequence);
+    expect(both).toContain(cause);
+    expect(
+      diagnose({ texts: [findText(cause), findText(consequence)] }).causes.map(({ failure }) => failure),
+    ).toContain(consequence);
+  }
+});
+
+test('a text from before a repair follows the check that decides', () => {
+  const rows = healthy(DEPOT).map((row) => ({ ...row, confirmedMs: NOW_MS }));
+  const text = '[Error: Certificate has expired: Expired]';
+  const old = makePlan({ rows, named: ['depot'], texts: [`2025-03-20T00:00:00Z ${text}`] });
+  expect(old.warnings.map((each) => each.text)).toContain('repair.plan.unsure');
+  const stale = rows.map((row) => ({ ...row, confirmedMs: NOW_MS - 30 * DAY_MS }));
+  const fresh = makePlan({ rows: stale, named: ['depot'], texts: [`2025-04-02T07:00:00Z ${text}`] });
+  expect(fresh.warnings.map((each) => each.text)).not.toContain('repair.plan.unsure');
+});
