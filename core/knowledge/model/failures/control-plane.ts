@@ -13,7 +13,7 @@ import {
 } from '../sources/sources-repair.ts';
 import { ROW_DELETION } from '../sources/sources-revocation.ts';
 import { citeText, KNOWN_EXPIRED_CONTROL_PLANE, OVERVIEW_REVOCATION } from '../sources/sources.ts';
-import { layerSign, roleSign, sign } from './signs.ts';
+import { API_SERVER_ROLES, layerSign, roleSign, sign } from './signs.ts';
 import {
   CREDENTIAL_AFTER_STEP,
   goOn,
@@ -52,8 +52,8 @@ export const F01: FailureRow = {
     { id: 'off', answer: { field: 'offHours', atLeast: 96 }, weight: 0.4 },
     layerSign('api-server-fails', 0.2, 'workload-api-server', 'fails'),
     layerSign('api-server-works', -0.8, 'workload-api-server', 'works'),
-    roleSign('apiserver-expired', 0.7, 'expired', 'apiserver'),
-    roleSign('apiserver-valid', -0.5, 'valid', 'apiserver'),
+    roleSign('apiserver-expired', 0.7, 'expired', ...API_SERVER_ROLES),
+    roleSign('apiserver-valid', -0.5, 'valid', ...API_SERVER_ROLES),
   ],
   confirm: 'control-plane-end',
   cause: [KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233, KNOWN_FOUR_DAYS],
@@ -137,8 +137,8 @@ export const F03: FailureRow = {
   supports: [
     { id: 'off', answer: { field: 'offHours', atLeast: 96 }, weight: 0.35 },
     layerSign('api-server-works', -0.8, 'workload-api-server', 'works'),
-    roleSign('apiserver-expired', 0.4, 'expired', 'apiserver'),
-    roleSign('apiserver-valid', -0.5, 'valid', 'apiserver'),
+    roleSign('apiserver-expired', 0.4, 'expired', ...API_SERVER_ROLES),
+    roleSign('apiserver-valid', -0.5, 'valid', ...API_SERVER_ROLES),
   ],
   confirm: 'control-plane-end',
   cause: [KNOWN_INTERNAL_ERROR, KNOWN_FOUR_DAYS],

@@ -3,7 +3,7 @@ import { listRoles, ROLES } from '../credentials/roles.ts';
 import type { FailureRow } from '../failure.ts';
 import { KNOWN_SIXTY_DAYS, LAYERS_IN_ORDER, REPAIR_ORDER, SHUTDOWN_TABLE } from '../sources/sources-repair.ts';
 import { citeText } from '../sources/sources.ts';
-import { layerSign, roleSign, sign } from './signs.ts';
+import { API_SERVER_ROLES, layerSign, roleSign, sign } from './signs.ts';
 import {
   CLOUD_STEP,
   CREDENTIAL_AFTER_STEP,
@@ -29,9 +29,11 @@ export const F21: FailureRow = {
   ],
   supports: [
     { id: 'days', answer: { field: 'daysSinceUpdate', atLeast: 60 }, weight: 0.4 },
-    layerSign('api-server-works', 0.1, 'workload-api-server', 'works'),
+    layerSign('api-server-works', 0.25, 'workload-api-server', 'works'),
     layerSign('api-server-fails', -0.7, 'workload-api-server', 'fails'),
-    roleSign('kms-expired', 0.4, 'expired', 'kms-plugin-token', 'kms-plugin'),
+    // Whether the cluster still works, no credential shows; otherwise, this is F07.
+    roleSign('kms-expired', 0.3, 'expired', 'kms-plugin-token', 'kms-plugin'),
+    roleSign('api-server-expired', -0.7, 'expired', ...API_SERVER_ROLES),
     roleSign('kms-valid', -0.6, 'valid', 'kms-plugin-token'),
   ],
   confirm: 'kms-log',

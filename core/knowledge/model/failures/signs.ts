@@ -1,4 +1,5 @@
 import type { RoleId } from '../credentials/credentials.ts';
+import { listRoles } from '../credentials/roles.ts';
 import type { AnswerSign, InventorySign, SignState, TextSign } from '../failure.ts';
 import type { TriageId } from '../triage.ts';
 
@@ -13,6 +14,9 @@ export function layerSign(id: string, weight: number, of: TriageId, is: 'works' 
 export function roleSign(id: string, weight: number, state: SignState, ...roles: RoleId[]): InventorySign {
   return { id, roles, state, weight };
 }
+
+/** Credentials without which the API server does not answer: its own and those of etcd. */
+export const API_SERVER_ROLES: readonly RoleId[] = listRoles(({ impact }) => impact === 'api-server');
 
 export function anyWording(
   name: string,

@@ -108,6 +108,7 @@ describe('the time at which a cluster was last seen running', () => {
 
 test('a layer depends on the credentials whose expiry causes its failures', () => {
   expect(rolesBehind('mocctl')).toEqual(['mocctl']);
-  expect(rolesBehind('workload-api-server')).toEqual(['apiserver', 'kms-plugin-token']);
+  const etcd = ['apiserver-etcd-client', 'etcd-server', 'etcd-peer', 'etcd-healthcheck-client'];
+  expect(rolesBehind('workload-api-server')).toEqual(['apiserver', ...etcd, 'kms-plugin-token']);
   expect(TRIAGE_IDS.filter((id) => rolesBehind(id).length === 0)).toEqual(['clock']);
 });
