@@ -85,7 +85,7 @@ export function findKnownAnswers(id: ClusterId, input: PlacesInput) {
   if (clock === undefined || deployment === undefined) return undefined;
   const ids = idsAbout(id, deployment);
   const about = groupRows(input.rows, [deployment])(id);
-  const { expired } = inventoryEvidence(about, nowMs, classes);
+  const { expired } = inventoryEvidence(about, nowMs, { classes });
   const readMs = about.flatMap(({ confirmedMs }) => confirmedMs ?? []);
   return {
     answers: collectAnswers({ ids, rows: about, facts, nowMs }),
@@ -121,7 +121,7 @@ function listCauses(
   const { causes } = diagnose({
     texts: [],
     known: collectAnswers({ ids, rows: about, facts, nowMs }),
-    inventory: inventoryEvidence(about, nowMs, classes),
+    inventory: inventoryEvidence(about, nowMs, { classes }),
   });
   return causesToTreat(causes).map(({ failure }) => failure);
 }

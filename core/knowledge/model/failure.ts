@@ -127,6 +127,6 @@ export interface Failure extends Omit<FailureRow, 'steps' | 'cause' | 'look'> {
 /**
  * `expired`, `not-yet-valid`: at least one credential of a role has this state. `valid`: at least one exists, and all
  * are valid. `stalled`: a renewal is overdue and was seen to fail. `refused`: a known revocation also matches the
- * successor.
+ * successor. `other-ca`: a kubeconfig does not have the CA of the cluster.
  */
-export type SignState = 'expired' | 'valid' | 'stalled' | 'refused' | 'not-yet-valid';
+export type SignState = 'expired' | 'valid' | 'stalled' | 'refused' | 'not-yet-valid' | 'other-ca';

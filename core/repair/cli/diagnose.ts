@@ -83,7 +83,9 @@ async function findPlace(invocation: Invocation, nowMs: number): Promise<Cluster
   const agent = deployments.find(({ clusters: hosted }) => hosted.some(({ id }) => id === first.id));
   return {
     ...namesOfCluster(first),
-    inventory: inventoryEvidence(rows, nowMs),
+    inventory: inventoryEvidence(rows, nowMs, {
+      findings: findings.filter(({ params }) => params?.['cluster'] === first.name),
+    }),
     readMs: findReadingTimes(rows),
     known: collectAnswers({ ids: [first.id, agent?.cloudAgent?.id], rows, facts, nowMs }),
     // Other verbs report expiry.

@@ -9,6 +9,7 @@ import { listMembers, type Deployment } from '../../plan/model/deployment.ts';
 import type { KnownAnswers } from './known-answers.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { nameFinder, type FindByName } from '../../plan/model/name-index.ts';
+import type { Finding } from '../../shared/finding.ts';
 import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 
 /**
@@ -44,12 +45,12 @@ export interface SymptomEvidence {
 
 /**
  * Returns evidence from credentials at an instant. Credentials without a known end of validity give no evidence about
- * time.
+ * time. `findings`: those about the cluster.
  */
 export function inventoryEvidence(
   rows: readonly BoardRow[],
   nowMs: number,
-  classes: LifetimeClasses = LIFETIME_CLASSES,
+  { classes = LIFETIME_CLASSES, findings = [] }: { classes?: LifetimeClasses; findings?: readonly Finding[] } = {},
 ): InventoryEvidence {
   const roles: Record<SignState, Set<RoleId>> = {
     expired: new Set(),
@@ -57,6 +58,7 @@ export function inventoryEvidence(
     valid: new Set(),
     stalled: new Set(),
     refused: new Set(),
+    'other-ca': new Set(findings.some(isOfOtherCa) ? ['admin-kubeconfig'] : []),
   };
   for (const { row, state } of assess(rows, { nowMs, classes })) {
     const { role, notAfterMs, refusals } = row;
@@ -66,6 +68,10 @@ export function inventoryEvidence(
   }
   for (const role of [...roles.expired, ...roles['not-yet-valid']]) roles.valid.delete(role);
   return roles;
+}
+
+function isOfOtherCa({ rule }: Finding): boolean {
+  return rule === 'kubeconfig.other-ca';
 }
 
 /** Returns when the credentials of each role were last read. */

@@ -30,7 +30,7 @@ export interface OwnWords {
 }
 
 /** A longer line is no sentence. */
-const LONGEST_LINE = 2_000;
+const LONGEST_LINE = 1_000;
 /** A person's message is shorter. */
 const MOST_SENTENCES = 200;
 

@@ -12,6 +12,7 @@ import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { epochMs, HOUR_MS, instantFromMs, type Instant } from '../../shared/instant.ts';
 import { collectAnswers } from './known-answers.ts';
+import type { Finding } from '../../shared/finding.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { RepairAnswers, RepairDiagnosis } from './planning.ts';
@@ -26,6 +27,7 @@ export interface RepairSource {
   facts: FactsByCluster;
   classes: LifetimeClasses;
   clocks?: readonly PowerOffClock[];
+  findings?: readonly Finding[];
 }
 
 export interface RepairChoice extends Omit<RepairAnswers, 'deployment'> {
@@ -251,11 +253,12 @@ function judgeState(inquiry: Inquiry, target: RepairTarget, hasHost: boolean): R
 
 /** Diagnoses a target; without a `target`, the texts may concern any of them. */
 function diagnoseTarget(
-  { source: { classes, now, facts }, choice, rowsAbout, agent }: Inquiry,
+  { source: { classes, now, facts, findings = [] }, choice, rowsAbout, agent }: Inquiry,
   target: RepairTarget | undefined,
   texts: readonly string[],
 ): Diagnosis {
-  const { id, kind } = target ?? {};
+  const { id, name, kind } = target ?? {};
+  const ownFindings = findings.filter(({ params }) => name !== undefined && params?.['cluster'] === name);
   const nowMs = epochMs(now);
   const about = id === undefined ? [] : rowsAbout(id);
   const { offHours: _, found = {}, ...others } = choice.answers;
@@ -267,7 +270,7 @@ function diagnoseTarget(
     texts,
     answers: id === undefined ? choice.answers : { ...others, found: Object.fromEntries(own) },
     known: collectAnswers({ ids: [id, agent], rows: about, facts, nowMs }),
-    inventory: id && inventoryEvidence(about, nowMs, classes),
+    inventory: id && inventoryEvidence(about, nowMs, { classes, findings: ownFindings }),
     readMs: id && findReadingTimes(about),
     nowMs,
     isOurs: choice.clusters.length > 0,

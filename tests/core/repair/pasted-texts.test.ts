@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import { repairPlan } from '../../../core/repair/model/plan.ts';
+import { repairRequest } from '../../../core/repair/model/request.ts';
+import type { Finding } from '../../../core/shared/finding.ts';
 import { diagnose } from '../../../core/repair/model/diagnose.ts';
 import { DAY_MS } from '../../../core/shared/instant.ts';
 import {
@@ -11,6 +15,7 @@ import {
   makePlan,
   MANAGEMENT,
   mergeRows,
+  NOW,
   NOW_MS,
   stepCases,
   stepCommand,
@@ -58,6 +63,17 @@ describe('a text without a chosen cluster', () => {
     expect(listChanges(plan).some((command) => command.includes('-name yard'))).toBe(true);
     expect(plan.steps.map(stepCommand).filter(isNameless)).toEqual([]);
   });
+});
+
+test('a bare error about an unknown authority belongs to the cluster whose kubeconfig has another CA', () => {
+  const finding: Finding = { rule: 'kubeconfig.other-ca', severity: 'error', place: {}, params: { cluster: 'yard' } };
+  const source = { now: NOW, clusters: SEVERAL.places, rows: SEVERAL.rows, facts: {}, classes: LIFETIME_CLASSES };
+  const choice = { clusters: [], failures: [], texts: ['x509: certificate signed by unknown authority'], answers: {} };
+  const listCommands = (findings: readonly Finding[]) =>
+    listChanges(repairPlan(repairRequest({ ...source, findings }, choice))).join('\n');
+  expect(listCommands([finding])).toContain('Get-AksHciCredential -name yard');
+  expect(listCommands([finding])).not.toContain('depot');
+  expect(listCommands([])).toBe('');
 });
 
 describe('what a person says', () => {

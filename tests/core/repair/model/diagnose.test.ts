@@ -419,6 +419,40 @@ describe('the inventory as evidence', () => {
     expect(diagnose({ texts, ...workload }).causes[0]?.failure).toBe('F11');
   });
 
+  test.each<[string, string, RoleId[]]>([
+    [
+      'F01',
+      'dead etcd certificates beside a kubelet without a serving certificate',
+      ['etcd-server', 'etcd-peer', 'kubelet-server'],
+    ],
+    ['F01', 'a dead client certificate of the API server for etcd', ['apiserver-etcd-client', 'cert-manager-token']],
+    ['F07', 'a dead KMS token', ['kms-plugin-token']],
+    ['F07', 'a dead KMS token and certificate', ['kms-plugin-token', 'kms-plugin']],
+    ['F19', 'a kubelet without a serving certificate', ['kubelet-server']],
+  ])('shows %s first, the cause that the plan repairs, for %s, however old the update is', (id, _, expired) => {
+    const known = { daysSinceUpdate: { amount: 95, source: 'inventory' as const, citations: [] } };
+    const evidence = inventory(expired, ['apiserver', 'mocctl']);
+    expect(diagnose({ texts: [], known, ...evidence }).causes[0]?.failure).toBe(id);
+  });
+
+  test('does not show F21, a cluster that still works, if the API server has no valid certificate', () => {
+    const evidence = inventory(['kms-plugin-token', 'etcd-server']);
+    const known = { daysSinceUpdate: { amount: 95, source: 'inventory' as const, citations: [] } };
+    expect(diagnose({ texts: [], known, ...evidence }).causes.map(({ failure }) => failure)).not.toContain('F21');
+  });
+
+  test('names F13 for a bare error about an unknown authority only if a kubeconfig has another CA', () => {
+    const texts = ['x509: certificate signed by unknown authority'];
+    const { causes, first = [] } = diagnose({ texts });
+    expect(causes).toMatchObject([{ failure: 'F13', isUnplaced: true }]);
+    expect(causes[0]?.confidence).toBeLessThan(0.5);
+    expect(first.map(({ text }) => text)).toEqual(['repair.fact.whose']);
+    const found = diagnose({ texts, inventory: { 'other-ca': new Set(['admin-kubeconfig']) } });
+    expect(found.causes[0]?.failure).toBe('F13');
+    expect(found.causes[0]?.confidence).toBeGreaterThan(0.7);
+    expect(found.first).toBeUndefined();
+  });
+
   test('shows F21, with a warning against a reboot, for an expired KMS token in a cluster that still works', () => {
     const [first] = diagnose({
       texts: [],

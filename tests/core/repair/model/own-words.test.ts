@@ -149,12 +149,12 @@ test.each(['off since ', 'not updated for ', 'Repair-Moc ', '1 ', '停止して'
   'the time to read a text does not grow faster than the text: %s over and over',
   (part) => {
     const measure = (count: number) => {
-      const lines = part.repeat(count).match(/.{1,1900}/gu) ?? [];
+      const lines = part.repeat(count).match(/.{1,990}/gu) ?? [];
       const start = performance.now();
       readOwnWords(lines, NOW_MS);
       return performance.now() - start;
     };
     measure(20_000);
-    expect(measure(80_000)).toBeLessThan(500);
+    expect(measure(80_000)).toBeLessThan(1000);
   },
 );
