@@ -22,7 +22,7 @@ function getSureness(confidence: number): 'sure' | 'likely' | 'possible' {
 }
 
 export function causeView(
-  { failure: id, confidence, evidence, speaksAgainst, missingCheck, clusters = [] }: RepairCause,
+  { failure: id, confidence, evidence, speaksAgainst, missingCheck, clusters = [], isUnplaced }: RepairCause,
   { wording, cluster, isChosen }: { wording: PlanWording; cluster?: NamedCluster; isChosen: boolean },
 ) {
   const failure = findFailure(id);
@@ -43,7 +43,7 @@ export function causeView(
     builds: failure?.builds && citeStatement(failure.builds.statement, wording),
     takes: failure?.takes && citeStatement(failure.takes, wording),
     check:
-      missingCheck === null
+      missingCheck === null || isUnplaced
         ? undefined
         : {
             ...checkView(missingCheck.check, wording, cluster),

@@ -52,7 +52,7 @@ function causeLines(translate: Translate, cause: Cause, named: Named): string[] 
     ...evidence.map((item) => `    ${translate('cli.repair.for', { text: evidenceText(item, translate) })}`),
     ...speaksAgainst.map((item) => `    ${translate('cli.repair.against', { text: evidenceText(item, translate) })}`),
   ];
-  if (missingCheck === null) return lines;
+  if (missingCheck === null || cause.isUnplaced) return lines;
   const [one = '', other] = missingCheck.between;
   const command = named(missingCheck.command);
   const check =

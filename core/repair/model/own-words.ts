@@ -45,7 +45,7 @@ const UNITS: readonly [string, number][] = [
 ];
 const MONTH = `(?:${MONTHS.join('|')})[a-z]*`;
 const DAY = String.raw`\d\d?(?:st|nd|rd|th)?\b`;
-const DATE = String.raw`\d{4}[-/年]\d\d?[-/月]\d\d?|\d\d?月\d\d?日|${DAY} (?:of )?${MONTH}(?: \d{4})?|${MONTH} ${DAY}(?:,? \d{4})?`;
+const DATE = String.raw`\d{4} ?[-/年] ?\d\d? ?[-/月] ?\d\d?|\d\d? ?月 ?\d\d? ?日|${DAY} (?:of )?${MONTH}(?: \d{4})?|${MONTH} ${DAY}(?:,? \d{4})?|(?<=since |from )(?:(?:early|mid|late)[ -])?${MONTH}|\d\d? ?月(?=から|以降)`;
 /** A length of time or a date. */
 const AMOUNT = String.raw`(?<amount>(?<over>over |more than |at least )?(?:about |almost |nearly |around |the (?:last |past )?|約)?(?:(?<number>\d{1,4}|an?|${NUMBERS.join('|')}|[${KANJI}])[ -]?(?<unit>${UNITS.map(([unit]) => unit).join('|')})(?![a-z])(?<more>以上)?|(?<date>${DATE})))`;
 
@@ -71,7 +71,7 @@ const UPDATE_FACTS = compileAll(
   String.raw`\b${AMOUNT} (?:since|without)\b.{0,20}?\b${UPDATED}`,
   String.raw`^\W*${AMOUNT}\W+(?:and )?(?:a )?${RESTART} (?:is )?${PLANNED}`,
   `${AMOUNT}.{0,8}?${UPDATED_JA}(?<own>${NOT_DONE_JA})`,
-  `(?:(?:前回|最後)の?${UPDATED_JA}|${UPDATED_JA}から).{0,6}?${AMOUNT}`,
+  `(?:(?:前回|最後|最終)の?${UPDATED_JA}|${UPDATED_JA}から).{0,6}?${AMOUNT}`,
 );
 const RESTART_FACTS = compileAll(
   String.raw`(?<own>\b(?:will|going to|(?:plan(?:s|ned|ning)?|about|want|intend|have|need) to))\b.{0,24}?\b${RESTART}`,
@@ -80,7 +80,8 @@ const RESTART_FACTS = compileAll(
   '(?:今夜|今晩|明日|明朝|来週|週末|この[あ後]と?).{0,12}?再起動し?(?:する|ます)',
 );
 
-const COMMAND = String.raw`\b(?<command>[a-z]+-(?:aks|moc|kva)\w*(?: +-\w+(?: +(?!-)[\w<>.]+)?){0,5})`;
+const COMMAND = String.raw`\b(?:[a-z]+-(?:aks|moc|kva)\w*(?: +-\w+(?: +(?!-)[\w<>.]+)?){0,5})`;
+const COMMANDS = new RegExp(COMMAND, 'giu');
 const IN_VAIN = String.raw`(?:no (?:effect|change|difference|success|luck|improvement)|without (?:effect|success)|(?:did|does)(?: not|n['’]t) (?:help|work|fix|change|do any)|same error|still (?:fail|broken|the same|expired)|nothing (?:changed|happened|helped)|to no avail)`;
 const IN_VAIN_JA =
   '(?:(?:効果|変化|改善|解決|復旧|回復|直).{0,6}(?:なし|なく|ない|なかった|ません|せず)|変わら|同じエラー|失敗|だめ|ダメ)';
@@ -89,7 +90,7 @@ const TRIED_FACTS = compileAll(
   `(?<own>${IN_VAIN}) (?:after|with|from)[^;]{0,24}?${COMMAND}`,
 );
 
-const WORKS = String.raw`(?:now |again )?(?:works?\b|is (?:working|fine|back|up)\b)|.?(?:また|再び|もう|正常に)*(?:動作し|動き|動い|使え|応答し|復旧し)(?:ます|て|た|まし)`;
+const WORKS = String.raw`(?:now |again )?(?:works?\b|is (?:working|fine|back|up)\b)|.?(?:また|再び|もう|正常に)*(?:動作し|動き|動い|使え|応答し|復旧し)(?:ます|て|た|まし)|.?(?:動く|使える)ように`;
 const FAILS = String.raw`(?:still |now )?(?:fails?\b|does(?: not|n['’]t) (?:work|answer|respond)|is(?: not|n['’]t) (?:working|responding)|is (?:down|broken|dead)\b|stopped working)|.?.{0,4}?(?:動作し|動き|動か|使え|応答し)(?:ません|ない|なく)|.?失敗`;
 const LAYERS: readonly (readonly [TriageId, RegExp])[] = (
   [
@@ -100,9 +101,9 @@ const LAYERS: readonly (readonly [TriageId, RegExp])[] = (
   ] as const
 ).map(([id, name]) => [id, new RegExp(String.raw`(?<![\w-])(?:${name}) ?(?:(?<own>${FAILS})|${WORKS})`, 'iu')]);
 
-/** Who was off; otherwise, the sentence begins with the fact. */
+/** Who was off or updated; otherwise, the sentence begins with the fact. */
 const SUBJECT =
-  /^[\s\p{P}\d]*(?:and |so |sorry |hi |hello |after )*$|[^\0-\u{2fff}]|\b(?:clusters?|vms?|machines|nodes?|hosts?|servers|it|they|everything|all|environment|deployment|lab|site|plant|system|control plane|aks\S*)\b/iu;
+  /^[\s\p{P}\d]*(?:and |so |sorry |hi |hello |after |the |our )*$|[^\0-\u{2fff}]|\b(?:clusters?|vms?|machines|nodes?(?! agent)|hosts?|servers|it|we|they|everything|all|environment|deployment|lab|site|plant|system|control plane|aks\S*)\b/iu;
 /** A condition, a plan or a denial before or in a fact. */
 const UNREAL =
   /\b(?:if|when(?:ever)?|unless|would|will|could|might|may|must|should|can|shall|never|not|no|before)\b|n['’]t\b/iu;
@@ -130,12 +131,12 @@ export function readOwnWords(lines: readonly string[], nowMs: number): OwnWords 
     if (first !== undefined && others.every(({ value }) => value === first.value)) found[id] = first;
   }
   const [restart] = collect(RESTART_FACTS, () => true as const);
-  const [offHours] = collect(OFF_FACTS, (match, text) =>
-    SUBJECT.test(text.slice(0, match.index)) ? readHours(match, nowMs, true) : undefined,
-  );
-  const [updated] = collect(UPDATE_FACTS, (match) => readHours(match, nowMs, false));
+  const [offHours] = collect(OFF_FACTS, (match, text) => readHours(match, text, { nowMs, isRounded: true }));
+  const [updated] = collect(UPDATE_FACTS, (match, text) => readHours(match, text, { nowMs, isRounded: false }));
   const daysSinceUpdate = updated && { ...updated, value: updated.value / HOURS_PER_DAY };
-  const tried = collect(TRIED_FACTS, ({ groups }) => readCommand(groups?.['command'] ?? ''));
+  const tried = collect(TRIED_FACTS, ([match]) => match.match(COMMANDS) ?? []).flatMap(({ value, line }) =>
+    value.map((command) => ({ value: readCommand(command), line })),
+  );
   return { found, tried, restart, offHours, daysSinceUpdate };
 }
 
@@ -169,7 +170,12 @@ function isUnreal({ index, 0: match, groups }: RegExpExecArray, text: string): b
 }
 
 /** A stated length is rounded: “4 days” need not be more than 4 days. */
-function readHours({ groups = {} }: RegExpExecArray, nowMs: number, isRounded: boolean): number | undefined {
+function readHours(
+  { index, groups = {} }: RegExpExecArray,
+  text: string,
+  { nowMs, isRounded }: { nowMs: number; isRounded: boolean },
+): number | undefined {
+  if (!SUBJECT.test(text.slice(0, index))) return undefined;
   const { number, unit = '', over, more, date = '' } = groups;
   if (number === undefined) {
     const sinceMs = readDate(date, nowMs);
@@ -186,7 +192,8 @@ function readDate(date: string, nowMs: number): number | undefined {
   const name = new RegExp(MONTH, 'iu').exec(date)?.[0].slice(0, 3);
   const numbers = date.match(/\d+/gu) ?? [];
   const year = numbers.find(({ length }) => length > 2);
-  const [month, day] = [name ?? [], ...numbers.filter(({ length }) => length < 3)].flat();
+  // A month alone is counted from its end.
+  const [month, day = '28'] = [name ?? [], ...numbers.filter(({ length }) => length < 3)].flat();
   const ms = findDate({ year, month, day }, nowMs);
   return ms !== undefined && ms <= nowMs ? ms : undefined;
 }

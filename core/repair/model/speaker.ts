@@ -127,7 +127,7 @@ function commandNames(command: string): string[] {
     return /^(?:-n|-u|--(?:namespace|context|kubeconfig|unit))$/u.test(option) ? (value ?? []) : [];
   });
   const pod = isLogs < 0 ? [] : words.slice(isLogs + 1).filter((word) => !word.startsWith('-'));
-  return [program, `${program} ${verb}`, ...named, ...pod.map((word) => word.replace(/^\w+\//u, ''))];
+  return [program, `${program} ${verb}`, ...named, ...[...named, ...pod].map((word) => word.replace(/^.*[\\/]/u, ''))];
 }
 
 function listCallees(text: string): string[] {

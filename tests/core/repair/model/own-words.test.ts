@@ -13,6 +13,7 @@ test.each([
   ['The nodes have been off since 3 November, sorry', 22.5],
   ['the site has been switched off since Oct 20', 36.5],
   ['All VMs have been offline for about two months', 59.5],
+  ['We have been down since mid July', 120.5],
   ['after 33 days of downtime nothing answers', 32.5],
   ['夏休みのため 36 日間シャットダウンしていました。', 35.5],
   ['10月29日から電源を切っています', 27.5],
@@ -28,6 +29,8 @@ test.each([
   'If the nodes are off for 40 days, does it still start?',
   'The printer was off for 40 days',
   'The VMs went down after 40 days',
+  'The node agent shut down 40 days ago',
+  'The maintenance window is down to 40 days',
   '40 日間停止していません',
   '40 日間停止する予定です',
   '停止した場合は 40 日以内に起動してください',
@@ -40,12 +43,26 @@ test.each([
   ['The hosts have not been upgraded for ten weeks', 70],
   ["we haven't updated since 1 September", 85.5],
   ['It was updated 9 days ago', 9],
+  ['7 月から更新していません。', 120.5],
+  ['最終更新日は 2026年8月1日です', 116.5],
   ['it is 64 days since the last update', 64],
   ['最後のアップデートは 75 日前です', 75],
   ['2 か月間更新できていません', 60],
   ['前回の更新から 90 日経ちました', 90],
 ])('the last update is read from a person’s words: %s', (text, days) => {
   expect(read(text).daysSinceUpdate).toEqual({ value: days, line: 1 });
+});
+
+test.each(['Windows was last updated 100 days ago', 'Our backup has not been updated for 90 days'])(
+  'the update of something else is not read: %s',
+  (text) => {
+    expect(read(text).daysSinceUpdate).toBeUndefined();
+  },
+);
+
+test('all commands before the statement of no effect had none', () => {
+  const names = read('Repair-Moc も Repair-MocLogin も効果がありません').tried.map(({ value }) => value.words);
+  expect(names).toEqual([['repair-moc'], ['repair-moclogin']]);
 });
 
 test.each([
