@@ -109,9 +109,9 @@ function itemRecord(item: EvidenceItem): object {
     case 'text':
       return { kind: item.kind, pattern: item.sign, phrases: item.phrases, line: item.line };
     case 'answer':
-      return { kind: item.kind, pattern: item.sign, ...item.answer, from: item.from };
+      return { kind: item.kind, pattern: item.sign, ...item.answer, from: item.from, line: item.line };
     case 'inventory':
-      return { kind: item.kind, pattern: item.sign, roles: item.roles, state: item.state };
+      return { kind: item.kind, pattern: item.sign, roles: item.roles, state: item.state, isLater: item.isLater };
     case 'part-of':
     case 'build':
       return item;

@@ -417,7 +417,7 @@ function supportItem(sign: SupportSign, given: KnownEvidence, time: TextTime | u
   if (roles.length === 0 || !isComplete || isMixed) return undefined;
   const item = { kind: 'inventory' as const, sign: sign.id, roles: [...roles, ...others], state: sign.state };
   const readMs = Math.max(...roles.map((role) => given.readMs?.get(role) ?? -Infinity));
-  if (sign.state !== 'valid' || time === undefined) return item;
+  if (sign.state !== 'valid' || time === undefined || !Number.isFinite(readMs)) return item;
   // A credential that was valid before the text need not be valid any more.
   if (time.earliestMs > readMs) return undefined;
   return time.latestMs < readMs ? { ...item, isLater: true } : item;

@@ -217,6 +217,9 @@ test('a text from before a repair follows the check that decides', () => {
   const text = '[Error: Certificate has expired: Expired]';
   const old = makePlan({ rows, named: ['depot'], texts: [`2025-03-20T00:00:00Z ${text}`] });
   expect(old.warnings.map((each) => each.text)).toContain('repair.plan.unsure');
+  const unread = rows.map((row) => ({ ...row, confirmedMs: undefined }));
+  const undated = makePlan({ rows: unread, named: ['depot'], texts: [`2025-04-02T07:00:00Z ${text}`] });
+  expect(undated.warnings.map((each) => each.text)).toContain('repair.plan.unsure');
   const stale = rows.map((row) => ({ ...row, confirmedMs: NOW_MS - 30 * DAY_MS }));
   const fresh = makePlan({ rows: stale, named: ['depot'], texts: [`2025-04-02T07:00:00Z ${text}`] });
   expect(fresh.warnings.map((each) => each.text)).not.toContain('repair.plan.unsure');

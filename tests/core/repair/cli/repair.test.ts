@@ -105,6 +105,27 @@ describe('arcwarden repair diagnose', () => {
     expect(first?.failure).toBe('F07');
   });
 
+  test('asks whose a text is that any Kubernetes may print, without commands, and with them for a named cluster', async () => {
+    world.put('error.txt', `Unable to connect to the server: x509: certificate has expired`);
+    const { out } = await world.run('repair', 'diagnose', 'error.txt');
+    expect(out).toMatch(/^Other products print these sentences too.*\nF01 /u);
+    expect(out).not.toContain('<');
+    keep([]);
+    const named = await world.run('repair', 'diagnose', 'error.txt', '--cluster', 'retail-north');
+    expect(named.out).toMatch(/^F01 /u);
+    expect(named.out).toContain('Update-AksHciClusterCertificates -name retail-north -fixKubeletCredentials');
+    const { notices } = await world.run('repair', 'diagnose', 'error.txt', '--json');
+    expect(notices).toContain('Which command printed them');
+  });
+
+  test('tells the line of a fact in a person’s own words', async () => {
+    world.put('mail.txt', 'こんにちは。\nクラスターを 40 日間停止していました。');
+    const [first] = await world.json<CauseRecord[]>(1, 'repair', 'diagnose', 'mail.txt');
+    expect(first?.evidence[0]).toMatchObject({ kind: 'answer', field: 'offHours', from: 'text', line: 2 });
+    const { out } = await world.run('repair', 'diagnose', 'mail.txt', '--lang', 'ja');
+    expect(out).toContain('2 行目の記述');
+  });
+
   test('reads UTF-16 files, as written by Windows PowerShell', async () => {
     const utf16 = new Uint8Array(Buffer.from(`\uFEFF${KMS_LOG}`, 'utf16le'));
     world.put('kms.log', utf16);
