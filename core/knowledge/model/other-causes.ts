@@ -144,7 +144,7 @@ export const OWNERS: readonly OwnerNames[] = [
   {
     id: 'other-kubernetes',
     speakers:
-      /^(?:k3[sd]|rke2?|k0s|minikube|kind|microk8s|kubeadm|openshift|talosctl|eks(?:ctl)?|gcloud|kops|oc|az aks|argocd|rancher|fleet-agent|aws-node|gke|arn:aws:eks)(?:$|[\s.:_/-])|[\\/](?:rancher|k3s|k0s|microk8s)\b|\.ec2\.internal$/u,
+      /^(?:k3[sd]|rke2?|k0s|minikube|kind (?:create|delete|export|get|load)|microk8s|kubeadm|openshift|talosctl|eks(?:ctl)?|gcloud|kops|oc|az aks|argocd|rancher|fleet-agent|aws-node|gke|arn:aws:eks)(?:$|[\s.:_/-])|[\\/](?:rancher|k3s|k0s|microk8s)\b|\.ec2\.internal$/u,
     callees: /\.(?:eks\.amazonaws\.com|azmk8s\.io|gke\.goog)\b/u,
   },
   {

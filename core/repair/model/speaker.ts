@@ -1,4 +1,5 @@
 import { OWNERS, type OwnerId, type OwnerNames } from '../../knowledge/model/other-causes.ts';
+import { skipPrefixes } from './normalised-text.ts';
 
 /*
  * Kubernetes, Go and gRPC print the same sentences in every product. Who printed a line and whom it called are read from
@@ -27,9 +28,7 @@ interface Frame {
 
 const PROMPT =
   /^\s*(?:PS [^>]{0,200}>|[A-Z]:\\[^>]{0,200}>|\[?[\w.-]{1,40}@(?<host>[\w.-]{1,60})[^$#]{0,80}[$#]|[$#])\s*(?<command>\S.*)/iu;
-/** Times and levels before the speaker. */
-const BEFORE =
-  /^[\s>|]*(?:(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\]?|[iwef]\d{4} [\d:.]+ +\d+ \S+\]|(?:stdout|stderr) [fp]|\[?(?:trace|debug|info|warn(?:ing)?|error|fatal|verbose)\]?:?)\s+)*/iu;
+const LEVELS = /^(?:\[?(?:trace|debug|info|warn(?:ing)?|error|fatal|verbose)\]?:?\s+)+/iu;
 const SYSLOG =
   /^(?:<\d{1,3}>)?(?:[a-z]{3} [ \d]\d [\d:]{8}|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)) (?<host>[\w.-]{1,60}) (?<unit>[\w.@/-]{1,60})(?:\[\d+\])?: /iu;
 const NGINX = /^(?:[\d/]+ [\d:]+ )?\[\w+\] \d+#\d+: /u;
@@ -37,6 +36,7 @@ const NGINX = /^(?:[\d/]+ [\d:]+ )?\[\w+\] \d+#\d+: /u;
 const FIELDS =
   /"(?:logger|component|app|program|unit|syslog_identifier|container(?:_name)?|namespace(?:_name)?|pod(?:_name)?)"\s*:\s*"([^"]{1,80})"|\b(?:logger|component)="?([\w./-]{1,60})|^\s*(?:source|provider(?: ?name)?|log ?name|ソース|プロバイダー名?|ログの名前)\s*:\s*([\w .-]{1,60}?)\s*$/giu;
 const FIRST_WORDS = /^(?:(?:==> |at |発生場所 |\+ )?["'[]*)(?<first>[a-z]:\\[^"':]{1,200}|[^\s"'()[\]{}=]{1,200})/iu;
+const PROSE = /\b(?:the|is|are|was|were|we|our|my|but|works?|ha[sd]|have)\b|[ぁ-ん]/iu;
 const CALLEES =
   /https?:\/\/([^\s"'\\/:]+(?::\d{1,5})?)([/"'?\\][^\s"'\\?]{0,80})|(?:dial tcp |connection to the server |-connect |lookup )([\w.[\]-]+(?::\d{1,5})?)|dial unix (\S{1,200})/giu;
 const POD_LOG = /^\/var\/log\/(?:pods|containers)\/([^/_]+)_([^/_]+)/u;
@@ -46,7 +46,8 @@ const STRUCTURE = /^\s*(?:[{[<"'|~@+]|at \S|[\w./@-]{1,60}\[\d+\]:|[\w-]{1,40}\s
 
 /** Returns whether a program printed the line, or somebody typed it at a prompt. */
 export function isPrinted(line: string): boolean {
-  return BEFORE.exec(line)?.[0].trim() !== '' || [PROMPT, SYSLOG, STRUCTURE].some((each) => each.test(line));
+  const prefix = line.slice(0, skipPrefixes(line));
+  return /[^\s>|]/u.test(prefix) || [PROMPT, LEVELS, STRUCTURE].some((each) => each.test(line));
 }
 
 /** Shows whose a line is. Each line is read once. */
@@ -111,8 +112,10 @@ function listSpeakers(text: string): string[] {
   if (unit !== undefined) return [unit, host ?? ''];
   if (NGINX.test(text)) return ['nginx'];
   const fields = [...text.matchAll(FIELDS)].flatMap((match) => match.slice(1).filter((each) => each !== undefined));
-  const rest = text.slice(BEFORE.exec(text)?.[0].length ?? 0);
-  const first = (FIRST_WORDS.exec(rest)?.groups?.['first'] ?? '').replace(/[:,]$/u, '').replace(/(?:\[\d+\])$/u, '');
+  const rest = text.slice(skipPrefixes(text)).trimStart().replace(LEVELS, '');
+  // A sentence may begin with the name of a product without being printed by it.
+  if (PROSE.test(rest.split(/[:"]/u, 1)[0] ?? '')) return fields;
+  const first = (FIRST_WORDS.exec(rest)?.groups?.['first'] ?? '').replace(/[:,]$/u, '');
   return [...fields, ...(POD_LOG.exec(first)?.slice(1) ?? []), first, ...commandNames(rest)];
 }
 

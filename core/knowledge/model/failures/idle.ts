@@ -24,8 +24,6 @@ export const F21: FailureRow = {
     sign('idle', 0.85, ['not upgraded over 60 days']),
     sign('within', 0.85, ["isn't upgraded within 60 days"]),
     sign('not-used', 0.7, ["isn't used for more than 60 days"]),
-    sign('not-updated', 0.5, ['not', 'updated', '60 days'], { gap: 24 }),
-    sign('not-upgraded', 0.5, ['not', 'upgraded', '60 days'], { gap: 24 }),
   ],
   supports: [
     { id: 'days', answer: { field: 'daysSinceUpdate', atLeast: 60 }, weight: 0.4 },
@@ -58,8 +56,6 @@ export const F22: FailureRow = {
   texts: [
     sign('shut-down', 0.85, ['shut down over 30 days']),
     sign('more-than', 0.85, ['shut down for more than 30 days']),
-    sign('off', 0.8, ['off for more than 30 days']),
-    sign('off-over', 0.8, ['off over 30 days']),
   ],
   supports: [
     { id: 'off-long', answer: { field: 'offHours', atLeast: 720 }, weight: 0.8 },
