@@ -122,7 +122,7 @@ export const OWNERS: readonly OwnerNames[] = [
     id: 'ours',
     speakers:
       /^(?:aks-?hci\w*|[a-z]+-(?:akshci|moc|kva)\w*|moc|kva|moc-[a-z\d]{8,}|ca-[\da-f]{8}-[\da-f-]+|kvactl|mocctl|nodectl|wssd\w*|moc cloud agent.*|(?:moc-)?kms-?plugin.*|certificate-renewal-.*|ad-auth-webhook.*|cert-tattoo.*|caph.*|.*azurestackhci.*|.*kubeconfig-mgmt|\(get-kvaconfig.*|.*\\(?:akshci|moc|kva)\\.*|.*[\\/]\.?wssd.*)$/u,
-    callees: /:(?:4500[01]|46000|55000|65000)\b|moc-kms-plugin|wssd/u,
+    callees: /:(?:4500[01]|46000|55000|65000)\b|moc-kms-plugin|wssd|[/-]moc-[a-z\d]{8,}/u,
   },
   { id: 'vault', speakers: /^vault/u, callees: /^vault[.-]|:8200\b/u },
   {

@@ -21,7 +21,7 @@ import type { KnownSource } from './known-answers.ts';
 import { findChains, type Chain } from './phrase-search.ts';
 import { choosePhrase, lineAt, normaliseText, type NormalisedText } from './normalised-text.ts';
 import { readOwnWords, type OwnWords } from './own-words.ts';
-import { hasOwnWord, Speakers } from './speaker.ts';
+import { hasOwnWord, isShared, Speakers } from './speaker.ts';
 import { findTextTime, type TextTime } from './text-time.ts';
 
 export type EvidenceItem =
@@ -321,7 +321,7 @@ function findOwnPlace(
       const own = { text, line: lineAt(skeleton, chain[0] ?? 0) };
       const speaker = isAnybodys ? speakers.find(own.line) : 'ours';
       if (speaker === undefined || speaker === 'ours') {
-        const isUnplaced = speaker === undefined && !isOurs;
+        const isUnplaced = speaker === undefined && !isOurs && isShared(sign.phrases);
         return { sign, implied, own: isUnplaced ? { ...own, isUnplaced } : own, largerFailure: undefined };
       }
       if (!products.has(speaker)) products.set(speaker, own);

@@ -47,7 +47,7 @@ const MONTH = `(?:${MONTHS.join('|')})[a-z]*`;
 const DAY = String.raw`\d\d?(?:st|nd|rd|th)?\b`;
 const DATE = String.raw`\d{4} ?[-/年] ?\d\d? ?[-/月] ?\d\d?|\d\d? ?月 ?\d\d? ?日|${DAY} (?:of )?${MONTH}(?: \d{4})?|${MONTH} ${DAY}(?:,? \d{4})?|(?<=since |from )(?:(?:early|mid|late)[ -])?${MONTH}|\d\d? ?月(?=から|以降)`;
 /** A length of time or a date. */
-const AMOUNT = String.raw`(?<amount>(?<over>over |more than |at least )?(?:about |almost |nearly |around |the (?:last |past )?|約)?(?:(?<number>\d{1,4}|an?|${NUMBERS.join('|')}|[${KANJI}])[ -]?(?<unit>${UNITS.map(([unit]) => unit).join('|')})(?![a-z])(?<more>以上)?|(?<date>${DATE})))`;
+const AMOUNT = String.raw`(?:(?<over>over |more than |at least )?(?:about |almost |nearly |around |the (?:last |past )?|約)?(?:(?<number>\d{1,4}|an?|${NUMBERS.join('|')}|[${KANJI}])[ -]?(?<unit>${UNITS.map(([unit]) => unit).join('|')})(?![a-z])(?<more>以上)?|(?<date>${DATE})))`;
 
 const OFF = String.raw`(?:(?:switched|powered|turned|shut) ?(?:off|down)|off(?:line)?|down|without power)\b`;
 const OFF_JA = '(?:停止|シャットダウン|電源.{0,3}(?:切|落|オフ)|止ま|止め|オフ)';

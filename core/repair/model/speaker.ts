@@ -10,6 +10,14 @@ import { skipPrefixes } from './normalised-text.ts';
 const OWN_WORDS =
   /aks-?hci|azurestackhci|kvactl|mocctl|nodectl|\bmoc\b|moc-kms|moclocation|wssd|cloud ?agent|cert-?tattoo|certificate-renewal|certtorenew|kms-?plugin|ad-auth-webhook|kubeconfig-mgmt|renewrevocation|ControlPlane machines/iu;
 
+/** Sentences of Go, gRPC, kubectl and Azure, which every product prints. */
+const SHARED =
+  /x509:|signed by|handshake|(?:logged in|connection) to the server|asked for the client|Client\.Timeout|dial tcp|6443|tls: internal|prevented the request|bootstrap client|AADSTS|client secret/iu;
+
+export function isShared(phrases: readonly string[]): boolean {
+  return !hasOwnWord(phrases) && phrases.some((phrase) => SHARED.test(phrase));
+}
+
 export function hasOwnWord(phrases: readonly string[]): boolean {
   return phrases.some((phrase) => OWN_WORDS.test(phrase));
 }

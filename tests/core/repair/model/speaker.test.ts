@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FAILURES } from '../../../../core/knowledge/model/failures/failures.ts';
 import { diagnose } from '../../../../core/repair/model/diagnose.ts';
 import { Speakers } from '../../../../core/repair/model/speaker.ts';
 
@@ -67,6 +68,7 @@ describe('the speaker of a line', () => {
 describe('the callee of a line', () => {
   test.each([
     ['ours', `dial tcp 10.7.0.4:55000: ${UNKNOWN_CA}`],
+    ['ours', `Get "https://10.7.0.6:10250/containerLogs/kube-system/kube-proxy-moc-lq7x2mzzk3p/x": ${UNKNOWN_CA}`],
     ['other-kubernetes', `Get "https://AB12.gr7.eu-west-1.eks.amazonaws.com/api?timeout=32s": ${UNKNOWN_CA}`],
     ['registry', `Head "https://harbor.lan/v2/app/manifests/1": ${UNKNOWN_CA}`],
     ['vault', `Put "https://10.7.0.9:8200/v1/pki/sign": ${UNKNOWN_CA}`],
@@ -82,6 +84,13 @@ describe('the callee of a line', () => {
 describe('a sentence that every Kubernetes prints', () => {
   const KUBECTL = `Unable to connect to the server: ${EXPIRED}`;
   const first = (text: string, more: object = {}) => diagnose({ texts: [text], ...more });
+
+  test('is one of Go, gRPC, kubectl or Azure; all other errors are printed by this product alone', () => {
+    const shared = FAILURES.flatMap(({ id, published: [text] }) =>
+      diagnose({ texts: [text] }).causes[0]?.isUnplaced ? [id] : [],
+    );
+    expect(shared).toEqual(['F01', 'F03', 'F10', 'F11', 'F12', 'F13', 'F20', 'F28', 'F36']);
+  });
 
   test('is a cause with a question if nothing shows its speaker', () => {
     const { causes, first: told = [] } = first(KUBECTL);
