@@ -84,7 +84,8 @@ export function diagnose(given: SymptomEvidence): Diagnosis {
   const all = FAILURES.flatMap((failure) => collectCause(failure, found, evidence));
   const causes = removeConsequences(all).sort((one, other) => other.confidence - one.confidence);
   // A text in which one line is this product's is this product's.
-  if (causes.some(({ isUnplaced }) => !isUnplaced)) for (const cause of causes) delete cause.isUnplaced;
+  if (causes.some((cause) => !cause.isUnplaced && listTexts(cause).length > 0))
+    for (const cause of causes) delete cause.isUnplaced;
   const elsewhere = ELSEWHERE.flatMap(({ id }): ElsewhereSign[] => {
     const first = found.get(id)?.flatMap(({ own }) => (own === undefined ? [] : [own]))[0] ?? products.get(id);
     return first === undefined ? [] : [{ id, kind: 'text', ...first }];
@@ -150,9 +151,13 @@ export function readAllWords(texts: readonly string[], nowMs: number): OwnWords 
   };
 }
 
+/** Lists the indices of the texts that support a cause. */
+function listTexts({ evidence }: Cause): number[] {
+  return evidence.flatMap((item) => (item.kind === 'text' ? item.text : []));
+}
+
 /** Removes causes that another cause of the same text explains. */
 function removeConsequences(causes: readonly Cause[]): Cause[] {
-  const listTexts = ({ evidence }: Cause) => evidence.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
   return causes.filter((cause) => {
     const own = listTexts(cause);
     const follows = own.length === cause.evidence.length ? (findFailure(cause.failure)?.follows ?? []) : [];

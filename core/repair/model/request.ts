@@ -50,11 +50,13 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
   );
   const nowMs = epochMs(source.now);
   const isEarly = source.rows.some(({ clusterId, notBeforeMs = 0 }) => ids.has(clusterId) && notBeforeMs > nowMs);
-  const { elsewhere, first } = diagnoseTarget(inquiry, undefined, choice.texts);
-  const isClockWrong = isEarly || elsewhere.some(({ id }) => id === 'clock');
+  const isClockWrong =
+    isEarly || diagnoseTarget(inquiry, undefined, choice.texts).elsewhere.some(({ id }) => id === 'clock');
+  // With several targets, it is unknown which of them the texts concern.
+  const diagnosis = diagnoseTarget(inquiry, about.length === 1 ? about[0] : undefined, choice.texts);
   const tried = readAllWords(choice.texts, nowMs).tried.map(({ value }) => value);
   // The question about the product is asked only where no cluster is meant; see `assignCauses`.
-  const told = first?.filter(({ text }) => text !== WHOSE.text) ?? [];
+  const told = diagnosis.first?.filter(({ text }) => text !== WHOSE.text) ?? [];
   const request = {
     now: source.now,
     isClockWrong,
@@ -66,7 +68,7 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
     const hasHost = targets.some(({ kind }) => kind === 'host');
     return { ...request, targets: [...targets.map((target) => judgeState(inquiry, target, hasHost)), ...others] };
   }
-  return { ...request, targets: [...assignCauses(targets, about, inquiry), ...others] };
+  return { ...request, targets: [...assignCauses({ targets, about, diagnosis }, inquiry), ...others] };
 }
 
 /**
@@ -160,19 +162,21 @@ function addTimeOff(
  * whose credentials confirm the failure. Otherwise, the plan asks and has no steps for the failure.
  */
 function assignCauses(
-  targets: readonly RepairTarget[],
-  about: readonly RepairTarget[],
+  {
+    targets,
+    about,
+    diagnosis,
+  }: { targets: readonly RepairTarget[]; about: readonly RepairTarget[]; diagnosis: Diagnosis },
   inquiry: Inquiry,
 ): RepairTarget[] {
-  const { failures: chosen, texts, clusters } = inquiry.choice;
-  // With several targets, it is unknown which of them the texts concern.
-  const { causes } = diagnoseTarget(inquiry, about.length === 1 ? about[0] : undefined, texts);
+  const { failures: chosen, clusters } = inquiry.choice;
+  const isUnplaced = chosen.length === 0 && diagnosis.causes[0]?.isUnplaced === true;
+  const causes = diagnosis.causes.filter((cause) => isUnplaced || !cause.isUnplaced);
   const stated = chosen.length > 0 ? { failures: chosen } : getCauses(causes);
   const host = targets.find(({ kind }) => kind === 'host');
   const wide = host === undefined ? [] : stated.failures.filter(isOfHosts);
   const own = stated.failures.filter((id) => !wide.includes(id));
   const unsureAtHost = wide[0] === stated.failures[0];
-  const isUnplaced = chosen.length === 0 && causes[0]?.isUnplaced === true;
   const confirmed =
     about.length > 0 || chosen.length > 0
       ? []

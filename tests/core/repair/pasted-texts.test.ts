@@ -57,6 +57,13 @@ describe('a text without a chosen cluster', () => {
     }
   });
 
+  test('stays a question beside a credential that has expired and does not confirm it', () => {
+    const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'load-balancer-token', -2));
+    const { steps, warnings } = makePlan({ rows, texts: [KUBECTL] });
+    expect(warnings.map(({ text }) => text)).toContain('repair.fact.whose');
+    expect(steps.map(stepCommand).join()).not.toContain('-fixKubeletCredentials');
+  });
+
   test('leaves the steps of clusters that need a repair', () => {
     const rows = mergeRows(SEVERAL.rows, credential(YARD, 'csi-token', -2));
     const plan = makePlan({ ...SEVERAL, rows, texts: [ON_NODE] });
@@ -109,7 +116,14 @@ describe('what a person says', () => {
   ])('about a long time off with a restart planned makes “do not reboot first” the first advice: %s', (text) => {
     const { first = [] } = own(text);
     expect(first.map((each) => each.text)).toEqual([NO_REBOOT]);
-    expect(makePlan({ rows: healthy(DEPOT), texts: [text] }).warnings[0]?.text).toBe(NO_REBOOT);
+    expect(makePlan({ texts: [text] }).warnings[0]?.text).toBe(NO_REBOOT);
+  });
+
+  test('about a planned restart makes it the first advice where the KMS plugin’s token has expired', () => {
+    const texts = ['We will restart the control plane tonight.'];
+    const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'kms-plugin-token', -2));
+    expect(makePlan({ rows, named: ['depot'], texts }).warnings[0]?.text).toBe(NO_REBOOT);
+    expect(makePlan({ rows: healthy(DEPOT), named: ['depot'], texts }).warnings).toEqual([]);
   });
 
   test.each([
