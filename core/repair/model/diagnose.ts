@@ -76,16 +76,21 @@ const NEWER_GO = 'tls: failed to verify certificate: x509:';
 
 /** Finds failures that fit the evidence. Takes about 100 ms per megabyte of text. */
 export function diagnose(given: SymptomEvidence): Diagnosis {
-  const split = given.texts.map((text) => setObjectsAside(splitLines(text)));
+  const split = given.texts.map((text) => setObjectsAside(text));
   const lines = split.map((each) => each.lines);
   const evidence = { ...given, lines, words: readAllWords(given.texts, given.nowMs ?? 0) };
   const { found, products } = searchSigns(evidence);
   forgetSearchedText();
   const all = FAILURES.flatMap((failure) => collectCause(failure, found, evidence));
-  const causes = removeConsequences(all).sort((one, other) => other.confidence - one.confidence);
+  all.sort((one, other) => other.confidence - one.confidence);
+  const causes = all.filter((cause) => {
+    const { follows = [] } = findFailure(cause.failure)!;
+    return !all.some((other) => follows.includes(other.failure) && isConsequence(cause, other));
+  });
+  const unplaced = causes.filter(({ isUnplaced }) => isUnplaced);
   // A text in which one line is this product's is this product's.
-  if (causes.some((cause) => !cause.isUnplaced && listTexts(cause).length > 0))
-    for (const cause of causes) delete cause.isUnplaced;
+  if (unplaced.length > 0 && causes.some((cause) => !cause.isUnplaced && listTexts(cause).length > 0))
+    for (const cause of unplaced) delete cause.isUnplaced;
   const elsewhere = ELSEWHERE.flatMap(({ id }): ElsewhereSign[] => {
     const first = found.get(id)?.flatMap(({ own }) => (own === undefined ? [] : [own]))[0] ?? products.get(id);
     return first === undefined ? [] : [{ id, kind: 'text', ...first }];
@@ -115,15 +120,12 @@ interface KnownEvidence extends SymptomEvidence {
 }
 
 const NO_REBOOT = findFailure('F21')!.warning!;
-function splitLines(text: string): string[] {
-  return text.split(/\r\n|\n|\r/u);
-}
-
 const REVOCATION_LINE = /^[\s{"-]*kind"?\s*:\s*"?RenewRevocation\b/u;
 const OBJECT_LINE = /^(?:\s|[{}[\]#-]|(?:apiVersion|kind|metadata|spec|status|items):|$)/u;
 
 /** Empties the lines of each RenewRevocation, which is checked as an object, so that its descriptions are no evidence. */
-function setObjectsAside(all: readonly string[]): { lines: string[]; hasObject: boolean } {
+function setObjectsAside(text: string): { lines: string[]; hasObject: boolean } {
+  const all = text.split(/\r\n|\n|\r/u);
   const lines = [...all];
   let hasObject = false;
   for (const [at, line] of all.entries()) {
@@ -137,17 +139,13 @@ function setObjectsAside(all: readonly string[]): { lines: string[]; hasObject: 
 
 /** Collects what a person says in all texts; the first statement counts. */
 export function readAllWords(texts: readonly string[], nowMs: number): OwnWords {
-  const all = texts.map((text) => readOwnWords(setObjectsAside(splitLines(text)).lines, nowMs));
-  const found = Object.assign({}, ...all.map((each) => each.found).toReversed()) as OwnWords['found'];
-  const tried = all.flatMap((each) => each.tried);
-  const pick = <Key extends 'restart' | 'offHours' | 'daysSinceUpdate'>(key: Key): OwnWords[Key] =>
-    all.find((each) => each[key] !== undefined)?.[key];
+  const all = texts.map((text) => readOwnWords(setObjectsAside(text).lines, nowMs));
   return {
-    found,
-    tried,
-    restart: pick('restart'),
-    offHours: pick('offHours'),
-    daysSinceUpdate: pick('daysSinceUpdate'),
+    found: Object.assign({}, ...all.map(({ found }) => found).toReversed()) as OwnWords['found'],
+    tried: all.flatMap(({ tried }) => tried),
+    restart: all.find(({ restart }) => restart !== undefined)?.restart,
+    offHours: all.find(({ offHours }) => offHours !== undefined)?.offHours,
+    daysSinceUpdate: all.find(({ daysSinceUpdate }) => daysSinceUpdate !== undefined)?.daysSinceUpdate,
   };
 }
 
@@ -156,22 +154,15 @@ function listTexts({ evidence }: Cause): number[] {
   return evidence.flatMap((item) => (item.kind === 'text' ? item.text : []));
 }
 
-/** Removes causes that another cause of the same text explains. */
-function removeConsequences(causes: readonly Cause[]): Cause[] {
-  return causes.filter((cause) => {
-    const own = listTexts(cause);
-    const follows = own.length === cause.evidence.length ? (findFailure(cause.failure)?.follows ?? []) : [];
-    return !causes.some(
-      (other) =>
-        follows.includes(other.failure) &&
-        other.confidence >= SURE_CONFIDENCE &&
-        listTexts(other).some((text) => own.includes(text)),
-    );
-  });
-}
-
 /** With at least this confidence, further causes are treated too, and the first cause needs no check. */
 export const SURE_CONFIDENCE = 0.7;
+
+/** Returns whether nothing but a text in which `other` is sure supports the cause. */
+function isConsequence(cause: Cause, other: Cause): boolean {
+  const texts = listTexts(cause);
+  const isAlone = texts.length === cause.evidence.length && other.confidence >= SURE_CONFIDENCE;
+  return isAlone && listTexts(other).some((text) => texts.includes(text));
+}
 
 type Judged = Pick<Cause, 'confidence' | 'speaksAgainst'>;
 
@@ -363,7 +354,13 @@ function collectCause(failure: Failure, found: Found, given: KnownEvidence): Cau
     )
       items.push({ weight: 0, item: { kind: 'part-of', failure: largerFailure } });
   }
-  const time = findNewestTime(items, given);
+  const { lines, nowMs, readMs } = given;
+  const times = items.flatMap(({ item, weight }) =>
+    item.kind === 'text' && weight > 0 && nowMs !== undefined && readMs !== undefined
+      ? (findTextTime(lines[item.text] ?? [], item.line, nowMs) ?? [])
+      : [],
+  );
+  const [time] = times.sort((one, other) => other.latestMs - one.latestMs);
   for (const sign of failure.supports) {
     const item = supportItem(sign, given, time);
     if (item !== undefined) items.push({ weight: sign.weight, item });
@@ -386,15 +383,6 @@ function collectCause(failure: Failure, found: Found, given: KnownEvidence): Cau
   const rounded = Math.round(Math.min(confidence, MOST_CONFIDENCE) * 100) / 100;
   const cause = { failure: failure.id, confidence: rounded, evidence, speaksAgainst, missingCheck: null };
   return [isUnplaced ? { ...cause, isUnplaced } : cause];
-}
-
-/** Returns the time of the newest error; `undefined` if no line shows one. */
-function findNewestTime(items: readonly WeighedItem[], { lines, nowMs, readMs }: KnownEvidence): TextTime | undefined {
-  if (nowMs === undefined || readMs === undefined) return undefined;
-  const times = items.flatMap(({ item, weight }) =>
-    item.kind === 'text' && weight > 0 ? (findTextTime(lines[item.text] ?? [], item.line, nowMs) ?? []) : [],
-  );
-  return times.sort((one, other) => other.latestMs - one.latestMs)[0];
 }
 
 /**

@@ -58,7 +58,7 @@ export function inventoryEvidence(
     valid: new Set(),
     stalled: new Set(),
     refused: new Set(),
-    'other-ca': new Set(findings.some(isOfOtherCa) ? ['admin-kubeconfig'] : []),
+    'other-ca': new Set(findings.some(({ rule }) => rule === 'kubeconfig.other-ca') ? ['admin-kubeconfig'] : []),
   };
   for (const { row, state } of assess(rows, { nowMs, classes })) {
     const { role, notAfterMs, refusals } = row;
@@ -68,10 +68,6 @@ export function inventoryEvidence(
   }
   for (const role of [...roles.expired, ...roles['not-yet-valid']]) roles.valid.delete(role);
   return roles;
-}
-
-function isOfOtherCa({ rule }: Finding): boolean {
-  return rule === 'kubeconfig.other-ca';
 }
 
 /** Returns when the credentials of each role were last read. */

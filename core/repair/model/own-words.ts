@@ -1,6 +1,7 @@
 import type { TriageId } from '../../knowledge/model/triage.ts';
 import { DAY_MS, HOUR_MS } from '../../shared/instant.ts';
-import { isPrinted } from './speaker.ts';
+import { skipPrefixes } from './normalised-text.ts';
+import { PRINTED } from './speaker.ts';
 import { findDate, MONTHS } from './text-time.ts';
 
 /*
@@ -47,7 +48,7 @@ const MONTH = `(?:${MONTHS.join('|')})[a-z]*`;
 const DAY = String.raw`\d\d?(?:st|nd|rd|th)?\b`;
 const DATE = String.raw`\d{4} ?[-/年] ?\d\d? ?[-/月] ?\d\d?|\d\d? ?月 ?\d\d? ?日|${DAY} (?:of )?${MONTH}(?: \d{4})?|${MONTH} ${DAY}(?:,? \d{4})?|(?<=since |from )(?:(?:early|mid|late)[ -])?${MONTH}|\d\d? ?月(?=から|以降)`;
 /** A length of time or a date. */
-const AMOUNT = String.raw`(?:(?<over>over |more than |at least )?(?:about |almost |nearly |around |the (?:last |past )?|約)?(?:(?<number>\d{1,4}|an?|${NUMBERS.join('|')}|[${KANJI}])[ -]?(?<unit>${UNITS.map(([unit]) => unit).join('|')})(?![a-z])(?<more>以上)?|(?<date>${DATE})))`;
+const AMOUNT = String.raw`(?:(?<over>over |more than |at least )?(?:about |almost |nearly |around |the (?:last |past )?|約)?(?:(?<number>\d{1,4}|an?|${NUMBERS.join('|')}|[${KANJI}])[ -]?(?<unit>${UNITS.map(([unit]) => unit).join('|')})(?![a-z])(?<more>以上|を?超え)?|(?<date>${DATE})))`;
 
 const OFF = String.raw`(?:(?:switched|powered|turned|shut) ?(?:off|down)|off(?:line)?|down|without power)\b`;
 const OFF_JA = '(?:停止|シャットダウン|電源.{0,3}(?:切|落|オフ)|止ま|止め|オフ)';
@@ -112,7 +113,21 @@ const UNREAL_JA =
 
 /** Runs in linear time. */
 export function readOwnWords(lines: readonly string[], nowMs: number): OwnWords {
-  const sentences = listSentences(lines);
+  const parts: { text: string; line: number }[] = [];
+  for (const [at, original] of lines.entries()) {
+    const isSentence = original.length <= LONGEST_LINE && /\p{L}/u.test(original);
+    if (!isSentence || /[^\s>|]/u.test(original.slice(0, skipPrefixes(original)))) continue;
+    if (PRINTED.some((form) => form.test(original))) continue;
+    for (const text of original.normalize('NFKC').split(/(?<=[。!?;])|(?<=\.)\s+(?=[A-Z])/u))
+      parts.push({ text, line: at + 1 });
+    if (parts.length >= MOST_SENTENCES) break;
+  }
+  // The effect of a command may be in the next sentence.
+  const sentences = parts.map(({ text, line }, at) => {
+    const next = parts[at + 1];
+    const isCommand = /[a-z]-(?:aks|moc|kva)/iu.test(text) && next !== undefined && next.line <= line + 1;
+    return { text: isCommand ? `${text} ${next.text}` : text, line };
+  });
   const collect = <T>(
     patterns: readonly RegExp[],
     read: (match: RegExpExecArray, text: string) => T | undefined,
@@ -138,22 +153,6 @@ export function readOwnWords(lines: readonly string[], nowMs: number): OwnWords 
     value.map((command) => ({ value: readCommand(command), line })),
   );
   return { found, tried, restart, offHours, daysSinceUpdate };
-}
-
-function listSentences(lines: readonly string[]): { text: string; line: number }[] {
-  const sentences: { text: string; line: number }[] = [];
-  for (const [at, original] of lines.entries()) {
-    if (original.length > LONGEST_LINE || !/\p{L}/u.test(original) || isPrinted(original)) continue;
-    for (const text of original.normalize('NFKC').split(/(?<=[。!?;])|(?<=\.)\s+(?=[A-Z])/u))
-      sentences.push({ text, line: at + 1 });
-    if (sentences.length >= MOST_SENTENCES) break;
-  }
-  // The effect of a command may be in the next sentence.
-  return sentences.map(({ text, line }, at) => {
-    const next = sentences[at + 1];
-    const isCommand = /[a-z]-(?:aks|moc|kva)/iu.test(text) && next !== undefined && next.line <= line + 1;
-    return { text: isCommand ? `${text} ${next.text}` : text, line };
-  });
 }
 
 /** `own`: a word of the fact itself that would otherwise deny it. */

@@ -192,7 +192,8 @@ class RepairPlanner {
     const named = targets.flatMap(({ failures }) => failures.filter((id) => this.#failures.has(id)));
     const again = named.flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again')?.statement ?? []);
     const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
-    const [drafts, tried] = this.#splitTried();
+    const { tried: commands } = this.#request;
+    const [drafts, tried] = commands === undefined ? [[...this.#drafts.values()], []] : this.#splitTried(commands);
     drafts.sort((a, b) => a.group - b.group || a.rank - b.rank);
     // A revocation would also undo the repairs of hosts.
     const first = drafts.filter(({ rank }) => rank <= REVOCATION);
@@ -214,8 +215,7 @@ class RepairPlanner {
    * Omits commands that had no effect, with their backups. What the remedy has for this case then applies without a
    * condition.
    */
-  #splitTried(): [Draft[], Statement[]] {
-    const { tried: commands = [] } = this.#request;
+  #splitTried(commands: readonly TriedCommand[]): [Draft[], Statement[]] {
     const findTried = ({ command, cluster }: PlanStep): string | undefined => {
       const text = command === undefined ? '' : commandText(command);
       const words = text.toLowerCase().split(/\s+/u);

@@ -7,7 +7,6 @@ import { needOneDeployment, type ClusterPlace, type Deployment } from '../../pla
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { causesToTreat, diagnose, isSure, readAllWords, type Cause, type Diagnosis } from './diagnose.ts';
 import { inventoryEvidence, groupRows, findReadingTimes } from './evidence.ts';
-import type { Statement } from '../../shared/citation.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { epochMs, HOUR_MS, instantFromMs, type Instant } from '../../shared/instant.ts';
@@ -186,27 +185,24 @@ function assignCauses(
           inquiry,
         );
   const concerned = new Set([...about, ...confirmed]);
-  const question = isUnplaced && confirmed.length === 0 ? WHOSE : undefined;
+  const asked = isUnplaced && confirmed.length === 0 ? { question: WHOSE } : {};
   const filled = targets.map((target): RepairTarget => {
     const isAbout = concerned.has(target);
     if (target === host)
-      return ask(question, {
+      return {
         ...target,
         ...limitCauses(stated, [...wide, ...(isAbout ? own : [])], unsureAtHost || isAbout),
-      });
-    return isAbout ? ask(question, { ...target, ...limitCauses(stated, own, !unsureAtHost) }) : target;
+        ...asked,
+      };
+    return isAbout ? { ...target, ...limitCauses(stated, own, !unsureAtHost), ...asked } : target;
   });
   if (concerned.size > 0 || own.length === 0) return filled;
   const isAmong = clusters.length === 0 && chosen.length === 0 && targets.some(({ kind }) => kind === 'workload');
-  const which = isAmong ? { ...repairFact('which'), params: { failure: own[0] ?? '' } } : undefined;
-  return [...filled, ask(question ?? which, limitCauses(stated, own, !unsureAtHost))];
+  const which = isAmong ? { question: { ...repairFact('which'), params: { failure: own[0] ?? '' } } } : {};
+  return [...filled, { ...limitCauses(stated, own, !unsureAtHost), ...which, ...asked }];
 }
 
 const WHOSE = repairFact('whose');
-
-function ask(question: Statement | undefined, target: RepairTarget): RepairTarget {
-  return question === undefined || target.failures.length === 0 ? target : { ...target, question };
-}
 
 /** Lists the clusters in which credentials support one of the causes. */
 function listConfirmed(targets: readonly RepairTarget[], causes: readonly Cause[], inquiry: Inquiry): RepairTarget[] {

@@ -1,4 +1,4 @@
-import { OWNERS, type OwnerId, type OwnerNames } from '../../knowledge/model/other-causes.ts';
+import { OWNERS, type OwnerId } from '../../knowledge/model/other-causes.ts';
 import { skipPrefixes } from './normalised-text.ts';
 
 /*
@@ -52,11 +52,8 @@ const POD_LOG = /^\/var\/log\/(?:pods|containers)\/([^/_]+)_([^/_]+)/u;
 /** A stack, a field, a row of a table, or the start of an object. */
 const STRUCTURE = /^\s*(?:[{[<"'|~@+]|at \S|[\w./@-]{1,60}\[\d+\]:|[\w-]{1,40}\s*[:=]\s*\S+$)|\S {3,}\S.* {3,}\S/iu;
 
-/** Returns whether a program printed the line, or somebody typed it at a prompt. */
-export function isPrinted(line: string): boolean {
-  const prefix = line.slice(0, skipPrefixes(line));
-  return /[^\s>|]/u.test(prefix) || [PROMPT, LEVELS, STRUCTURE].some((each) => each.test(line));
-}
+/** Lines that a program printed or somebody typed at a prompt, besides those that `skipPrefixes` shortens. */
+export const PRINTED = [PROMPT, LEVELS, STRUCTURE];
 
 /** Shows whose a line is. Each line is read once. */
 export class Speakers {
@@ -86,63 +83,56 @@ export class Speakers {
   }
 
   #read(line: number): Frame {
-    let frame = this.#frames.get(line);
-    if (frame === undefined) {
-      frame = readFrame((this.#lines[line - 1] ?? '').slice(0, LONGEST_LINE).normalize('NFKC'));
-      this.#frames.set(line, frame);
-    }
+    const known = this.#frames.get(line);
+    if (known !== undefined) return known;
+    const text = (this.#lines[line - 1] ?? '').slice(0, LONGEST_LINE).normalize('NFKC');
+    const { host = '', command } = PROMPT.exec(text)?.groups ?? {};
+    const callees = [...text.matchAll(CALLEES)].map(([, server, path = '', address, socket]) =>
+      server === undefined ? (address ?? socket ?? '') : server + path.replace(/^["'?\\]/u, '/'),
+    );
+    const names = { speakers: [host, ...listSpeakers(text, command)], callees };
+    const [speaker, callee] = (['speakers', 'callees'] as const).map(
+      (part) =>
+        names[part]
+          .map((name) => OWNERS.find((owner) => owner[part]?.test(name.toLowerCase())))
+          .find((owner) => owner !== undefined)?.id,
+    );
+    // A certificate is that of the callee, so a call by this product to another one is the other's.
+    const owner = speaker === undefined || (speaker === 'ours' && callee !== undefined) ? (callee ?? speaker) : speaker;
+    const frame = { isCommand: command !== undefined, owner };
+    this.#frames.set(line, frame);
     return frame;
   }
 }
 
-function readFrame(text: string): Frame {
-  const prompt = PROMPT.exec(text)?.groups;
-  const speaker = findOwner('speakers', [
-    prompt?.['host'] ?? '',
-    ...(prompt === undefined ? listSpeakers(text) : commandNames(prompt['command'] ?? '')),
-  ]);
-  const callee = findOwner('callees', listCallees(text));
-  // A certificate is that of the callee, so a call by this product to another one is the other's.
-  const owner = speaker === undefined || (speaker === 'ours' && callee !== undefined) ? (callee ?? speaker) : speaker;
-  return { isCommand: prompt !== undefined, owner };
-}
-
-function findOwner(part: keyof OwnerNames & ('speakers' | 'callees'), names: readonly string[]): OwnerId | undefined {
-  for (const name of names) {
-    const owner = OWNERS.find((each) => each[part]?.test(name.toLowerCase()));
-    if (owner !== undefined) return owner.id;
-  }
-  return undefined;
-}
-
-function listSpeakers(text: string): string[] {
+/** Lists who may have printed a line: its unit, fields, first words, and what a command in it names. */
+function listSpeakers(text: string, typed: string | undefined): string[] {
   const { host, unit } = SYSLOG.exec(text)?.groups ?? {};
   if (unit !== undefined) return [unit, host ?? ''];
   if (NGINX.test(text)) return ['nginx'];
   const fields = [...text.matchAll(FIELDS)].flatMap((match) => match.slice(1).filter((each) => each !== undefined));
-  const rest = text.slice(skipPrefixes(text)).trimStart().replace(LEVELS, '');
+  const rest = typed ?? text.slice(skipPrefixes(text)).trimStart().replace(LEVELS, '');
   // A sentence may begin with the name of a product without being printed by it.
-  if (PROSE.test(rest.split(/[:"]/u, 1)[0] ?? '')) return fields;
+  if (typed === undefined && PROSE.test(rest.split(/[:"]/u, 1)[0] ?? '')) return fields;
   const first = (FIRST_WORDS.exec(rest)?.groups?.['first'] ?? '').replace(/[:,]$/u, '');
-  return [...fields, ...(POD_LOG.exec(first)?.slice(1) ?? []), first, ...commandNames(rest)];
-}
-
-/** Lists the program, its verb, and what its arguments name: a namespace, pod, unit, context or kubeconfig. */
-function commandNames(command: string): string[] {
-  const words = command.split(/\s+/u).filter((word, at) => !(at < 2 && /^(?:sudo|&|\w+=\S*)$/u.test(word)));
+  const words = rest.split(/\s+/u).filter((word, at) => !(at < 2 && /^(?:sudo|&|\w+=\S*)$/u.test(word)));
   const [path = '', verb = ''] = words;
   const program = (/[^\\/]*$/u.exec(path)?.[0] ?? '').replace(/\.exe$/iu, '').replace(/[[:].*$/u, '');
-  const isLogs = words.findIndex((word) => word === 'logs' || word === '-u');
+  // The namespace, pod, unit, context or kubeconfig of a command.
   const named = words.flatMap((word, at) => {
     const [option = '', value = words[at + 1]] = word.split('=');
     return /^(?:-n|-u|--(?:namespace|context|kubeconfig|unit))$/u.test(option) ? (value ?? []) : [];
   });
-  const pod = isLogs < 0 ? [] : words.slice(isLogs + 1).filter((word) => !word.startsWith('-'));
-  return [program, `${program} ${verb}`, ...named, ...[...named, ...pod].map((word) => word.replace(/^.*[\\/]/u, ''))];
-}
-
-function listCallees(text: string): string[] {
-  return [...text.matchAll(CALLEES)].map(([, host, path = '', address, socket]) =>
-    host === undefined ? (address ?? socket ?? '') : host + path.replace(/^["'?\\]/u, '/'),
-  );
+  const logsAt = words.findIndex((word) => word === 'logs' || word === '-u');
+  const pods = logsAt < 0 ? [] : words.slice(logsAt + 1).filter((word) => !word.startsWith('-'));
+  const parts = [...named, ...pods].map((word) => word.replace(/^.*[\\/]/u, ''));
+  return [
+    ...fields,
+    ...(POD_LOG.exec(first)?.slice(1) ?? []),
+    first,
+    program,
+    `${program} ${verb}`,
+    ...named,
+    ...parts,
+  ];
 }

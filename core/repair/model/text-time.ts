@@ -28,7 +28,10 @@ export function findTextTime(lines: readonly string[], line: number, nowMs: numb
     const whole = text.normalize('NFKC');
     const epoch = EPOCH.exec(whole)?.[1];
     if (epoch !== undefined) return { earliestMs: Number(epoch) * 1000, latestMs: Number(epoch) * 1000 };
-    const times = FORMS.flatMap((form) => readTimes(form.exec(whole)?.groups ?? {}, nowMs));
+    const times = FORMS.flatMap((form) => {
+      const match = form.exec(whole);
+      return match === null ? [] : readTimes(match.groups ?? {}, nowMs);
+    });
     if (times.length > 0) return { earliestMs: Math.min(...times), latestMs: Math.max(...times) };
   }
   return undefined;
@@ -39,8 +42,7 @@ function readTimes(
   { name, month, day, either, other, ...rest }: Partial<Record<string, string>>,
   nowMs: number,
 ): number[] {
-  const { year, hour, minute = '', second = '', zone = '' } = rest;
-  if (hour === undefined) return [];
+  const { year, hour = '', minute = '', second = '', zone = '' } = rest;
   // Outside the United States, the day comes first.
   const dates =
     either === undefined

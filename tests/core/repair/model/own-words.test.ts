@@ -19,6 +19,7 @@ test.each([
   ['10月29日から電源を切っています', 27.5],
   ['停止してから5週間になります', 34.5],
   ['クラスターは31日以上停止していました', 31],
+  ['30 日を超えて停止していました', 30],
 ])('a time off is read from a person’s words: %s', (text, days) => {
   expect(read(text).offHours).toEqual({ value: days * 24, line: 1 });
 });
