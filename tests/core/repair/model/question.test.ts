@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { TRIAGE_IDS, type TriageId } from '../../../../core/knowledge/model/triage.ts';
+import type { FailureId } from '../../../../core/knowledge/model/failure.ts';
 import type { Answers } from '../../../../core/repair/model/evidence.ts';
 import { countConditions, startsWithChecks } from '../../../../core/repair/model/question.ts';
 import { planWithQuestion, type PlannedRepair } from '../../../../core/repair/service.ts';
@@ -15,9 +16,14 @@ const DEAD_KMS = [...HOSTS, credential(DEPOT, 'kms-plugin-token', -10), credenti
 
 type Found = NonNullable<Answers['found']>;
 
-function planFor(rows: readonly BoardRow[], found: Found = {}, clusters = [DEPOT]): PlannedRepair {
+function planFor(
+  rows: readonly BoardRow[],
+  found: Found = {},
+  clusters = [DEPOT],
+  failures: readonly FailureId[] = [],
+): PlannedRepair {
   const source = { now: NOW, clusters: [AGENT, ...clusters], rows, facts: {}, classes: LIFETIME_CLASSES };
-  return planWithQuestion(source, { clusters: [], failures: [], texts: [], answers: { found } });
+  return planWithQuestion(source, { clusters: [], failures: [...failures], texts: [], answers: { found } });
 }
 
 describe('a plan that begins with many checks', () => {
@@ -42,7 +48,7 @@ describe('a plan that begins with many checks', () => {
 
   test('leaves the management cluster alone if its KMS plugin logs in', () => {
     const rotation = (found: Found): string[] | undefined => {
-      const { steps } = planFor(DEAD_KMS, found).plan;
+      const { steps } = planFor(DEAD_KMS, found, [DEPOT], ['F21']).plan;
       const step = steps.find((each) => each.cluster === undefined && stepCommand(each).startsWith('mocctl.exe'));
       return step && stepCases(step);
     };
@@ -55,7 +61,7 @@ describe('a plan that begins with many checks', () => {
   test('does not ask about one of several clusters, and does not apply an answer about one to all', () => {
     const rows = [...DEAD_KMS, credential(YARD, 'kms-plugin-token', -10), credential(YARD, 'apiserver', 3)];
     const { question } = planFor(rows, {}, [DEPOT, YARD]);
-    expect(question?.layer).toBe('management-kms');
+    expect(question?.layer).toBe('mocctl');
     const cases = planFor(rows, { 'workload-api-server': 'works' }, [DEPOT, YARD]).plan.steps.flatMap(stepCases);
     expect(cases).toContain('repair.only.api-server-down');
   });
