@@ -16,6 +16,7 @@ import { ClusterAssigner } from './assign/assign-cluster.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
 import { LongWork } from './long-work.ts';
+import { linkManagement } from './management-links.ts';
 import { FoundFiles, type Reading, type ReadingOptions } from './read/read-files.ts';
 import { takeRevocations, type RevocationReading } from './read/revocations.ts';
 
@@ -119,6 +120,7 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
     await storeChanges(context, changes, { readAt, further: isSample ? 0 : ofSample.groups.length });
     await addEntries(context.work, entries, { candidates: placed, targets: changes.targets });
   }
+  await linkManagement(store, reading.links);
   const read = reading.seen.read;
   const revocations = await finishImport(context, { ...reading, read }, real.candidates.length > 0);
   const ids = new Set(candidates.map(({ id }) => id));

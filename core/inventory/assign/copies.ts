@@ -3,10 +3,7 @@ import type { CredentialId } from '../../shared/ids.ts';
 import type { Credential } from '../model/credential.ts';
 import { isPlainFile, isPlainSource, type CredentialCandidate } from './candidate.ts';
 import { nodeNamesIn } from './node-names.ts';
-import { getTree } from './path-parts.ts';
-
-/** The folder around those in which a host keeps its access and login files. Source: domain catalogue, stored. */
-const HOST = /^(.*)[\\/](?:programdata[\\/]wssdagent|users[\\/][^\\/]+[\\/]\.wssd|akshci|wssdcloudagent)[\\/]/iu;
+import { getHostFolder, getTree } from './path-parts.ts';
 
 /**
  * Lists a group's outdated copies, which nobody renews. Either a newer credential of the same holder is in the
@@ -39,8 +36,8 @@ export function listCopies(
   // The newest reading of each entry of a file counts.
   const sightings = new Map(
     readings.map((one) => {
-      const host = one.credential.layer === 'moc' ? HOST.exec(one.path)?.[1] : undefined;
-      return [`${one.path}\0${one.entry}`, { ...one, tree: host ?? getTree(one.path) }] as const;
+      const tree = (one.credential.layer === 'moc' ? getHostFolder : getTree)(one.path);
+      return [`${one.path}\0${one.entry}`, { ...one, tree }] as const;
     }),
   );
   /** By the folder of a node or a host; empty if no file there names it. */

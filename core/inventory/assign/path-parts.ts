@@ -40,6 +40,14 @@ export function getTree(path: string): string {
   return last.tree;
 }
 
+/** The folder around those in which a host keeps its configuration, access files and login files. Source: domain catalogue. */
+const HOST = /^(.*)[\\/](?:programdata[\\/]wssdagent|users[\\/][^\\/]+[\\/]\.wssd|akshci|wssdcloudagent)[\\/]/iu;
+
+/** Returns the folder of a host's files, or else the folder tree. */
+export function getHostFolder(path: string): string {
+  return HOST.exec(path)?.[1] ?? getTree(path);
+}
+
 export function treeAround(tree: string): string | undefined {
   const end = tree.lastIndexOf('/');
   return end < 0 ? undefined : tree.slice(0, end);

@@ -48,7 +48,10 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
   tellFindings(invocation, findings);
   if (!line.json) askForNames(invocation, report.questions);
   if (inputFault(findings)) return EXIT.usage;
-  const isNothing = revocations.length === 0 && Object.values(counts).every((count) => count === 0);
+  const isNothing =
+    !findings.some(({ rule }) => rule === 'module-config.management') &&
+    revocations.length === 0 &&
+    Object.values(counts).every((count) => count === 0);
   return isNothing ? tellNothingFound(invocation) : findingsExitCode(findings);
 }
 

@@ -87,6 +87,13 @@ export interface Placement {
   clusterId: ClusterId;
 }
 
+/** A configuration of the modules names the cloud agent and the management cluster of one deployment, in lower case. */
+export interface ManagementLink {
+  path: string;
+  cloudAgent: string;
+  management: string;
+}
+
 export function findNotBefore(credential: Credential): Instant | undefined {
   return credential.kind === 'certificate' ? credential.facts.notBefore : credential.notBefore;
 }

@@ -5,9 +5,10 @@ import { append } from '../../shared/lists.ts';
 import { recognise } from '../../formats/recognise.ts';
 import { derivationBudget, type DerivationBudget } from '../../formats/pkcs/pkcs12-encryption.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import type { Credential } from '../model/credential.ts';
+import type { Credential, ManagementLink } from '../model/credential.ts';
 import type { EarlySignatures } from '../assign/early-signatures.ts';
 import { LongWork } from '../long-work.ts';
+import { findLink } from '../management-links.ts';
 import { keyReadable } from '../findings/key-readable.ts';
 import { moduleFacts, citeConfig } from '../findings/module-facts.ts';
 import { ahead, attempt, type Attempt } from './ahead.ts';
@@ -59,6 +60,7 @@ export interface Reading extends Gathered {
   isOfFiles: boolean;
   filesWithoutCredentials: string[];
   locked: string[];
+  links: ManagementLink[];
 }
 
 export type FormerReading = Omit<Reading, 'candidates' | 'seen'> & { beside: readonly string[] };
@@ -185,6 +187,7 @@ export class FoundFiles {
     append(findings, this.listing.findings);
     const filesWithoutCredentials: string[] = [];
     const locked: string[] = [];
+    const links: ManagementLink[] = [];
     const credentialsFound: number[] = [];
     const budget = derivationBudget();
     let [filesRead, isOfFiles] = [0, true];
@@ -206,6 +209,8 @@ export class FoundFiles {
         continue;
       }
       if (content.isLocked) locked.push(path);
+      const link = file.sample ? undefined : findLink(path, content.found.moduleFacts);
+      if (link !== undefined) links.push(link);
       isOfFiles &&= !content.isContainer;
       filesRead += 1;
       if (content.found.format === 'nothing') filesWithoutCredentials.push(path);
@@ -214,7 +219,7 @@ export class FoundFiles {
       work.report({ filesRead, credentialsFound: candidates.length, filesTotal });
     }
     const gathered = await collector.finish(work);
-    return { ...gathered, filesRead, credentialsFound, seen, isOfFiles, filesWithoutCredentials, locked };
+    return { ...gathered, filesRead, credentialsFound, seen, isOfFiles, filesWithoutCredentials, locked, links };
   }
 
   /** Streams the contents, which together may exceed memory. */

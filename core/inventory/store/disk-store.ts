@@ -1,4 +1,4 @@
-import type { Cluster, Placement } from '../model/credential.ts';
+import type { Cluster, ManagementLink, Placement } from '../model/credential.ts';
 import type { UnreadableEntry, StoredCluster } from './cluster-format.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 import { FOREIGN_CLUSTER, isClusterId, type ClusterId } from '../../shared/ids.ts';
@@ -23,7 +23,7 @@ const WRITTEN_AT_ONCE = 16;
 const FORGOTTEN_LIMIT = 20;
 const CLOSED = 'the store is closed';
 
-type IndexChange = Pick<IndexFile, 'lastImportAt' | 'revocations' | 'placements'>;
+type IndexChange = Pick<IndexFile, 'lastImportAt' | 'revocations' | 'placements' | 'links'>;
 
 export interface LoadedInventory {
   context: StoreContext;
@@ -261,6 +261,14 @@ export class DiskStore implements InventoryStore {
     await this.#changeIndex({ placements });
   }
 
+  links(): readonly ManagementLink[] {
+    return this.#loaded.index.value.links ?? [];
+  }
+
+  async keepLinks(links: readonly ManagementLink[]): Promise<void> {
+    await this.#changeIndex({ links });
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -483,7 +491,7 @@ export class DiskStore implements InventoryStore {
 
   async #writeIndex(change: IndexChange = {}): Promise<void> {
     const before = this.#loaded.index.value;
-    const { lastImportAt, revocations = [], placements = [] } = { ...before, ...change };
+    const { lastImportAt, revocations = [], placements = [], links = [] } = { ...before, ...change };
     const clusters = [...this.#documents].map(([id, { value }]) => {
       const read = this.#readings.get(id);
       return { id, name: value.cluster.name, ...(read && { read }) };
@@ -498,6 +506,7 @@ export class DiskStore implements InventoryStore {
         lastImportAt,
         ...(revocations.length > 0 && { revocations }),
         ...(placements.length > 0 && { placements }),
+        ...(links.length > 0 && { links }),
       });
     } catch (error) {
       this.#indexIsOutdated = true;

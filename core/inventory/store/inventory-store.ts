@@ -1,6 +1,6 @@
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Correction } from '../model/correction.ts';
-import type { Cluster, Placement } from '../model/credential.ts';
+import type { Cluster, ManagementLink, Placement } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
@@ -69,6 +69,9 @@ export interface InventoryStore {
   placements(): readonly Placement[];
   /** Replaces the stored placements. Throws `store.not-writable`. */
   keepPlacements(placements: readonly Placement[]): Promise<void>;
+  links(): readonly ManagementLink[];
+  /** Replaces the stored links. Throws `store.not-writable`. */
+  keepLinks(links: readonly ManagementLink[]): Promise<void>;
   /** Lists why cluster files cannot be used now; their clusters are in the inventory but not visible. */
   unreadable(): readonly ConsoleError[];
   /** Problems found when the store was opened, and entries that the store keeps but cannot read. */

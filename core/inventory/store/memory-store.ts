@@ -1,6 +1,6 @@
 import { FOREIGN_CLUSTER, type ClusterId } from '../../shared/ids.ts';
 import { correctPlacements, findRemainder } from '../model/correction.ts';
-import type { Cluster, Placement } from '../model/credential.ts';
+import type { Cluster, ManagementLink, Placement } from '../model/credential.ts';
 import { instant, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
@@ -12,6 +12,7 @@ export function memoryStore(): InventoryStore {
   const forgotten = new Map<ClusterId, Cluster>();
   let unplaced: readonly UnplacedRevocation[] = [];
   let placements: readonly Placement[] = [];
+  let links: readonly ManagementLink[] = [];
   let lastImportAt: Instant | undefined;
 
   return {
@@ -68,6 +69,10 @@ export function memoryStore(): InventoryStore {
     placements: () => placements,
     keepPlacements: async (list) => {
       placements = list;
+    },
+    links: () => links,
+    keepLinks: async (list) => {
+      links = list;
     },
     keepDuring: (work) => work(),
     settle: async () => [],

@@ -6,7 +6,7 @@ import { LAYERS } from '../../shared/ids.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { Correction } from '../model/correction.ts';
-import { KEY_MATCHES, type Placement } from '../model/credential.ts';
+import { KEY_MATCHES, type ManagementLink, type Placement } from '../model/credential.ts';
 import type { UnplacedRevocation } from './inventory-store.ts';
 
 /** The structure of all files in the data folder, without the field `schema`. */
@@ -112,11 +112,14 @@ export const clusterFile = z.object({
 const reading = z.object({ at: instantField, checksum: z.string() });
 export type ClusterReading = z.infer<typeof reading>;
 
+const link: z.ZodType<ManagementLink> = z.object({ path: z.string(), cloudAgent: z.string(), management: z.string() });
+
 const index = z.object({
   // An invalid reading counts as none.
   clusters: z.array(z.object({ id: clusterId, name: z.string(), read: reading.optional().catch(undefined) })),
   forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instantField })),
   lastImportAt: instantField.optional(),
+  links: z.array(link).readonly().optional().catch(undefined),
 });
 export const indexFile = index.extend({
   revocations: z.array(z.unknown()).optional(),

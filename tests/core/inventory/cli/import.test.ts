@@ -120,3 +120,20 @@ test.each([
     for (const line of asked) expect(out).toContain(line.split(' ').at(-2));
   },
 );
+
+test('psconfig.json, imported alone, is evidence for a later import, also after a restart', async () => {
+  const world = new TestWorld(testPorts());
+  const config = {
+    Moc: { cloudFqdn: 'ca.lyon.example', clusterRoleName: 'ca' },
+    Kva: { kvaName: 'control', kvaK8sVersion: 'v1' },
+  };
+  world.put('config/psconfig.json', JSON.stringify(config));
+  for (const [path, content] of Object.entries(await certificateFiles({ cluster: 'control' })))
+    world.put(`fleet${path}`, content);
+  world.store = await openStore(world.ports, '/data');
+  expect((await world.run('inventory', 'import', 'config')).code).toBe(0);
+  await world.store.close();
+  world.store = await openStore(world.ports, '/data');
+  expect((await world.run('inventory', 'import', 'fleet')).code).toBe(0);
+  expect(world.store.clusters()).toMatchObject([{ name: 'control', cloudAgents: ['ca.lyon.example'] }]);
+});
