@@ -43,7 +43,11 @@ export async function clusterChanges(
   }
   const absorbed = new Set<ClusterId>();
   const targets: ChangedCluster[] = [];
-  for (const { group, ...naming } of nameGroups(crypto, clusters, groups)) {
+  const remaining = clusters.filter((one) => {
+    const ids = leaving.get(one.id);
+    return ids === undefined || one.credentials.some(({ id }) => !ids.has(id));
+  });
+  for (const { group, ...naming } of nameGroups(crypto, remaining, groups)) {
     await work.pause();
     const [kept, ...others] = group.stored.sort((left, right) => comparePrimary(clusters, left, right));
     for (const { id } of others) absorbed.add(id);

@@ -25,6 +25,7 @@ import {
 import { findBaseName } from '../../plan/model/cluster-name.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { listCopies } from './copies.ts';
+import { findFormerClusters, type ClusterOutline } from './former-clusters.ts';
 import { certificateOutline } from '../store/stored-certificate.ts';
 import { isAllForeign, isOfPlatform } from '../model/foreign.ts';
 import { nodeNamesIn } from './node-names.ts';
@@ -170,8 +171,9 @@ export class ClusterAssigner {
       const history = collectHistory(home.cluster, id);
       this.#group(building, node).arrivals.push({ from: home.cluster, credential: home.credential, history });
     }
+    const former = this.#keepsApart ? this.#findFormer(building) : new Set<string>();
     await this.#describe(work, building);
-    if (this.#keepsApart) await this.#setApart(work, building);
+    if (this.#keepsApart) await this.#setApart(work, building, former);
     for (const group of building.values()) {
       await work.pause();
       const stored = group.stored.flatMap(({ credentials }) => credentials);
@@ -463,13 +465,13 @@ export class ClusterAssigner {
   }
 
   /** Removes credentials outside the platform from every group, except those that an admin placed. */
-  async #setApart(work: LongWork, building: Map<string, ClusterGroup>): Promise<void> {
+  async #setApart(work: LongWork, building: Map<string, ClusterGroup>, former: ReadonlySet<string>): Promise<void> {
     const candidates: CredentialCandidate[] = [];
     const arrivals: Arrival[] = [];
     for (const [node, group] of building) {
       await work.pause();
       if (group.foreign === true) continue;
-      const isForeign = this.#foreignIn(group);
+      const isForeign = former.has(node) ? () => true : this.#foreignIn(group);
       const own: CredentialCandidate[] = [];
       for (const one of group.candidates)
         (this.#index.findPlacement(one) === undefined && isForeign(one) ? candidates : own).push(one);
@@ -483,6 +485,8 @@ export class ClusterAssigner {
         for (const credential of cluster.credentials)
           if (!this.#index.isPlaced(credential.id) && isForeign(credential))
             arrivals.push({ from: cluster, credential, history: collectHistory(cluster, credential.id) });
+      // The name of a former cluster is free for the live one.
+      if (former.has(node)) group.stored = [];
       if (group.candidates.length + group.arrivals.length + group.stored.length === 0) building.delete(node);
     }
     if (candidates.length + arrivals.length === 0) return;
@@ -490,6 +494,40 @@ export class ClusterAssigner {
     this.#describeForeign(group);
     append(group.candidates, candidates);
     append(group.arrivals, arrivals);
+  }
+
+  /** Returns the nodes of clusters that were rebuilt since, all of them in `building`. */
+  #findFormer(building: Map<string, ClusterGroup>): ReadonlySet<string> {
+    const outlines = new Map<string, ClusterOutline>();
+    const outlineAt = (node: string): ClusterOutline => {
+      const outline = outlines.get(node) ?? { node, names: new Set(), addresses: [], credentials: [] };
+      outlines.set(node, outline);
+      return outline;
+    };
+    for (const { id, kind, name, addresses, credentials } of this.#index.clusters) {
+      if (kind === 'moc') continue;
+      const outline = outlineAt(this.#links.groups.find(`s:${id}`));
+      outline.names.add((findBaseName(name) ?? name).toLowerCase());
+      append(outline.addresses, addresses);
+      append(outline.credentials, credentials);
+    }
+    for (const [node, { kind, candidates, arrivals }] of building) {
+      if (kind === 'moc' || node === this.#links.groups.find(FOREIGN_NODE)) continue;
+      const outline = outlineAt(node);
+      append(
+        outline.credentials,
+        arrivals.map(({ credential }) => credential),
+      );
+      append(outline.credentials, candidates);
+      for (const one of candidates) {
+        const names = [findClusterName(one), clusterInIdentity(one.name), distinctiveFolder(one.path)];
+        for (const name of names) if (name !== undefined) outline.names.add(name.toLowerCase());
+        if ('server' in one.origin && one.origin.server !== undefined) outline.addresses.push(one.origin.server);
+      }
+    }
+    const former = findFormerClusters(outlines.values());
+    for (const node of former) this.#group(building, node);
+    return former;
   }
 
   #foreignIn(group: ClusterGroup): (one: CredentialCandidate | Credential) => boolean {

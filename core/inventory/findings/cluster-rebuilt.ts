@@ -1,7 +1,7 @@
 import { addTo } from '../../shared/lists.ts';
 import { conclusion } from '../../knowledge/model/sources/sources.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
-import { areApart, baseName, cacheResult, type ClusterCertificate } from './known-certificates.ts';
+import { areApart, baseName, cacheResult, findMeantName, type ClusterCertificate } from './known-certificates.ts';
 import { findOtherApiServer } from './kubeconfig-ca.ts';
 import { haveSameKey } from '../assign/signatures.ts';
 import type { CertificateRule } from './rule.ts';
@@ -12,7 +12,7 @@ export const clusterRebuilt: CertificateRule = {
   citation: conclusion('source.inferred.rebuilt'),
   check(certificate, known) {
     if (certificate.role !== 'cluster-ca') return undefined;
-    const cluster = baseName(certificate.cluster);
+    const cluster = findMeantName(certificate);
     if (isGenericName(cluster)) return undefined;
     // `kubeconfigCa` reports this problem with more certainty.
     if (findOtherApiServer(certificate, known) !== undefined) return undefined;

@@ -201,6 +201,14 @@ export function baseName({ name }: Pick<Cluster, 'name'>): string {
   return findBaseName(name) ?? name;
 }
 
+/** Returns the name that a kubeconfig of a former cluster has, or else the name of the certificate's cluster. */
+export function findMeantName({ cluster, sources }: Pick<ClusterCertificate, 'cluster' | 'sources'>): string {
+  const entry = cluster.foreign
+    ? sources.map((one) => /^clusters\[(.+)\]\./u.exec(one.entry)?.[1]).find(Boolean)
+    : undefined;
+  return entry ?? baseName(cluster);
+}
+
 /** Returns whether the certificates belong to two real clusters or to two sample clusters. */
 export function areApart(one: ClusterCertificate, other: ClusterCertificate): boolean {
   return one.cluster.id !== other.cluster.id && one.cluster.sample === other.cluster.sample;

@@ -8,6 +8,7 @@ import {
   areApart,
   baseName,
   cacheResult,
+  findMeantName,
   type ClusterCertificate,
   type KnownCertificates,
 } from './known-certificates.ts';
@@ -25,7 +26,7 @@ export const kubeconfigCa: CertificateRule = {
     if (server === undefined) return undefined;
     return {
       severity: 'error',
-      params: { cluster: baseName(certificate.cluster), path: server.sources[0]?.path ?? '' },
+      params: { cluster: findMeantName(certificate), path: server.sources[0]?.path ?? '' },
       source: kubeconfigSource(certificate),
     };
   },
@@ -60,7 +61,7 @@ export function findOtherApiServer(
   if (kubeconfigSource(certificate) === undefined) return undefined;
   const { servers, clusters, byHost, byCluster } = apiServers(known);
   if (clusters.has(certificate.cluster.id)) return undefined;
-  const name = baseName(certificate.cluster);
+  const name = findMeantName(certificate);
   const meant = new Set([
     ...distinctiveHosts(certificate.cluster).flatMap((host) => byHost.get(host) ?? []),
     ...(isGenericName(name) ? [] : (byCluster.get(name) ?? [])),

@@ -6,7 +6,7 @@ import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { factsOnce, certificateOutline } from '../store/stored-certificate.ts';
 import { AUTHORITY_NUMBERS, clusterKeys, type ClusterKeys } from './cluster-keys.ts';
-import { baseName, MAX_NAMESAKES, numberKey, placeKey } from './known-certificates.ts';
+import { baseName, findMeantName, MAX_NAMESAKES, numberKey, placeKey } from './known-certificates.ts';
 import { distinctiveHosts } from './kubeconfig-ca.ts';
 
 /** Finds the clusters, in the given order, that affect the findings and the chain of one certificate. */
@@ -56,14 +56,13 @@ class Related {
           const key = hashText(placeKey(source));
           this.#where((each) => each.places.includes(key));
         }
-        if (same.role === 'cluster-ca') this.#addMeant(cluster);
+        if (same.role === 'cluster-ca') this.#addMeant(cluster, findMeantName({ cluster, sources: same.sources }));
       }
     }
   }
 
   /** Adds clusters with the same name, and those that a kubeconfig with this CA may point to. */
-  #addMeant(cluster: Cluster): void {
-    const name = baseName(cluster);
+  #addMeant(cluster: Cluster, name: string): void {
     const hosts = distinctiveHosts(cluster).map(hashText);
     const isGeneric = isGenericName(name);
     const places = this.#where(

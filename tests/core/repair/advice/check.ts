@@ -38,7 +38,7 @@ async function checkFleet({ contents, files: truths, deployments, imports }: Col
   for (const cluster of clusters) {
     const owner = findOwner(cluster, truths);
     if (typeof owner === 'string') checked.problems.push(owner);
-    else if (owner !== undefined) found.set(cluster, owner);
+    else found.set(cluster, owner);
   }
   checkDeployments(clusters, { found, deployments, problems: checked.problems });
   const source = { now: TEST_NOW, clusters, rows: clusters.flatMap(listRows), facts: {}, classes: LIFETIME_CLASSES };
@@ -48,19 +48,13 @@ async function checkFleet({ contents, files: truths, deployments, imports }: Col
 
 const describe = (cluster: Cluster): string => `${cluster.kind} “${cluster.name}”`;
 
-/**
- * Returns the true owner of all credentials in the cluster, or a sentence about a fault. `undefined`: the cluster
- * consists only of files of a former cluster.
- */
-function findOwner(
-  cluster: Cluster,
-  truths: CollectedFleet['files'],
-): TrueDeployment | TrueCluster | string | undefined {
+/** Returns the true owner of all credentials in the cluster, or a sentence about a fault. */
+function findOwner(cluster: Cluster, truths: CollectedFleet['files']): TrueDeployment | TrueCluster | string {
   const owners = new Map<TrueDeployment | TrueCluster | 'foreign', string>();
   for (const { sources, role } of cluster.credentials) {
     const known = sources.map(({ path }) => ({ path, truth: truths.get(path) }));
-    // Files of a former cluster form a separate cluster.
-    if (known.every(({ truth }) => truth?.kind === 'former')) return undefined;
+    if (known.every(({ truth }) => truth?.kind === 'former'))
+      return `${describe(cluster)} counts, but was rebuilt: ${known[0]?.path ?? ''}`;
     for (const { path, truth } of known) {
       const owner = cluster.kind === 'moc' ? truth?.deployment : truth?.cluster;
       owners.set(owner ?? 'foreign', truth?.kind === 'former' ? `${path} (former)` : path);

@@ -511,8 +511,9 @@ class DeploymentFiles {
       if (copies.includes('kubeconfig')) writeKubeconfig(`Desktop/${name}-old.yaml`, ca, OLDER.year, 'copy');
     }
     if (drawn.wasRebuilt && isNodeRead) {
-      const before = this.#issuer.authority('kubernetes', [-900, 2_750]);
-      writeKubeconfig(`Documents/${name}.yaml`, before, [-500, -135], 'former');
+      const [rebuilt] = TEN_YEARS[isCaAlive ? 'alive' : 'dead'];
+      const before = this.#issuer.authority('kubernetes', [rebuilt - 700, rebuilt + 2_950]);
+      writeKubeconfig(`Documents/${name}.yaml`, before, [rebuilt - 300, rebuilt + 65], 'former');
     }
     if (isNodeRead && copies.includes('node')) {
       writeNode('/archive/2026-09', `${first}/`, OLDER.fourDays, 'copy');

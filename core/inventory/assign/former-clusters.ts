@@ -1,0 +1,63 @@
+import { isGenericName } from '../../plan/model/cluster-name.ts';
+import { addTo } from '../../shared/lists.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { distinctiveHosts, listServerNames } from '../findings/kubeconfig-ca.ts';
+import type { Credential } from '../model/credential.ts';
+import type { CredentialCandidate } from './candidate.ts';
+import { haveSameKey, type Certified } from './signatures.ts';
+
+/** A cluster as an import leaves it. */
+export interface ClusterOutline {
+  node: string;
+  /** In lower case. */
+  names: Set<string>;
+  addresses: string[];
+  credentials: (CredentialCandidate | Credential)[];
+}
+
+/**
+ * Finds clusters that were rebuilt since: only kubeconfigs show them, all issued before the CA of another cluster with
+ * the same name and address.
+ */
+export function findFormerClusters(outlines: Iterable<ClusterOutline>): ReadonlySet<string> {
+  const byName = new Map<string, ClusterOutline[]>();
+  for (const each of outlines) for (const name of each.names) if (!isGenericName(name)) addTo(byName, name, each);
+  const former = new Set<string>();
+  for (const named of byName.values()) {
+    const fetched = named.length > 1 ? named.filter(({ credentials }) => credentials.every(isFetched)) : [];
+    if (fetched.length === 0) continue;
+    const byHost = new Map<string, ClusterOutline[]>();
+    for (const each of named) for (const host of listHosts(each)) addTo(byHost, host, each);
+    for (const each of fetched)
+      if (distinctiveHosts(each).some((host) => byHost.get(host)?.some((live) => isNewer(live, each))))
+        former.add(each.node);
+  }
+  return former;
+}
+
+function listHosts(outline: ClusterOutline): Set<string> {
+  const servers = outline.credentials.filter(({ role }) => role === 'apiserver') as Certified[];
+  return new Set([...distinctiveHosts(outline), ...servers.flatMap(({ facts }) => listServerNames(facts))]);
+}
+
+function isNewer(live: ClusterOutline, former: ClusterOutline): boolean {
+  const formerCas = listCas(former);
+  const latest = former.credentials.map(findStart).sort().at(-1) ?? '';
+  return (
+    formerCas.length > 0 &&
+    listCas(live).some((ca) => ca.facts.notBefore > latest && !formerCas.some((one) => haveSameKey(one, ca)))
+  );
+}
+
+function isFetched(one: CredentialCandidate | Credential): boolean {
+  const places = 'path' in one ? [one] : one.sources;
+  return places.every(({ entry }) => /^(?:clusters|users)\[/u.test(entry));
+}
+
+function listCas({ credentials }: ClusterOutline): Certified[] {
+  return credentials.filter((one) => one.kind === 'certificate' && one.role === 'cluster-ca') as Certified[];
+}
+
+function findStart(one: CredentialCandidate | Credential): Instant | '' {
+  return (one.kind === 'certificate' ? one.facts.notBefore : one.notBefore) ?? '';
+}
