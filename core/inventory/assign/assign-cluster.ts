@@ -1,4 +1,4 @@
-import { append } from '../../shared/lists.ts';
+import { addTo, append } from '../../shared/lists.ts';
 import { findDistribution } from '../../knowledge/model/credentials/other-distributions.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { FOREIGN_CLUSTER, type CredentialId } from '../../shared/ids.ts';
@@ -23,6 +23,7 @@ import {
   treeNode,
 } from './candidate.ts';
 import { findBaseName } from '../../plan/model/cluster-name.ts';
+import { isFingerprint } from '../../plan/model/deployment.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { listCopies } from './copies.ts';
 import { findFormerClusters, type ClusterOutline } from './former-clusters.ts';
@@ -82,6 +83,12 @@ export interface Places {
   keepsApart: boolean;
 }
 
+/** Returns the nodes of a cluster's cloud agents: of their CAs, or else of their names. */
+function listAgentNodes({ cloudAgents = [] }: Cluster): string[] {
+  const cas = cloudAgents.filter(isFingerprint);
+  return cas.length > 0 ? cas.map((id) => `m:${id}`) : cloudAgents.map((name) => `f:${parseHost(name)}`);
+}
+
 /** The result does not depend on the order of candidates or clusters. */
 export class ClusterAssigner {
   readonly #index: InventoryIndex;
@@ -128,7 +135,7 @@ export class ClusterAssigner {
     for (const candidate of this.#index.candidates) {
       await work.step();
       if (candidate.kind !== 'certificate' || isIssuedByItself(candidate.facts)) continue;
-      if (!this.#index.homes.has(candidate.id) || this.#hasNewIssuer(candidate)) asking.push(candidate);
+      if (this.#mayMove(candidate)) asking.push(candidate);
     }
     for (const { credential, current } of this.#bringsAuthority ? this.#index.homes.values() : []) {
       await work.step();
@@ -141,6 +148,14 @@ export class ClusterAssigner {
   /** Progress starts at `done` of `total` candidates. */
   async groups(work: LongWork, { done, total }: { done: number; total: number }): Promise<ClusterGroup[]> {
     await this.#nameClusters(work);
+    const signers: [path: string, id: string][] = [];
+    for (const one of this.#index.linking) {
+      await work.step();
+      if (one.kind !== 'certificate' || !isOfMoc(one.origin) || !this.#mayMove(one)) continue;
+      const signer = isIssuedByItself(one.facts) ? undefined : this.#authorities.findSigner(one);
+      if (signer !== undefined) signers.push([one.path, signer.id]);
+    }
+    this.#links.joinCloudAgents(signers);
     // A stored cluster without a CA, such as a node’s folder, joins the cluster whose new CA signed its certificates.
     for (const { id, kind, credentials } of this.#bringsAuthority ? this.#index.clusters : []) {
       if (kind === 'moc' || credentials.some(({ role }) => role === 'cluster-ca')) continue;
@@ -217,8 +232,7 @@ export class ClusterAssigner {
       if (authority !== undefined) {
         return { node: authority, strength: authority.startsWith('m:') ? CERTAIN : STATED };
       }
-      const mayMove = !this.#index.homes.has(candidate.id) || this.#hasNewIssuer(candidate);
-      if (mayMove && (!candidate.facts.isCa || isPlainFile(candidate))) {
+      if (this.#mayMove(candidate) && (!candidate.facts.isCa || isPlainFile(candidate))) {
         const issuer = this.#findByIssuer(candidate);
         if (issuer !== undefined) return issuer;
       }
@@ -231,7 +245,8 @@ export class ClusterAssigner {
     const cluster = clusterInIdentity((isOfMoc(origin) ? origin.identityName : undefined) ?? name);
     if (cluster === undefined) return undefined;
     // The other files of the same node decide which of two clusters with one name is meant.
-    const agents = 'cloudFqdn' in origin && origin.cloudFqdn !== undefined ? [parseHost(origin.cloudFqdn)] : [];
+    const agents =
+      'cloudFqdn' in origin && origin.cloudFqdn !== undefined ? [`a:${path}`, `f:${parseHost(origin.cloudFqdn)}`] : [];
     return this.#findByTree(path) ?? this.#findByName(cluster, { path, home: this.#index.homes.get(id), agents });
   }
 
@@ -251,7 +266,7 @@ export class ClusterAssigner {
 
   /**
    * Prefers the cluster with this name that already has the credential or whose node has the file. Ignores clusters
-   * that are known to run only on other cloud agents than `agents`.
+   * that are known to run only on other cloud agents than `agents`, which are nodes.
    */
   #findByName(
     name: string,
@@ -262,7 +277,7 @@ export class ClusterAssigner {
     const known = agents.length === 0 ? undefined : (this.#agents ??= this.#listAgents());
     const [first, ...others] = named.filter((node) => {
       const own = known?.get(groups.find(node));
-      return own === undefined || agents.some((agent) => own.has(agent));
+      return own === undefined || agents.some((agent) => own.has(groups.find(agent)));
     });
     if (first === undefined) return undefined;
     const group = groups.find(first);
@@ -272,19 +287,20 @@ export class ClusterAssigner {
     return [first, ...others].find(isHere);
   }
 
-  /** Lists the names of the cloud agents in each cluster’s login files. */
+  /** Lists the cloud agents in each cluster’s login files, by group. */
   #listAgents(): ReadonlyMap<string, ReadonlySet<string>> {
     const { groups } = this.#links;
     const agents = new Map<string, Set<string>>();
-    const add = (node: string, name: string): void => {
+    const add = (node: string, agent: string): void => {
       const root = groups.find(node);
-      agents.set(root, (agents.get(root) ?? new Set()).add(parseHost(name)));
+      agents.set(root, (agents.get(root) ?? new Set()).add(groups.find(agent)));
     };
-    for (const { id, cloudAgents = [] } of this.#index.clusters) for (const name of cloudAgents) add(`s:${id}`, name);
+    for (const cluster of this.#index.clusters)
+      if (cluster.kind !== 'moc') for (const agent of listAgentNodes(cluster)) add(`s:${cluster.id}`, agent);
     for (const { origin, name, path } of this.#index.candidates) {
       if (origin.format !== 'login-file' || origin.cloudFqdn === undefined) continue;
       const node = clusterInIdentity(name) && this.#findByTree(path);
-      if (node) add(node, origin.cloudFqdn);
+      if (node) for (const agent of [`a:${path}`, `f:${parseHost(origin.cloudFqdn)}`]) add(node, agent);
     }
     return agents;
   }
@@ -370,8 +386,7 @@ export class ClusterAssigner {
     const path = credential.sources[0]?.path ?? '';
     // A name alone moves nothing out of a cluster whose CA is known.
     const isSettled = home.cluster.credentials.some(({ role }) => role === 'cluster-ca');
-    const { kind, addresses, cloudAgents = [] } = home.cluster;
-    const agents = (kind === 'moc' ? addresses : cloudAgents).map(parseHost);
+    const agents = home.cluster.kind === 'moc' ? [`s:${home.cluster.id}`] : listAgentNodes(home.cluster);
     const node =
       cluster === undefined || isSettled
         ? undefined
@@ -379,6 +394,10 @@ export class ClusterAssigner {
     if (node !== undefined) return { node, strength: CERTAIN };
     if (credential.kind !== 'certificate') return undefined;
     return this.#hasNewIssuer(credential) ? this.#findByIssuer(credential) : undefined;
+  }
+
+  #mayMove(candidate: CertificateCandidate): boolean {
+    return !this.#index.homes.has(candidate.id) || this.#hasNewIssuer(candidate);
   }
 
   /** Returns whether a new authority may have signed the certificate; cheaper than checking signatures. */
@@ -427,9 +446,13 @@ export class ClusterAssigner {
     if (foreign !== undefined) this.#describeForeign(foreign);
     for (const id of this.#index.mocAuthorities) building.get(groups.find(`m:${id}`))?.anchors.push(id);
     for (const id of this.#index.clusterRoots.keys()) building.get(groups.find(`k:${id}`))?.anchors.push(id);
+    for (const { kind, anchors, cloudAgents } of building.values())
+      if (kind === 'moc') for (const id of anchors) cloudAgents.add(id);
+    const casByFile = new Map<string, string[]>();
     for (const candidate of this.#index.candidates) {
       await work.step();
       const { origin, path } = candidate;
+      if (isOfMoc(origin) && origin.part === 'cloud-certificate') addTo(casByFile, path, candidate.id);
       const entry = kubeconfigEntry(candidate);
       if (entry !== undefined && origin.format === 'kubeconfig') {
         const group = building.get(groups.find(entry));
@@ -444,8 +467,9 @@ export class ClusterAssigner {
     }
     for (const { kind, candidates, arrivals, cloudAgents, explicitNames, ownIdentityNames } of building.values()) {
       if (kind === 'moc') continue;
-      for (const { origin, name } of candidates) {
+      for (const { origin, name, path } of candidates) {
         if (origin.format !== 'login-file') continue;
+        for (const id of casByFile.get(path) ?? []) cloudAgents.add(id);
         const cluster = clusterInIdentity(name);
         if (cluster !== undefined) {
           explicitNames.add(cluster);
@@ -455,7 +479,8 @@ export class ClusterAssigner {
       }
       // Until the cluster was known, its login files counted as the cloud agent's.
       for (const { from } of arrivals)
-        if (from.kind === 'moc') for (const address of from.addresses) cloudAgents.add(parseHost(address));
+        if (from.kind === 'moc')
+          for (const agent of [...from.addresses, ...(from.cloudAgents ?? [])]) cloudAgents.add(parseHost(agent));
     }
   }
 

@@ -18,13 +18,17 @@ import type { LongWork } from '../long-work.ts';
 import { Groups } from './disjoint-set.ts';
 import type { InventoryIndex } from './inventory-index.ts';
 import { CLUSTER_ROOTS, ROLES } from '../../knowledge/model/credentials/roles.ts';
-import { getFolder, distinctiveFolder, getTree, treeAround } from './path-parts.ts';
+import { findHost, getFolder, distinctiveFolder, getTree, treeAround } from './path-parts.ts';
 
 export class ClusterLinks {
   readonly #index: InventoryIndex;
   readonly groups = new Groups();
   /** Access and login files tied to other files by an authority or the cloud agent's name. */
   readonly #boundFiles = new Set<string>();
+  /** Nodes of files and stored clusters by the cloud agent's name. */
+  readonly #byAgentName = new Map<string, string[]>();
+  /** The same by host, or by login file and cloud agent, with the names of the cloud agents. */
+  readonly #byKeeper = new Map<string, { node: string; names: readonly string[] }[]>();
   /** Stored clusters by kind and file. */
   readonly #ofPath = new Map<string, Set<string>>();
   /** Computed once all files are joined. */
@@ -76,7 +80,37 @@ export class ClusterLinks {
       if (authority !== undefined) this.groups.join(node, authority);
     }
     if (cluster.kind !== 'moc') return;
-    for (const address of cluster.addresses) this.groups.join(node, `f:${parseHost(address)}`);
+    const names = cluster.addresses.map(parseHost);
+    const paths = new Set(cluster.credentials.flatMap(({ sources }) => sources.map(({ path }) => path)));
+    this.#noteAgent(node, names, paths);
+  }
+
+  #noteAgent(node: string, names: readonly string[], paths: Iterable<string>): void {
+    for (const name of names) addTo(this.#byAgentName, name, node);
+    for (const path of paths) {
+      const host = findHost(path);
+      const keepers = host === undefined ? names.map((name) => `${path}\0${name}`) : [host];
+      for (const keeper of keepers) addTo(this.#byKeeper, keeper, { node, names });
+    }
+  }
+
+  /**
+   * Joins the CAs of one cloud agent. Its name alone proves nothing, because a cloud agent elsewhere may have the same
+   * name. CAs belong together if one host, one login file, or a client's certificate and trust have both. `signers`
+   * maps access files to the CAs that signed their certificates.
+   */
+  joinCloudAgents(signers: Iterable<readonly [path: string, id: string]>): void {
+    for (const [path, id] of signers) if (this.#index.mocAuthorities.has(id)) this.groups.join(`a:${path}`, `m:${id}`);
+    for (const found of this.#byKeeper.values())
+      if (new Set(found.flatMap(({ names }) => names)).size <= 1)
+        this.groups.join(found[0]!.node, ...found.map(({ node }) => node));
+    const known = new Set([...this.#index.mocAuthorities].map((id) => this.groups.find(`m:${id}`)));
+    const agents = [...this.#byAgentName].map(([name, nodes]) => {
+      const withCa = nodes.filter((node) => known.has(this.groups.find(node)));
+      const isOne = new Set(withCa.map((node) => this.groups.find(node))).size <= 1;
+      return [`f:${name}`, ...(isOne ? nodes : nodes.filter((node) => !withCa.includes(node)))] as const;
+    });
+    for (const nodes of agents) this.groups.join(...nodes);
   }
 
   /** Joins an access or login file with its CA and cloud agent, and a kubeconfig entry with its CA. */
@@ -89,12 +123,11 @@ export class ClusterLinks {
     }
     if (!isOfMoc(origin)) return;
     const file = `a:${path}`;
-    const binding: string[] = [
-      ...(origin.part === 'cloud-certificate' ? [`m:${id}`] : []),
-      ...('cloudFqdn' in origin && origin.cloudFqdn !== undefined ? [`f:${parseHost(origin.cloudFqdn)}`] : []),
-    ];
-    if (binding.length > 0) this.#boundFiles.add(file);
-    this.groups.join(file, ...binding);
+    const names = 'cloudFqdn' in origin && origin.cloudFqdn !== undefined ? [parseHost(origin.cloudFqdn)] : [];
+    const isCa = origin.part === 'cloud-certificate';
+    if (isCa || names.length > 0) this.#boundFiles.add(file);
+    if (isCa) this.groups.join(file, `m:${id}`);
+    this.#noteAgent(file, names, [path]);
   }
 
   /** Joins the certificate files in one folder tree, where each node keeps the three roots of its cluster. */

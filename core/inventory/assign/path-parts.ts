@@ -43,9 +43,13 @@ export function getTree(path: string): string {
 /** The folder around those in which a host keeps its configuration, access files and login files. Source: domain catalogue. */
 const HOST = /^(.*)[\\/](?:programdata[\\/]wssdagent|users[\\/][^\\/]+[\\/]\.wssd|akshci|wssdcloudagent)[\\/]/iu;
 
+export function findHost(path: string): string | undefined {
+  return HOST.exec(path)?.[1];
+}
+
 /** Returns the folder of a host's files, or else the folder tree. */
 export function getHostFolder(path: string): string {
-  return HOST.exec(path)?.[1] ?? getTree(path);
+  return findHost(path) ?? getTree(path);
 }
 
 export function treeAround(tree: string): string | undefined {

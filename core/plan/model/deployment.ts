@@ -11,7 +11,10 @@ export interface ClusterPlace extends NamedCluster {
   sample?: true;
   /** Names of a cloud agent in files; absent for Kubernetes clusters. */
   addresses?: readonly string[];
-  /** Cloud agents named in the login files of a Kubernetes cluster's clients; absent for cloud agents. */
+  /**
+   * Names and CAs of the cloud agents in a Kubernetes cluster's login files, or all CAs of a cloud agent. A CA is given
+   * by its fingerprint.
+   */
   cloudAgents?: readonly string[];
 }
 
@@ -27,8 +30,14 @@ export function agentNames({
   addresses,
   cloudAgents,
 }: ClusterPlace): Pick<ClusterPlace, 'addresses' | 'cloudAgents'> {
-  if (kind === 'moc') return addresses === undefined ? {} : { addresses };
-  return cloudAgents === undefined ? {} : { cloudAgents };
+  return {
+    ...(kind === 'moc' && addresses !== undefined && { addresses }),
+    ...(cloudAgents !== undefined && { cloudAgents }),
+  };
+}
+
+export function isFingerprint(agent: string): boolean {
+  return /^[0-9a-f]{64}$/u.test(agent);
 }
 
 /**
@@ -72,7 +81,14 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
   ];
 }
 
-function isNamedBy({ addresses = [] }: ClusterPlace, { cloudAgents = [] }: ClusterPlace): boolean {
+/** The CA decides, because cloud agents of different deployments may have the same name. */
+function isNamedBy(agent: ClusterPlace, cluster: ClusterPlace): boolean {
+  const [own, named] = [agent.cloudAgents ?? [], (cluster.cloudAgents ?? []).filter(isFingerprint)];
+  if (own.length > 0 && named.length > 0) return named.some((ca) => own.includes(ca));
+  return hasAddress(agent, cluster);
+}
+
+function hasAddress({ addresses = [] }: ClusterPlace, { cloudAgents = [] }: ClusterPlace): boolean {
   return cloudAgents.some((name) => addresses.some((address) => address.toLowerCase() === name.toLowerCase()));
 }
 
@@ -86,9 +102,12 @@ function groupUnplaced(clusters: readonly ClusterPlace[], agents: readonly Clust
   const isOneSite = agents.length === 0 && managementCount <= 1;
   const groups = new Map<string, ClusterPlace[]>();
   for (const cluster of clusters) {
-    const [agent] = (cluster.cloudAgents ?? []).map((name) => name.toLowerCase()).sort();
+    const agent = (cluster.cloudAgents ?? [])
+      .map((name) => name.toLowerCase())
+      .sort()
+      .join(' ');
     // A cloud agent that was read but has the same name belongs to another deployment, because its CA differs.
-    const isUnread = agent !== undefined && !agents.some((each) => isNamedBy(each, cluster));
+    const isUnread = agent !== '' && !agents.some((each) => hasAddress(each, cluster));
     addTo(groups, isUnread ? `agent ${agent}` : isOneSite ? 'site' : `cluster ${cluster.id}`, cluster);
   }
   return [...groups.values()].map((members) => ({ clusters: members, inferred: false }));

@@ -96,6 +96,19 @@ describe('the deployment of a cluster', () => {
     ]);
   });
 
+  test('is that of the cloud agent with the CA in its login files, if two cloud agents have the same address', () => {
+    const [former, current, other] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [string, string, string];
+    const address = 'cloud.contoso.example';
+    const agents = [
+      { ...AGENT, addresses: [address], cloudAgents: [former, current] },
+      { ...OTHER_AGENT, addresses: [address], cloudAgents: [other] },
+    ];
+    const east = { ...EAST, cloudAgents: [address, former] };
+    const west = { ...WEST, cloudAgents: [address, other] };
+    expect(deploymentLines([...agents, east, west])).toEqual(['ca-1: retail-east', 'ca-2: retail-west']);
+    expect(deploymentLines([agents[0]!, west])).toEqual(['ca-1: ', 'unknown: retail-west']);
+  });
+
   test('is shared by all clusters of one site, but not across sites, if no cloud agent was read', () => {
     const management = aPlace('clustergroup-management', 'kubernetes');
     const other = { ...management, id: 'other' as ClusterId, name: 'clustergroup-management (6799bd22)' };

@@ -94,6 +94,11 @@ function checkDeployments(
     if (owners.size > 1) problems.push(`one deployment has ${all.map(({ name }) => name).join(', ')}`);
     if (inferred && deployments.length > 1) continue;
     const [owner] = owners;
+    if (cloudAgent === undefined && owner?.isConfigured === true)
+      for (const member of members) {
+        if (found.get(byId.get(member.id)!) === owner.clusters[0])
+          problems.push(`${member.name} belongs to no cloud agent, but the configuration names it`);
+      }
     if (cloudAgent === undefined && owner?.isAgentRead === true)
       for (const member of members) {
         if (byId.get(member.id)?.credentials.some(({ role }) => role === 'kms-plugin-token'))

@@ -42,6 +42,8 @@ export interface TrueCluster {
 export interface TrueDeployment {
   agent: string;
   isAgentRead: boolean;
+  /** Whether the configuration of the modules ties the management cluster to a cloud agent whose name is unique. */
+  isConfigured: boolean;
   /** Whether a file contains both the former and the current CA of the cloud agent, or there is only one CA. */
   isTied: boolean;
   /** Whether the only CA of the cloud agent has expired. */
@@ -196,9 +198,7 @@ export function collectFiles(drawn: DrawnFleet): CollectedFleet {
   const folders: string[] = [];
   const issuer = new Issuer();
   for (const [at, each] of drawn.deployments.entries())
-    folders.push(
-      ...new DeploymentFiles(fleet, issuer, { drawn: each, site: SITES[at]!, at, layout: drawn.layout }).write(),
-    );
+    folders.push(...new DeploymentFiles(fleet, issuer, { fleet: drawn, drawn: each, site: SITES[at]!, at }).write());
   for (const kind of drawn.foreign) folders.push(writeForeign(fleet, issuer, kind));
   fleet.imports =
     drawn.order === 'once'
@@ -213,24 +213,25 @@ class DeploymentFiles {
   readonly #drawn: DrawnDeployment;
   readonly #site: string;
   readonly #at: number;
-  readonly #layout: DrawnFleet['layout'];
+  readonly #whole: DrawnFleet;
   readonly #truth: TrueDeployment;
   readonly #current: Authority;
   readonly #former: Authority | undefined;
   readonly #folders = new Set<string>();
+  readonly #rootsByHost = new Map<string, Set<'current' | 'former'>>();
   #holders = 0;
 
   constructor(
     fleet: CollectedFleet,
     issuer: Issuer,
-    { drawn, site, at, layout }: { drawn: DrawnDeployment; site: string; at: number; layout: DrawnFleet['layout'] },
+    { fleet: whole, drawn, site, at }: { fleet: DrawnFleet; drawn: DrawnDeployment; site: string; at: number },
   ) {
     this.#fleet = fleet;
     this.#issuer = issuer;
     this.#drawn = drawn;
     this.#site = site;
     this.#at = at;
-    this.#layout = layout;
+    this.#whole = whole;
     const cn = at % 2 === 0 ? 'cloud-agent-ca' : `ca-${site}`;
     const isExpired = drawn.roots === 'expired';
     this.#former =
@@ -244,8 +245,11 @@ class DeploymentFiles {
       isExpired ? [-367, -2] : this.#former === undefined ? [-100, 265] : [-20, 345],
     );
     this.#truth = {
-      agent: `ca-${createHash('sha256').update(site).digest('hex').slice(0, 8)}.${site}.contoso.example`,
+      agent: whole.haveSameAgentName
+        ? 'cloud.contoso.example'
+        : `ca-${createHash('sha256').update(site).digest('hex').slice(0, 8)}.${site}.contoso.example`,
       isAgentRead: false,
+      isConfigured: false,
       isTied: this.#former === undefined,
       needsRoot: isExpired,
       managementName: drawn.managementName,
@@ -275,8 +279,8 @@ class DeploymentFiles {
   }
 
   #folder(kind: 'host' | 'node' | 'workstation', name: string, cluster = ''): string {
-    const profile = this.#layout === 'in-profile' ? '/C:/Users/ana' : '';
-    if (this.#layout !== 'by-site') return `${profile}/collected/${kind === 'node' ? '' : `${kind}s/`}${name}`;
+    const profile = this.#whole.layout === 'in-profile' ? '/C:/Users/ana' : '';
+    if (this.#whole.layout !== 'by-site') return `${profile}/collected/${kind === 'node' ? '' : `${kind}s/`}${name}`;
     return `/backup/${this.#site}/${cluster === '' ? kind : cluster}/${name}`;
   }
 
@@ -284,11 +288,12 @@ class DeploymentFiles {
    * Returns the access file of a client of the cloud agent. `isDead`: its certificate or the CA that signed it has
    * expired.
    */
-  #client(identity: string, isAlive: boolean): { file: string; isDead: boolean } {
+  #client(identity: string, isAlive: boolean, host?: string): { file: string; isDead: boolean } {
     const trust =
       this.#former === undefined ? 'current' : this.#drawn.trusts[this.#holders++ % this.#drawn.trusts.length]!;
     const by = trust === 'former' ? this.#former! : this.#current;
     if (trust === 'both') this.#truth.isTied = true;
+    if (host !== undefined) this.#noteTrust(host, trust === 'former' ? 'former' : 'current');
     const crt = this.#issuer.leaf(by, identity, NINETY_DAYS[isAlive ? 'alive' : 'dead'], {
       usage: ['client', 'server'],
     });
@@ -298,6 +303,13 @@ class DeploymentFiles {
     ].join('');
     this.#truth.isAgentRead = true;
     return { file: cloudconfig({ ca, client: { crt }, identity }), isDead: !isAlive || !by.isAlive };
+  }
+
+  /** A host has only one cloud agent, so both CAs in its folder belong to it. */
+  #noteTrust(host: string, root: 'current' | 'former'): void {
+    const roots = (this.#rootsByHost.get(host) ?? new Set()).add(root);
+    this.#rootsByHost.set(host, roots);
+    if (roots.size > 1) this.#truth.isTied = true;
   }
 
   #login(identity: string, life: boolean | Days, type = 'Node'): string {
@@ -327,11 +339,12 @@ class DeploymentFiles {
       const folder = this.#folder('host', name);
       const access = (file: string, credential: CredentialName & keyof typeof host, identity: string): void => {
         if (host[credential] === 'missing') return;
-        const client = this.#client(identity, host[credential] === 'alive');
+        const client = this.#client(identity, host[credential] === 'alive', folder);
         if (client.isDead && !dead.includes(credential)) dead.push(credential);
         this.#put(folder, file, client.file, original);
       };
       access('ProgramData/wssdagent/cloudconfig', 'node-agent', name);
+      if (host['node-agent-token'] !== 'missing') this.#noteTrust(folder, 'current');
       if (host['node-agent-token'] !== 'missing')
         this.#put(
           folder,
@@ -355,6 +368,8 @@ class DeploymentFiles {
       if (number > 1) continue;
       access('Users/admin/.wssd/mocctl/cloudconfig', 'mocctl', `mocctl-${this.#site}`);
       access('Users/admin/.wssd/kvactl/cloudconfig', 'kvactl', `kvactl-${this.#site}`);
+      this.#writeConfig(folder);
+      if (host['kvactl-token'] !== 'missing') this.#noteTrust(folder, 'current');
       if (host['kvactl-token'] !== 'missing')
         this.#put(
           folder,
@@ -367,6 +382,22 @@ class DeploymentFiles {
       this.#truth.isAgentRead = host['node-agent-token'] !== 'missing' || host['kvactl-token'] !== 'missing';
     for (const name of ['kvactl-token', 'node-agent-token'] as const) if (host[name] === 'dead') dead.push(name);
     return dead;
+  }
+
+  #writeConfig(folder: string): void {
+    const { config, management, managementName } = this.#drawn;
+    if (config === 'missing') return;
+    const isOfLogin = config === 'with-login';
+    const identity = Buffer.from(this.#login(`Appliance-${this.#site}`, true, 'ExternalClient')).toString('base64');
+    const sections = {
+      Moc: { cloudFqdn: this.#truth.agent, clusterRoleName: `ca-${this.#site}` },
+      Kva: { kvaName: managementName, kvaK8sVersion: 'v1.29.4', ...(isOfLogin && { identity }) },
+    };
+    this.#put(folder, 'AksHci/.AksHci/psconfig.json', JSON.stringify(sections), { kind: 'original' });
+    if (isOfLogin) this.#noteTrust(folder, 'current');
+    const isHostRead = isOfLogin || this.#rootsByHost.has(folder);
+    this.#truth.isConfigured =
+      isHostRead && management['management-kubeconfig'] !== 'missing' && !this.#whole.haveSameAgentName;
   }
 
   /** Writes a backup of a host, as it was before its last certificates. */
@@ -420,7 +451,11 @@ class DeploymentFiles {
   }
 
   #writeCluster(drawn: DrawnCluster, at: number, deadAround: readonly CredentialName[]): TrueCluster {
-    const { name, credentials, copies } = drawn;
+    const { name, copies } = drawn;
+    const isLoginAlone = this.#hasLoneLogin(drawn);
+    const credentials = isLoginAlone
+      ? ({ ...drawn.credentials, apiserver: 'missing', 'kubelet-server': 'missing' } as const)
+      : drawn.credentials;
     const cluster: TrueCluster = { name, platform: allValid() };
     const truth = { kind: 'original', cluster } as const;
     const first = this.#nodeName(name, drawn.hasOwnNodeNames);
@@ -466,11 +501,11 @@ class DeploymentFiles {
     };
     const isNodeRead = credentials.apiserver !== 'missing';
     if (isNodeRead) writeNode(folder, '', days, 'original');
-    // A login file that lies alone can only be placed by its name, so the CA of its node lies beside it.
     else if (
-      credentials['cluster-ca'] !== 'missing' ||
-      credentials.kubeconfig === 'missing' ||
-      credentials['kubelet-server'] === 'missing'
+      !isLoginAlone &&
+      (credentials['cluster-ca'] !== 'missing' ||
+        credentials.kubeconfig === 'missing' ||
+        credentials['kubelet-server'] === 'missing')
     )
       this.#put(folder, 'etc/kubernetes/pki/ca.crt', ca.pem, truth);
     // Only the first node may have expired certificates.
@@ -538,6 +573,13 @@ class DeploymentFiles {
       managementKmsDown: this.#drawn.isKmsDown,
     });
     return cluster;
+  }
+
+  /** A lone login file names its cluster only if no other deployment has a cluster of that name. */
+  #hasLoneLogin({ name, credentials, hasLoneLogin }: DrawnCluster): boolean {
+    const namesakes = this.#whole.deployments.filter(({ clusters }) => clusters.some((each) => each.name === name));
+    const isReadable = credentials.kubeconfig !== 'missing' && credentials['kms-token'] !== 'missing';
+    return hasLoneLogin && namesakes.length === 1 && isReadable;
   }
 
   #kmsLogin(cluster: string, isAlive: boolean): string {

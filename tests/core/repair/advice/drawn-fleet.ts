@@ -22,6 +22,8 @@ export interface DrawnCluster {
   controlPlanes: 1 | 3;
   credentials: Drawn<(typeof WORKLOAD_CREDENTIALS)[number]>;
   copies: readonly Copy[];
+  /** Whether the login file is the only file of its node, if no other deployment has a cluster with this name. */
+  hasLoneLogin: boolean;
   /** Whether an old kubeconfig, from before the cluster was rebuilt, was also collected. */
   wasRebuilt: boolean;
   /** No file shows this or either of the next two fields. */
@@ -48,12 +50,16 @@ export interface DrawnDeployment {
   host: Drawn<(typeof HOST_CREDENTIALS)[number]>;
   management: Drawn<(typeof MANAGEMENT_CREDENTIALS)[number]>;
   copies: readonly Copy[];
+  /** Whether the configuration of the modules was collected, which may contain a login. */
+  config: 'missing' | 'plain' | 'with-login';
   isKmsDown: boolean;
   clusters: readonly DrawnCluster[];
 }
 
 export interface DrawnFleet {
   deployments: readonly DrawnDeployment[];
+  /** Whether all cloud agents have the same name. */
+  haveSameAgentName: boolean;
   /** Clusters of other distributions. */
   foreign: readonly ('k3s' | 'rke2' | 'minikube' | 'openshift')[];
   /** How the collected folders are organised. */
@@ -83,6 +89,7 @@ const cluster: fc.Arbitrary<DrawnCluster> = fc.record({
   hasOwnNodeNames: fc.boolean(),
   credentials: drawEnds(WORKLOAD_CREDENTIALS),
   copies: fc.subarray([...COPIES]),
+  hasLoneLogin: rarely,
   wasRebuilt: rarely,
   isKmsDown: fc.boolean(),
   servingBy: fc.constantFrom('cloud' as const, 'kubelet' as const),
@@ -104,6 +111,7 @@ const deployment: fc.Arbitrary<DrawnDeployment> = fc
     host: drawEnds(HOST_CREDENTIALS),
     management: drawEnds(MANAGEMENT_CREDENTIALS),
     copies: fc.subarray([...COPIES]),
+    config: fc.constantFrom('missing' as const, 'plain' as const, 'with-login' as const),
     isKmsDown: fc.boolean(),
     clusters: fc.uniqueArray(cluster, { maxLength: 6, selector: ({ name }) => name }),
   })
@@ -115,6 +123,7 @@ const deployment: fc.Arbitrary<DrawnDeployment> = fc
 
 export const drawnFleet: fc.Arbitrary<DrawnFleet> = fc.record({
   deployments: fc.array(deployment, { minLength: 1, maxLength: 4 }),
+  haveSameAgentName: rarely,
   foreign: fc.subarray(['k3s', 'rke2', 'minikube', 'openshift'] as const).map((all) => all.slice(0, 2)),
   layout: fc.constantFrom('by-machine' as const, 'in-profile' as const, 'by-site' as const),
   order: fc.constantFrom('once' as const, 'forwards' as const, 'backwards' as const),
