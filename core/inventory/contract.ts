@@ -211,10 +211,15 @@ export interface ImportReport {
   locked: { path: string; ticket?: FileTicket }[];
 }
 
+/** `same-agent`: whether two cloud agents of one name are one whose CA was rotated. */
 export interface ClusterQuestion {
+  asks: 'name' | 'deployment' | 'same-agent';
   clusterId: ClusterId;
   cluster: string;
-  evidence: NameEvidence;
+  /** The possible cloud agents, or the other one; absent for names. */
+  agents?: { id: ClusterId; name: string }[];
+  /** Present for names. */
+  evidence?: NameEvidence;
   /** The likeliest name; absent without evidence. */
   suggestion?: string;
 }

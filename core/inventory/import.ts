@@ -1,10 +1,12 @@
 import type { ClusterQuestion, ImportedEntry, ImportedRevocation, ImportReport } from './contract.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
-import type { Credential } from './model/credential.ts';
+import type { Cluster, Credential } from './model/credential.ts';
 import { findBaseName, isGenericName } from '../plan/model/cluster-name.ts';
 import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { findCommandName } from '../plan/model/command-name.ts';
+import { hasAddress, listDeployments } from '../plan/model/deployment.ts';
+import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import { clustersAndForeign, type InventoryStore } from './store/inventory-store.ts';
@@ -29,6 +31,13 @@ interface Context {
   signatures: CheckedSignatures;
   startedAt: Instant;
   saved: Set<ClusterId>;
+  facts: FactsByCluster;
+}
+
+interface ImportOptions extends ReadingOptions {
+  signatures?: CheckedSignatures;
+  /** Statements by the admin, about which no question is asked. */
+  facts?: FactsByCluster;
 }
 
 /**
@@ -41,11 +50,11 @@ export async function importPaths(
   ports: ImportPorts,
   store: InventoryStore,
   paths: readonly string[],
-  { signatures = new CheckedSignatures(ports), ...options }: ReadingOptions & { signatures?: CheckedSignatures } = {},
+  { signatures = new CheckedSignatures(ports), facts = {}, ...options }: ImportOptions = {},
 ): Promise<ImportReport> {
   const { work = new LongWork(ports.scheduler), unseen } = options;
   const saved = new Set<ClusterId>();
-  const context: Context = { ports, store, work, signatures, startedAt: ports.clock.now(), saved };
+  const context: Context = { ports, store, work, signatures, startedAt: ports.clock.now(), saved, facts };
   const files = new FoundFiles(ports, paths, { work, unseen });
   try {
     // Here and below, a cancelled import does not wait for an unresponsive drive.
@@ -109,7 +118,7 @@ async function readCredentials(
 }
 
 async function storeReading(context: Context, reading: Reading, readAt: Instant): Promise<ImportReport> {
-  const { store, startedAt } = context;
+  const { store, startedAt, facts } = context;
   const { candidates } = reading;
   // Real and sample credentials are placed separately, so that they never join, even if they share names.
   const real = await place(context, candidates, { isSample: false });
@@ -131,7 +140,7 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
     ...entries,
     findings: [...reading.findings, ...chains],
     revocations,
-    questions: listQuestions(store, entries.added),
+    questions: listQuestions(store, entries.added, facts),
     filesWithoutCredentials: reading.filesWithoutCredentials,
     locked: reading.locked.map((path) => ({ path })),
   };
@@ -211,8 +220,16 @@ async function finishImport(
   return [...real, ...ofSample];
 }
 
-function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): ClusterQuestion[] {
-  return [...new Set(added.map(({ clusterId }) => clusterId))].flatMap((clusterId) => {
+function listQuestions(
+  store: InventoryStore,
+  added: readonly ImportedEntry[],
+  facts: FactsByCluster,
+): ClusterQuestion[] {
+  const ids = new Set(added.map(({ clusterId }) => clusterId));
+  const real = store.clusters().filter(({ sample }) => sample !== true);
+  const agents = real.filter(({ kind }) => kind === 'moc');
+  const isAgentAdded = agents.some(({ id }) => ids.has(id));
+  const questions: ClusterQuestion[] = [...ids].flatMap((clusterId) => {
     const cluster = store.cluster(clusterId);
     if (cluster === undefined || cluster.kind === 'moc' || cluster.foreign === true) return [];
     if (findCommandName(cluster) !== undefined) return [];
@@ -220,6 +237,7 @@ function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): 
     const suggestion = findBaseName(name) ?? name;
     return [
       {
+        asks: 'name',
         clusterId,
         cluster: name,
         evidence: nameEvidence,
@@ -227,6 +245,25 @@ function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): 
       },
     ];
   });
+  for (const { cloudAgent, clusters } of agents.length > 1 ? listDeployments(real, facts) : [])
+    for (const cluster of cloudAgent === undefined ? clusters : []) {
+      const named = cluster.cloudAgents === undefined ? agents : agents.filter((agent) => hasAddress(agent, cluster));
+      if (named.length > 0 && (isAgentAdded || ids.has(cluster.id))) questions.push(ask('deployment', cluster, named));
+    }
+  for (const [at, agent] of agents.entries()) {
+    const other = agents.slice(0, at).find((one) => hasAddress(one, { ...agent, cloudAgents: agent.addresses }));
+    if (other !== undefined && (ids.has(agent.id) || ids.has(other.id)))
+      questions.push(ask('same-agent', agent, [other]));
+  }
+  return questions;
+}
+
+function ask(
+  asks: ClusterQuestion['asks'],
+  { id: clusterId, name: cluster }: Pick<Cluster, 'id' | 'name'>,
+  agents: readonly Cluster[],
+): ClusterQuestion {
+  return { asks, clusterId, cluster, agents: agents.map(({ id, name }) => ({ id, name })) };
 }
 
 type Entries = Pick<ImportReport, 'added' | 'renewed' | 'unchanged' | 'superseded'>;

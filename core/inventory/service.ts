@@ -32,6 +32,7 @@ import type { LookedPlace } from './model/known-place.ts';
 import type { ReadingOptions } from './read/read-files.ts';
 import { lookAtPlaces, type PlacePorts } from './places.ts';
 import { liftRevocation } from './read/revocations.ts';
+import type { Store } from './store/data-store.ts';
 import { clusterRows, foreignRows } from './store/rows.ts';
 
 /** Limit on the credentials in announcements that wait for the main process, which processes them together. */
@@ -41,7 +42,7 @@ type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEv
 
 interface InventoryServiceContext {
   ports: ImportPorts & PlacePorts;
-  store: InventoryStore;
+  store: InventoryStore & Partial<Pick<Store, 'settings'>>;
   /** Absent if nobody listens, as on the command line; no rows of changed clusters are then built. */
   announce?: Announce;
   /** If absent, progress is announced. */
@@ -96,7 +97,7 @@ export class InventoryService {
     paths: readonly string[],
     { passphraseFor }: Pick<ReadingOptions, 'passphraseFor'> = {},
   ): Promise<ImportReport> {
-    const { ports, announce, onProgress } = this.#context;
+    const { ports, store, announce, onProgress } = this.#context;
     const signal = new Cancelling();
     this.#imports.add(signal);
     try {
@@ -105,7 +106,8 @@ export class InventoryService {
           onProgress === undefined ? announce?.('importProgress', progress) : onProgress(progress),
         );
         work.check();
-        return importPaths(ports, this.#store, paths, { work, passphraseFor, signatures: this.#signatures });
+        const facts = store.settings?.().clusterFacts;
+        return importPaths(ports, store, paths, { work, passphraseFor, signatures: this.#signatures, facts });
       });
     } finally {
       this.#imports.delete(signal);

@@ -1,7 +1,7 @@
 import type { ClusterQuestion } from '../contract.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { findingsExitCode, inputFault, tellFindings } from '../../shared/verb/findings.ts';
-import { ownCommand } from '../../shared/verb/own-command.ts';
+import { ownCommand, shellWord } from '../../shared/verb/own-command.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';
 import type { Cluster } from '../model/credential.ts';
@@ -44,9 +44,10 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
     translate('cli.import.revocation', { name, path, cluster: cluster ?? translate('report.revocation.no-cluster') }),
   );
   const summary = translate('cli.import.summary', { files, ...counts, findings: findings.length });
-  answer(invocation, report, [summary, ...told].join('\n'));
+  const questions = report.questions.map((each) => ({ ...each, commands: listAnswers(invocation, each) }));
+  answer(invocation, { ...report, questions }, [summary, ...told].join('\n'));
   tellFindings(invocation, findings);
-  if (!line.json) askForNames(invocation, report.questions);
+  if (!line.json) askQuestions(invocation, report.questions);
   if (inputFault(findings)) return EXIT.usage;
   const isNothing =
     !findings.some(({ rule }) => rule === 'module-config.management') &&
@@ -98,16 +99,31 @@ function clusterRecord({ id, name, credentials }: Cluster) {
 /** Above this number, one command that lists all questions is printed instead. */
 const QUESTIONS_PRINTED = 20;
 
-function askForNames(invocation: Invocation, questions: readonly ClusterQuestion[]): void {
+function askQuestions(invocation: Invocation, questions: readonly ClusterQuestion[]): void {
   const { world, translate } = invocation;
-  const printed = questions.slice(0, QUESTIONS_PRINTED);
-  for (const { clusterId, cluster, evidence, suggestion } of printed) {
-    world.notice(translate('inventory.question', { cluster, evidence: translate(`inventory.evidence.${evidence}`) }));
-    const name = suggestion ?? translate('cli.placeholder.name');
-    world.notice(`  ${ownCommand(invocation, ['inventory', 'rename', clusterId, name])}`);
+  const names = questions.filter(({ asks }) => asks === 'name');
+  const others = questions.filter(({ asks }) => asks !== 'name').slice(0, QUESTIONS_PRINTED);
+  for (const question of [...names.slice(0, QUESTIONS_PRINTED), ...others]) {
+    const { asks, cluster, evidence = 'none', agents = [] } = question;
+    const listed = agents.map(({ name }) => name).join(', ');
+    const params = { cluster, agents: listed, evidence: translate(`inventory.evidence.${evidence}`) };
+    world.notice(translate(`inventory.question.${asks}`, params));
+    for (const command of listAnswers(invocation, question)) world.notice(`  ${command}`);
   }
-  const count = questions.length - printed.length;
-  if (count === 0) return;
+  const count = names.length - QUESTIONS_PRINTED;
+  if (count <= 0) return;
   world.notice(translate('cli.import.more-questions', { count }));
   world.notice(`  ${ownCommand(invocation, ['inventory', 'clusters'])}`);
+}
+
+/** Returns the commands that answer the question, one for each possible answer. */
+function listAnswers(
+  invocation: Invocation,
+  { asks, clusterId, cluster, agents = [], suggestion }: ClusterQuestion,
+): string[] {
+  const name = invocation.translate('cli.placeholder.name');
+  if (asks === 'name') return [ownCommand(invocation, ['inventory', 'rename', clusterId, suggestion ?? name])];
+  const word = shellWord(cluster, clusterId);
+  const middle = asks === 'deployment' ? ['link', word, '--deployment'] : ['merge', word];
+  return agents.map((agent) => ownCommand(invocation, ['inventory', ...middle, shellWord(agent.name, agent.id)]));
 }

@@ -88,7 +88,7 @@ function isNamedBy(agent: ClusterPlace, cluster: ClusterPlace): boolean {
   return hasAddress(agent, cluster);
 }
 
-function hasAddress({ addresses = [] }: ClusterPlace, { cloudAgents = [] }: ClusterPlace): boolean {
+export function hasAddress({ addresses = [] }: ClusterPlace, { cloudAgents = [] }: ClusterPlace): boolean {
   return cloudAgents.some((name) => addresses.some((address) => address.toLowerCase() === name.toLowerCase()));
 }
 

@@ -1,6 +1,7 @@
 import { clusterNamed } from '../../inventory/cli/context.ts';
 import { useInventory } from '../../inventory/cli/open.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
+import { listDeployments, listMembers } from '../../plan/model/deployment.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { UsageError, type ExitCode } from '../../shared/verb/usage.ts';
@@ -15,15 +16,20 @@ export async function inventoryLink(invocation: Invocation): Promise<ExitCode> {
   const { cluster, agent } = await useInventory(invocation, async (store) => {
     const cluster = clusterNamed(store, word);
     const agents = store.clusters().filter(({ kind, sample }) => kind === 'moc' && sample === cluster.sample);
-    const [agent] = new ClusterLookup(agents).find(wanted, { namesFirst: true });
+    const service = settingsService({ store });
+    const { clusterFacts } = await service.read();
+    // Like other verbs, accepts the name of any cluster in the deployment.
+    const [named] = new ClusterLookup(store.clusters()).find(wanted, { namesFirst: true });
+    const known = listDeployments(store.clusters(), clusterFacts).find((each) =>
+      listMembers(each).some(({ id }) => id === named?.id),
+    );
+    const agent = agents.find(({ id }) => id === known?.cloudAgent?.id);
     if (agent === undefined || cluster.kind === 'moc')
       throw new UsageError('cli.usage.no-deployment', {
         cluster: word,
         deployment: wanted,
         names: agents.map(({ name }) => name).join(', ') || '–',
       });
-    const service = settingsService({ store });
-    const { clusterFacts } = await service.read();
     const facts = { ...clusterFacts[cluster.id], cloudAgent: agent.id };
     await service.change({ clusterFacts: { ...clusterFacts, [cluster.id]: facts } });
     return { cluster, agent };

@@ -28,6 +28,14 @@ test('a cluster is linked to a cloud agent, and the store keeps the link', async
   });
 });
 
+test('the name of another cluster in the deployment is accepted, as by the other verbs', async () => {
+  await world.store?.update({ ...sampleCluster('pos'), name: 'pos' });
+  expect((await world.run('inventory', 'link', 'pos', '--deployment', 'ca-kyoto')).code).toBe(0);
+  expect((await world.run('inventory', 'link', 'edge', '--deployment', 'pos')).code).toBe(0);
+  const facts = (await openStore(world.ports, DATA)).settings().clusterFacts;
+  expect(facts).toMatchObject({ edge: { cloudAgent: 'ca-kyoto' } });
+});
+
 test.each([
   [['edge'], '--deployment'],
   [['edge', '--deployment', 'edge'], 'Cloud agents are: ca-lyon, ca-kyoto.'],
