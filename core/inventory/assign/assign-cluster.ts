@@ -354,7 +354,7 @@ export class ClusterAssigner {
       if (kind === 'kubernetes') this.#addName(findBaseName(name) ?? name, `s:${id}`);
     for (const candidate of this.#index.candidates) {
       await work.step();
-      this.#addName(findClusterName(candidate), kubeconfigEntry(candidate) ?? '');
+      if (isOfPlatform(candidate)) this.#addName(findClusterName(candidate), kubeconfigEntry(candidate) ?? '');
     }
     for (const candidate of this.#index.candidates) {
       await work.step();
@@ -570,7 +570,7 @@ export class ClusterAssigner {
       // Avoids decoding stored certificates.
       const { cn = '' } = 'path' in one ? one.facts.issuer : certificateOutline(one).issuer;
       const { path = '' } = 'path' in one ? one : (one.sources[0] ?? {});
-      return findDistribution([cn], [`${getFolder(path)}/`]) !== undefined;
+      return findDistribution({ names: [cn], paths: [`${getFolder(path)}/`] }) !== undefined;
     });
     if (isOfOtherDistribution) return () => true;
     const issuers = new Set(

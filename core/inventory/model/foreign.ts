@@ -50,9 +50,10 @@ export function foreignReasons(
 }
 
 function isOfOtherDistribution(credential: Credential): boolean {
-  if (credential.kind !== 'certificate') return false;
+  const names = credential.kind === 'certificate' ? [credential.facts.issuer.cn ?? ''] : [];
   const paths = credential.sources.map(({ path }) => path);
-  return findDistribution([credential.facts.issuer.cn ?? ''], paths) !== undefined;
+  const kubeconfig = credential.sources.flatMap(({ entry }) => /^(?:clusters|users)\[(.+)\]\./u.exec(entry)?.[1] ?? []);
+  return findDistribution({ names, paths, kubeconfig }) !== undefined;
 }
 
 function isAuthority(credential: Credential): boolean {

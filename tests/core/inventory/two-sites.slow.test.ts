@@ -217,3 +217,39 @@ test.each([
   const reasons = foreignRows(store.foreign(), []).map(({ foreign }) => foreign);
   expect(reasons).toEqual(['other-distribution', 'other-distribution']);
 });
+
+test.each([
+  ['AKS', 'shop', 'https://shop-dns-0a1b2c.hcp.westeurope.azmk8s.io:443', 'clusterUser_web_shop'],
+  ['AKS, renamed', 'edge', 'https://shop-dns-0a1b2c.hcp.westeurope.azmk8s.io:443', 'me'],
+  ['EKS', 'arn:aws:eks:eu-west-1:1:cluster/shop', 'https://0A1B.gr7.eu-west-1.eks.amazonaws.com', 'me'],
+  ['GKE', 'gke_project_europe-west1_shop', 'https://192.0.2.7', 'me'],
+])(
+  'a kubeconfig of %s forms no cluster beside one of this product in the same file',
+  async (_, cluster, server, user) => {
+    const [cloud, own] = [pki.ca('/CN=kubernetes'), pki.ca('/CN=kubernetes')];
+    const client = pki.issue({ subject: '/O=system:masters/CN=masterclient', issuer: cloud, days: [-400, 20] });
+    const [other, ours] = [
+      kubeconfig({ cluster, server, user, ca: cloud.crt, client }),
+      kubeconfig({ cluster: 'pos', server: 'https://10.1.0.5:6443', ca: own.crt }),
+    ].map((text) => JSON.parse(text) as { clusters: object[]; contexts: object[]; users: object[] });
+    const both = {
+      ...ours,
+      clusters: [...ours!.clusters, ...other!.clusters],
+      contexts: [...ours!.contexts, ...other!.contexts],
+      users: [...ours!.users, ...other!.users],
+    };
+    const files = new MemoryFiles();
+    files.put('/me/.kube/config', JSON.stringify(both));
+    const store = memoryStore();
+    for (let round = 0; round < 2; round += 1) {
+      const { questions } = await importPaths(testPorts(files), store, ['/me']);
+      expect([questions, store.clusters().map(({ name }) => name)]).toEqual([[], ['pos']]);
+    }
+    expect(
+      store
+        .foreign()
+        ?.credentials.map(({ id }) => id)
+        .sort(),
+    ).toEqual([client.id, cloud.id].sort());
+  },
+);

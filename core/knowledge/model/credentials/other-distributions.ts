@@ -4,7 +4,9 @@ export interface Distribution {
   name: string;
   /** Common names of its CAs. */
   authority?: RegExp;
-  folder: RegExp;
+  folder?: RegExp;
+  /** Servers, and names of clusters and users, in the kubeconfigs that its own tool writes. */
+  kubeconfig?: RegExp;
   citation: Citation;
 }
 
@@ -13,7 +15,10 @@ function citeReports(work: string, place: string): Citation {
   return { certainty: 'reported', work, place };
 }
 
-/* Managed clouds and kubeadm elsewhere use kubeadm's names, as this product does, so names do not tell them apart. */
+/*
+ * kubeadm elsewhere uses the same names as this product. No source names a mark of the files of AKS on Azure Local or of
+ * its resource bridge.
+ */
 
 const DISTRIBUTIONS: readonly Distribution[] = [
   {
@@ -47,13 +52,38 @@ const DISTRIBUTIONS: readonly Distribution[] = [
     citation: citeReports('canonical/microk8s', '/var/snap/microk8s/current/certs'),
   },
   { name: 'k0s', folder: /[\\/]lib[\\/]k0s[\\/]/u, citation: citeReports('k0sproject/k0s', '/var/lib/k0s/pki') },
+  {
+    name: 'Azure Kubernetes Service',
+    kubeconfig: /\.azmk8s\.io(?:[:/]|$)|^cluster(?:User|Admin)_/iu,
+    citation: {
+      certainty: 'documented',
+      work: 'Microsoft Learn, Outbound rules for AKS',
+      place: '*.hcp.<location>.azmk8s.io',
+    },
+  },
+  {
+    name: 'Amazon EKS',
+    kubeconfig: /\.eks\.amazonaws\.com(?:\.cn)?(?:[:/]|$)|^arn:aws[a-z-]*:eks:/iu,
+    citation: { certainty: 'documented', work: 'AWS CLI, eks update-kubeconfig', place: 'alias: the cluster ARN' },
+  },
+  {
+    name: 'Google Kubernetes Engine',
+    kubeconfig: /\.gke\.goog(?:[:/]|$)|^gke_/iu,
+    citation: citeReports('gcloud container clusters get-credentials', 'gke_PROJECT_LOCATION_CLUSTER'),
+  },
 ];
 
-/** Finds the distribution by the common name of a CA or by the folder of a certificate. */
-export function findDistribution(names: Iterable<string>, paths: Iterable<string>): Distribution | undefined {
-  const [allNames, allPaths] = [[...names], [...paths]];
+/** Finds the distribution by the common name of a CA, the folder of a certificate, or the texts of a kubeconfig. */
+export function findDistribution(marks: {
+  names?: readonly string[];
+  paths?: readonly string[];
+  kubeconfig?: readonly string[];
+}): Distribution | undefined {
+  const { names = [], paths = [], kubeconfig = [] } = marks;
   return DISTRIBUTIONS.find(
-    ({ authority, folder }) =>
-      allNames.some((name) => authority?.test(name)) || allPaths.some((path) => folder.test(path)),
+    (each) =>
+      names.some((name) => each.authority?.test(name)) ||
+      paths.some((path) => each.folder?.test(path)) ||
+      kubeconfig.some((text) => each.kubeconfig?.test(text)),
   );
 }
