@@ -40,8 +40,12 @@ export function getTree(path: string): string {
   return last.tree;
 }
 
-/** The folder around those in which a host keeps its configuration, access files and login files. Source: domain catalogue. */
-const HOST = /^(.*)[\\/](?:programdata[\\/]wssdagent|users[\\/][^\\/]+[\\/]\.wssd|akshci|wssdcloudagent)[\\/]/iu;
+/**
+ * The folder around those in which a host keeps its configuration, access files and login files. Admins also call other
+ * folders `AksHci`, so only what the product keeps there counts. Source: domain catalogue.
+ */
+const HOST =
+  /^(.*)[\\/](?:(?:programdata[\\/]wssdagent|users[\\/][^\\/]+[\\/]\.wssd|wssdcloudagent)[\\/]|akshci[\\/](?:(?:cloudcfg|\.akshci|\d+(?:\.\d+){3})[\\/]|(?:kvatoken\.tok|login\.yaml)$))/iu;
 
 export function findHost(path: string): string | undefined {
   return HOST.exec(path)?.[1];

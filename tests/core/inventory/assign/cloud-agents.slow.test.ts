@@ -72,6 +72,14 @@ test.each([
   expect(found.toSorted()).toEqual([`${FQDN}: kyotopos`, `${FQDN}: lyonpos`]);
 });
 
+test('access files of two sites in one folder named after the product are two deployments', async () => {
+  const found = await importInTurn({
+    '/backup/AksHci/lyon/cloudconfig': access('hv-lyon', { trusted: [one!] }),
+    '/backup/AksHci/kyoto/cloudconfig': access('hv-kyoto', { trusted: [two!] }),
+  });
+  expect(found).toEqual([': ', ': ']);
+});
+
 describe('a cloud agent whose CA was rotated stays one deployment', () => {
   const [lyon, kyoto] = [`${host('lyon')}/cloudlogin.yaml`, `${host('kyoto')}/cloudlogin.yaml`];
   test.each([
