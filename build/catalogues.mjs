@@ -25,9 +25,24 @@ export function readCatalogues(root = ROOT) {
   const features = readdirSync(join(root, 'core'));
   const read = (/** @type {string} */ language) => {
     const files = features.map((feature) => join(root, 'core', feature, 'text', `${language}.json`));
-    return Object.assign({}, ...files.filter(existsSync).map((file) => JSON.parse(readFileSync(file, 'utf8'))));
+    return Object.fromEntries(
+      files.filter(existsSync).flatMap((file) => listMessages(JSON.parse(readFileSync(file, 'utf8')), '')),
+    );
   };
   return { en: read('en'), ja: read('ja') };
+}
+
+/**
+ * Lists the texts with their whole keys, as `core/shared/text/message-tree.ts` does.
+ *
+ * @param {Record<string, any>} tree
+ * @param {string} start
+ * @returns {[key: string, text: string][]}
+ */
+function listMessages(tree, start) {
+  return Object.entries(tree).flatMap(([part, text]) =>
+    typeof text === 'string' ? [[`${start}${part}`, text]] : listMessages(text, `${start}${part}.`),
+  );
 }
 
 /** Throws if a language lacks a message. The compiler checks this too, but bundling does not run it. */

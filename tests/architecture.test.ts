@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
+import { flattenMessages, type MessageTree } from '../core/shared/text/message-tree.ts';
 import { importCircles, importViolations, programPackages } from './rigs/imports.mjs';
 import { ROOT } from '../build/paths.mjs';
 
@@ -340,8 +341,8 @@ test('no feature uses the key of a text that belongs to a later feature', () => 
   const owners = new Map(
     featuresWith('text/en.json').flatMap((name) => {
       const file = `core/${name}/text/en.json`;
-      const texts = JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as Record<string, string>;
-      return Object.keys(texts).map((key) => [key, file] as const);
+      const texts = JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as MessageTree;
+      return Object.keys(flattenMessages(texts)).map((key) => [key, file] as const);
     }),
   );
   const named = [...sources()]

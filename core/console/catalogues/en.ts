@@ -18,29 +18,30 @@ import settings from '../../settings/text/en.json' with { type: 'json' };
 import shared from '../../shared/text/en.json' with { type: 'json' };
 import store from '../../store/text/en.json' with { type: 'json' };
 import update from '../../update/text/en.json' with { type: 'json' };
+import { flattenMessages } from '../../shared/text/message-tree.ts';
 
-export const en = {
-  ...audit,
-  ...authorities,
-  ...cli,
-  ...console,
-  ...expiry,
-  ...forecast,
-  ...inventory,
-  ...knowledge,
-  ...maintenance,
-  ...notifications,
-  ...pki,
-  ...plan,
-  ...repair,
-  ...revocation,
-  ...runs,
-  ...sample,
-  ...settings,
-  ...shared,
-  ...store,
-  ...update,
-};
+export const en = flattenMessages(
+  audit,
+  authorities,
+  cli,
+  console,
+  expiry,
+  forecast,
+  inventory,
+  knowledge,
+  maintenance,
+  notifications,
+  pki,
+  plan,
+  repair,
+  revocation,
+  runs,
+  sample,
+  settings,
+  shared,
+  store,
+  update,
+);
 
 type English = typeof en;
 declare module '../../shared/text/text.ts' {

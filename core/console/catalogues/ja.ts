@@ -1,3 +1,4 @@
+import { flattenMessages } from '../../shared/text/message-tree.ts';
 import type { Catalogue } from '../../shared/text/text.ts';
 import audit from '../../audit/text/ja.json' with { type: 'json' };
 import authorities from '../../authorities/text/ja.json' with { type: 'json' };
@@ -20,25 +21,25 @@ import shared from '../../shared/text/ja.json' with { type: 'json' };
 import store from '../../store/text/ja.json' with { type: 'json' };
 import update from '../../update/text/ja.json' with { type: 'json' };
 
-export const ja: Catalogue = {
-  ...audit,
-  ...authorities,
-  ...cli,
-  ...console,
-  ...expiry,
-  ...forecast,
-  ...inventory,
-  ...knowledge,
-  ...maintenance,
-  ...notifications,
-  ...pki,
-  ...plan,
-  ...repair,
-  ...revocation,
-  ...runs,
-  ...sample,
-  ...settings,
-  ...shared,
-  ...store,
-  ...update,
-};
+export const ja: Catalogue = flattenMessages(
+  audit,
+  authorities,
+  cli,
+  console,
+  expiry,
+  forecast,
+  inventory,
+  knowledge,
+  maintenance,
+  notifications,
+  pki,
+  plan,
+  repair,
+  revocation,
+  runs,
+  sample,
+  settings,
+  shared,
+  store,
+  update,
+);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { parse } from 'yaml';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../../../build/paths.mjs';
 import { ZIP_RULES } from '../../../../core/formats/archive/zip.ts';
@@ -16,7 +17,8 @@ import { STORE_FINDING_RULES } from '../../../../core/store/store-findings.ts';
 import { en } from '../../../../core/console/catalogues/en.ts';
 import { ja } from '../../../../core/console/catalogues/ja.ts';
 import { chooseLanguage } from '../../../../core/shared/text/language.ts';
-import { LANGUAGES, translator, type MessageKey } from '../../../../core/shared/text/text.ts';
+import { flattenMessages, type MessageTree } from '../../../../core/shared/text/message-tree.ts';
+import { LANGUAGES, translator, type Language, type MessageKey } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { PROBLEM_CODES, PROBLEM_VALUES } from '../../../../core/shared/problem.ts';
 
@@ -142,12 +144,36 @@ test.each([
   expect(chooseLanguage(tag)).toBe(language);
 });
 
-test.each(LANGUAGES)('no key of %s occurs twice in the catalogues', (language) => {
-  const files = readdirSync(join(ROOT, 'core')).map((feature) => join(ROOT, 'core', feature, `text/${language}.json`));
-  const keys = files.filter(existsSync).flatMap((file) => {
-    const lines = readFileSync(file, 'utf8').matchAll(/^ {2}"(?<key>[^"]+)": "/gmu);
-    return [...lines].map(({ groups }) => groups?.['key'] ?? '');
+/** Lists the catalogues of a language as they are written; a key that occurs twice in one group is an error. */
+function readTrees(language: Language): [feature: string, tree: MessageTree][] {
+  return readdirSync(join(ROOT, 'core')).flatMap((feature): [string, MessageTree][] => {
+    const file = join(ROOT, 'core', feature, `text/${language}.json`);
+    return existsSync(file) ? [[feature, parse(readFileSync(file, 'utf8')) as MessageTree]] : [];
   });
+}
+
+test.each(LANGUAGES)('no key of %s occurs twice in the catalogues', (language) => {
+  const keys = readTrees(language).flatMap(([, tree]) => Object.keys(flattenMessages(tree)));
   expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
   expect(keys).toHaveLength(KEYS.length);
+});
+
+test('keys with the same first two parts are in one group, unless the beginning is itself a key', () => {
+  const listAlone = (tree: MessageTree, depth: number): string[] => {
+    const parts = Object.keys(tree).map((key) => key.split('.'));
+    const beginnings = parts.map(([first = '']) => first);
+    const alone = parts.flatMap(([first = '', ...rest]) =>
+      rest.length > 0 && typeof tree[first] !== 'string' && beginnings.filter((each) => each === first).length > 1
+        ? [first]
+        : [],
+    );
+    const groups = Object.entries(tree).flatMap(([key, group]) =>
+      depth < 2 && typeof group !== 'string' ? listAlone(group, depth + 1).map((each) => `${key}.${each}`) : [],
+    );
+    return [...(depth < 2 ? alone : []), ...groups];
+  };
+  const found = LANGUAGES.flatMap((language) =>
+    readTrees(language).flatMap(([feature, tree]) => listAlone(tree, 0).map((key) => `${feature} ${language} ${key}`)),
+  );
+  expect(found).toEqual([]);
 });

@@ -14,6 +14,7 @@ import type { Origin } from '../../../../core/shared/origin.ts';
 import { PROFILE_IDS, type Profile } from '../../../../core/pki/model/profile.ts';
 import english from '../../../../core/knowledge/text/en.json';
 import japanese from '../../../../core/knowledge/text/ja.json';
+import { flattenMessages } from '../../../../core/shared/text/message-tree.ts';
 import transcribed from '../../../fixtures/profiles.json';
 import { profileTable, listSourced } from '../../../support/profiles.ts';
 
@@ -109,8 +110,8 @@ describe('the sources of a profile', () => {
     for (const [, { citations }] of listSourced(profile))
       for (const { work, place } of citations)
         for (const text of [work, place ?? ''].filter((each) => each.startsWith('source.'))) {
-          expect(english, text).toHaveProperty([text]);
-          expect(japanese, text).toHaveProperty([text]);
+          expect(flattenMessages(english), text).toHaveProperty([text]);
+          expect(flattenMessages(japanese), text).toHaveProperty([text]);
         }
   });
 

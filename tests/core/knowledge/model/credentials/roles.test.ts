@@ -4,11 +4,14 @@ import { LIFETIME_CLASSES } from '../../../../../core/knowledge/model/credential
 import { RENEWER_IDS } from '../../../../../core/knowledge/model/credentials/role-row.ts';
 import { ROLES } from '../../../../../core/knowledge/model/credentials/roles.ts';
 import type { Certainty, Statement } from '../../../../../core/shared/citation.ts';
-import english from '../../../../../core/knowledge/text/en.json';
-import japanese from '../../../../../core/knowledge/text/ja.json';
+import englishTree from '../../../../../core/knowledge/text/en.json';
+import japaneseTree from '../../../../../core/knowledge/text/ja.json';
+import { flattenMessages } from '../../../../../core/shared/text/message-tree.ts';
 import { isMessageKey } from '../../../../../core/shared/text/text.ts';
 import transcribed from '../../../../fixtures/roles.json';
 
+const english = flattenMessages(englishTree);
+const japanese = flattenMessages(japaneseTree);
 const roles = ROLE_IDS.map((id) => ROLES[id]);
 
 function listStatements(role: RoleFacts): Statement[] {
