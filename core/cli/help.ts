@@ -24,7 +24,6 @@ export function verbHelp(verb: Verb, translate: Translate): string[] {
   const { name, usage = '', options = [], help = name.join('-') } = verb;
   const key = `cli.help.${help}`;
   const text = isMessageKey(key) ? translate(key, { kind: name[0] ?? '' }) : '';
-  if (text.startsWith('arcwarden ')) return text.split('\n');
   const rest = options.every((option) => usage.includes(`--${option}`)) ? [] : ['[OPTION...]'];
   const shared = options.flatMap((option) => {
     const described = `cli.option.${option}`;

@@ -1,33 +1,36 @@
-import { ANY, changes, starts, type Verb } from '../../shared/verb/verb.ts';
+import { ANY, changes, runIn, starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
+
+const CORRECT = () => import('./correct.ts');
+const INVENTORY = () => import('./inventory.ts');
 
 export const INVENTORY_VERBS: readonly Verb[] = [
   {
     name: ['inventory', 'import'],
+    usage: 'PATH...',
     effect: starts('inventory.imported'),
     words: ANY,
     options: ['passphrase-file'],
-    run: async (invocation) => (await import('./inventory.ts')).inventoryImport(invocation),
+    run: runIn(INVENTORY, 'inventoryImport'),
   },
-  {
-    name: ['inventory', 'clusters'],
-    effect: READS,
-    run: async (invocation) => (await import('./clusters.ts')).inventoryClusters(invocation),
-  },
+  { name: ['inventory', 'clusters'], effect: READS, run: runIn(() => import('./clusters.ts'), 'inventoryClusters') },
   {
     name: ['inventory', 'rename'],
+    usage: 'CLUSTER NAME',
     effect: changes('cluster.renamed'),
     words: 2,
-    run: async (invocation) => (await import('./correct.ts')).inventoryRename(invocation),
+    run: runIn(CORRECT, 'inventoryRename'),
   },
   {
     name: ['inventory', 'merge'],
+    usage: 'CLUSTER INTO',
     effect: changes('cluster.merged'),
     words: 2,
-    run: async (invocation) => (await import('./correct.ts')).inventoryMerge(invocation),
+    run: runIn(CORRECT, 'inventoryMerge'),
   },
   {
     name: ['inventory', 'move'],
+    usage: 'CREDENTIAL... (--into CLUSTER | --new-cluster NAME | --foreign)',
     effect: changes(({ values }) =>
       values.foreign === true
         ? 'credential.set-apart'
@@ -37,23 +40,21 @@ export const INVENTORY_VERBS: readonly Verb[] = [
     ),
     words: { least: 1, most: 1000 },
     options: ['into', 'new-cluster', 'foreign', 'from'],
-    run: async (invocation) => (await import('./correct.ts')).inventoryMove(invocation),
+    run: runIn(CORRECT, 'inventoryMove'),
   },
   {
     name: ['inventory', 'forget'],
+    usage: 'CLUSTER',
     effect: changes('cluster.forgotten'),
     words: ANY,
-    run: async (invocation) => (await import('./inventory.ts')).inventoryForget(invocation),
+    run: runIn(INVENTORY, 'inventoryForget'),
   },
   {
     name: ['inventory', 'restore'],
+    usage: 'CLUSTER',
     effect: changes('cluster.restored'),
     words: 1,
-    run: async (invocation) => (await import('./inventory.ts')).inventoryRestore(invocation),
+    run: runIn(INVENTORY, 'inventoryRestore'),
   },
-  {
-    name: ['inventory', 'places'],
-    effect: READS,
-    run: async (invocation) => (await import('./places.ts')).inventoryPlaces(invocation),
-  },
+  { name: ['inventory', 'places'], effect: READS, run: runIn(() => import('./places.ts'), 'inventoryPlaces') },
 ];

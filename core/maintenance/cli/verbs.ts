@@ -1,9 +1,10 @@
 import { PLAN_FILE_OPTIONS } from './options.ts';
-import { ANY, exports, type Verb } from '../../shared/verb/verb.ts';
+import { ANY, exports, runIn, type Verb } from '../../shared/verb/verb.ts';
 
 export const MAINTENANCE_VERBS: readonly Verb[] = [
   {
     name: ['expiry', 'plan'],
+    usage: '[PATH...]',
     effect: exports('plan.exported', ...PLAN_FILE_OPTIONS),
     words: ANY,
     options: [
@@ -11,6 +12,6 @@ export const MAINTENANCE_VERBS: readonly Verb[] = [
       ...(['no-updates', 'minutes', ...PLAN_FILE_OPTIONS, 'clustered', 'account', 'deployment'] as const),
     ],
     standardOutput: PLAN_FILE_OPTIONS,
-    run: async (invocation) => (await import('./plan.ts')).expiryPlan(invocation),
+    run: runIn(() => import('./plan.ts'), 'expiryPlan'),
   },
 ];

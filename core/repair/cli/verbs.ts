@@ -1,4 +1,4 @@
-import { ANY, exports, type Verb } from '../../shared/verb/verb.ts';
+import { ANY, exports, runIn, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 export const REPAIR_PLAN_OPTIONS = [
@@ -9,30 +9,34 @@ export const REPAIR_PLAN_OPTIONS = [
 export const REPAIR_VERBS: readonly Verb[] = [
   {
     name: ['repair', 'diagnose'],
+    usage: '[FILE]',
     effect: READS,
     words: ANY,
     options: ['cluster', 'inventory', 'off-since', 'build', 'found', 'other-user'],
-    run: async (invocation) => (await import('./diagnose.ts')).repairDiagnose(invocation),
+    run: runIn(() => import('./diagnose.ts'), 'repairDiagnose'),
   },
   {
     name: ['repair', 'check-command'],
+    usage: '"COMMAND"',
     effect: READS,
     words: 1,
     options: ['build', 'inventory'],
-    run: async (invocation) => (await import('./check-command.ts')).repairCheckCommand(invocation),
+    run: runIn(() => import('./check-command.ts'), 'repairCheckCommand'),
   },
   {
     name: ['repair', 'plan'],
+    usage: '[FILE...|-]',
     effect: exports('plan.exported', 'out'),
     words: ANY,
     options: [...REPAIR_PLAN_OPTIONS, 'out'],
-    run: async (invocation) => (await import('./plan.ts')).repairPlanVerb(invocation),
+    run: runIn(() => import('./plan.ts'), 'repairPlanVerb'),
   },
   {
     name: ['knowledge', 'search'],
+    usage: '[WORD...|-]',
     effect: READS,
     words: ANY,
     options: ['kind'],
-    run: async (invocation) => (await import('./search.ts')).knowledgeSearch(invocation),
+    run: runIn(() => import('./search.ts'), 'knowledgeSearch'),
   },
 ];

@@ -1,4 +1,4 @@
-import { ANY, exports, type Verb } from '../../shared/verb/verb.ts';
+import { ANY, exports, runIn, type Verb } from '../../shared/verb/verb.ts';
 
 export const UPDATE_PLAN_OPTIONS = [
   ...(['inventory', 'cluster', 'deployment', 'to', 'operating-system', 'minutes'] as const),
@@ -7,10 +7,11 @@ export const UPDATE_PLAN_OPTIONS = [
 export const UPDATE_VERBS: readonly Verb[] = [
   {
     name: ['update', 'plan'],
+    usage: '[FILE...|-]',
     effect: exports('plan.exported', 'out', 'ics'),
     words: ANY,
     options: [...UPDATE_PLAN_OPTIONS, 'out', 'ics'],
     standardOutput: ['ics'],
-    run: async (invocation) => (await import('./plan.ts')).updatePlanVerb(invocation),
+    run: runIn(() => import('./plan.ts'), 'updatePlanVerb'),
   },
 ];
