@@ -27,7 +27,7 @@ import { describeRemoval, type RenewalRefusal } from '../../inventory/model/rene
 import { repairOrder } from '../../availability/model/repair-order.ts';
 import { REPAIR_STEP_IDS, STEP_REMEDIES, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 
-type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
+type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'rebuild' | 'by-hand';
 
 export interface MaintenanceTask extends Work {
   /** The cluster that the deployment is named after. */
@@ -211,14 +211,17 @@ class TaskBuilder {
     const needs = new Map<string, Need>();
     // A cluster with an expired root must be recreated; renewing anything else would not help.
     const rebuild = clock.repairOrder.find(({ id }) => id === 'rebuild');
+    const roots: Break[] = [];
     for (const one of [...clock.alreadyExpired, ...clock.valid]) {
       if (rebuild !== undefined && !rebuild.because.includes(one.row.id)) continue;
       const isLate = one.atMs <= this.#input.nowMs || overdue.has(one.row.id);
       if (!isLate && (one.renewsAtMs !== undefined || isShortLived(one.row))) continue;
       const steps = this.#listSteps(one, clock);
-      if (steps.length === 0) this.#addByHand(clock, one);
+      if (CLUSTER_ROOTS.includes(one.row.role)) roots.push(one);
+      else if (steps.length === 0) this.#addByHand(clock, 'by-hand', [one]);
       for (const step of steps) join(needs, { step, rows: [one] });
     }
+    if (roots.length > 0) this.#addByHand(clock, 'rebuild', roots);
     return needs;
   }
 
@@ -269,22 +272,22 @@ class TaskBuilder {
     return refusals.length === 0 ? [] : [describeRemoval(refusals)];
   }
 
-  #addByHand(clock: PowerOffClock, one: Break): void {
-    const { row } = one;
+  #addByHand(clock: PowerOffClock, step: 'by-hand' | 'rebuild', rows: readonly Break[]): void {
+    const [{ row }] = rows as readonly [Break];
     const { remedies } = ROLES[row.role];
     this.#byHand.push({
-      ...this.#common(clock, `by-hand/${row.id.slice(0, 16)}`, 'by-hand'),
-      step: 'by-hand',
-      deadlineMs: one.atMs,
+      ...this.#common(clock, step === 'rebuild' ? step : `by-hand/${row.id.slice(0, 16)}`, 'by-hand'),
+      step,
+      deadlineMs: getDeadline(rows),
       ...markForScheduler(
         clock,
         remedies.map((each) => commandIn(each, clock)),
         true,
       ),
       why: WHY['by-hand'],
-      how: CLUSTER_ROOTS.includes(row.role) ? [repairFact('rebuild')] : remedies.map(({ statement }) => statement),
-      because: listReasons([one]),
-      assumed: row.assumed,
+      how: step === 'rebuild' ? [repairFact('rebuild')] : remedies.map(({ statement }) => statement),
+      because: listReasons(rows),
+      assumed: isAssumed(rows),
     });
   }
 

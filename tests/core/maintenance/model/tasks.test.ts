@@ -245,6 +245,14 @@ describe('the tasks of a fleet', () => {
     expect(task?.commands.map(commandText).join()).toContain('New-MocIdentity');
   });
 
+  test.each([-3, 20])('rebuild a cluster once for all of its roots, which end in %i days', (days) => {
+    const { tasks } = planTasks(CLUSTER_ROOTS.map((role, at) => aRow(role, days + at / 10)));
+    expect(tasks).toMatchObject([
+      { id: 'east/rebuild', step: 'rebuild', needsPerson: true, deadlineMs: NOW + days * DAY_MS, commands: [] },
+    ]);
+    expect(tasks[0]?.because.map(({ role }) => role)).toEqual([...CLUSTER_ROOTS]);
+  });
+
   test('ask for the name in the cmdlets if the name in the inventory is invalid', () => {
     const odd = { ...EAST, name: "it's $(odd)" };
     const [task] = planTasks([aRow('kms-plugin-token', 25, odd)], {}, {}, [odd]).tasks;
