@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import { repairDiagnosis } from '../../../core/repair/model/request.ts';
+import { planRepair } from '../../../core/repair/service.ts';
 import { CATALOGUES } from '../../support/catalogues.ts';
 import {
   credential,
@@ -9,6 +12,7 @@ import {
   mergeRows,
   AGENT,
   MANAGEMENT,
+  NOW,
   YARD,
 } from './fleet-by-hand.ts';
 
@@ -54,4 +58,12 @@ test('a cluster with a valid root CA is not rebuilt', () => {
       .steps.map(({ id }) => id)
       .filter((id) => id.startsWith('rebuild')),
   ).toEqual([]);
+});
+
+test('a rebuild is not headed by a failure that the plan does not treat', () => {
+  const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'cluster-ca', -2), credential(DEPOT, 'apiserver', -2));
+  const source = { now: NOW, clusters: [AGENT, MANAGEMENT, DEPOT], rows, facts: {}, classes: LIFETIME_CLASSES };
+  const choice = { clusters: [DEPOT.id], failures: [], texts: [], answers: {} };
+  expect(repairDiagnosis(source, choice).causes.map(({ failure }) => failure)).toContain('F01');
+  expect(planRepair(source, choice).causes).toEqual([]);
 });
