@@ -63,7 +63,7 @@ const compileAll = (...patterns: readonly string[]): readonly RegExp[] =>
 const OFF_FACTS = compileAll(
   String.raw`\b${OFF}(?:(?!\b(?:after|within|every|until|in)\b).){0,24}?\b${AMOUNT}`,
   String.raw`\b${AMOUNT} (?:of (?:downtime|being ${OFF})|${OFF})`,
-  `${AMOUNT}.{0,8}?${OFF_JA}`,
+  `${AMOUNT}(?!以内|まで|後|ごと|おき)、?(?:[^、。]{0,20}?[がをはも])?.{0,8}?${OFF_JA}`,
   `${OFF_JA}.{0,3}(?:から|て(?!い)).{0,6}?${AMOUNT}`,
 );
 const UPDATE_FACTS = compileAll(

@@ -20,6 +20,8 @@ test.each([
   ['停止してから5週間になります', 34.5],
   ['クラスターは31日以上停止していました', 31],
   ['30 日を超えて停止していました', 30],
+  ['10月28日から avonmouth を停止していました。', 28.5],
+  ['約 6 週間、検証用のクラスターは電源が切れていました', 41.5],
 ])('a time off is read from a person’s words: %s', (text, days) => {
   expect(read(text).offHours).toEqual({ value: days * 24, line: 1 });
 });
@@ -34,6 +36,8 @@ test.each([
   'The maintenance window is down to 40 days',
   '40 日間停止していません',
   '40 日間停止する予定です',
+  '40 日以内にクラスターを更新しないと停止します',
+  '40 日後にホストを停止します',
   '停止した場合は 40 日以内に起動してください',
 ])('a denial, a plan, a condition and another device state no time off: %s', (text) => {
   expect(read(text).offHours).toBeUndefined();
