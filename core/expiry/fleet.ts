@@ -1,5 +1,5 @@
 import { foreignRows, listRows } from '../inventory/store/rows.ts';
-import type { FleetSource, StoredFleet } from '../inventory/fleet.ts';
+import { findStaleKubeconfigs, type FleetSource, type StoredFleet } from '../inventory/fleet.ts';
 import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { Cluster, Placement } from '../inventory/model/credential.ts';
 import { isWatched } from '../inventory/model/foreign.ts';
@@ -26,11 +26,12 @@ export function clusterFleet(source: StoredFleet, settings: FleetSettings, now: 
 }
 
 function fleetMoment(
-  { clusters, unreadable = [] }: FleetSource,
+  { clusters, foreign, unreadable = [] }: FleetSource,
   { thresholds, clusterFacts: facts }: FleetSettings,
   now: Instant,
 ): FleetMoment {
-  return { now, clusters, unreadable, facts, classes: lifetimeClasses(thresholds) };
+  const findings = findStaleKubeconfigs(foreign);
+  return { now, clusters, unreadable, facts, findings, classes: lifetimeClasses(thresholds) };
 }
 
 const NO_ROWS: readonly BoardRow[] = [];

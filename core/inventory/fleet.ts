@@ -1,9 +1,10 @@
 import { sourcePaths } from './model/source-paths.ts';
 import { activeRevocations } from './model/renewal-refusal.ts';
-import { unreadPaths } from '../shared/finding.ts';
+import { unreadPaths, type Finding } from '../shared/finding.ts';
 import type { ConsoleError } from '../shared/problem.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
 import { clusterKeys } from './findings/cluster-keys.ts';
+import { findMeantName } from './findings/known-certificates.ts';
 import type { ImportPorts } from './import.ts';
 import { LongWork } from './long-work.ts';
 import type { Cluster, Placement } from './model/credential.ts';
@@ -29,6 +30,17 @@ export function fleetSource(
     unreadable: store.unreadable(),
     pathNumbers: (cluster) => clusterKeys(cluster).paths,
   };
+}
+
+/** Reports the kubeconfigs that an import set apart because the cluster of that name has another CA. */
+export function findStaleKubeconfigs(foreign: Cluster | undefined): Finding[] {
+  if (foreign === undefined) return [];
+  return foreign.credentials.flatMap(({ role, sources }): Finding[] => {
+    const [source] = role === 'cluster-ca' ? sources.filter(({ entry }) => entry.startsWith('clusters[')) : [];
+    if (source === undefined) return [];
+    const params = { cluster: findMeantName({ cluster: foreign, sources: [source] }) };
+    return [{ rule: 'kubeconfig.other-ca', severity: 'error', place: source, params }];
+  });
 }
 
 /** Rereads source files except those of sample fleets, and returns the unreadable ones. Throws `store.not-writable`. */

@@ -1,6 +1,7 @@
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { ConsoleError } from '../../shared/problem.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
@@ -11,6 +12,8 @@ export interface FleetMoment {
   unreadable?: readonly ConsoleError[];
   classes: LifetimeClasses;
   facts: FactsByCluster;
+  /** About kubeconfigs that no longer fit the cluster of their name. */
+  findings: readonly Finding[];
 }
 
 export interface JudgedFleet extends FleetMoment {

@@ -84,7 +84,7 @@ async function findPlace(invocation: Invocation, nowMs: number): Promise<Cluster
   return {
     ...namesOfCluster(first),
     inventory: inventoryEvidence(rows, nowMs, {
-      findings: findings.filter(({ params }) => params?.['cluster'] === first.name),
+      findings: [...fleet.findings, ...findings].filter(({ params }) => params?.['cluster'] === first.name),
     }),
     readMs: findReadingTimes(rows),
     known: collectAnswers({ ids: [first.id, agent?.cloudAgent?.id], rows, facts, nowMs }),

@@ -58,7 +58,10 @@ export async function planRepairFromFiles(invocation: Invocation): Promise<Repai
   tellUncheckedNames(invocation, fleet.clusters);
   const choice = { clusters: splitList(cluster), failures, texts, answers, deployment, namesFirst: true };
   // A repair plan already covers expiry.
-  return { ...planWithQuestion({ ...fleet, findings }, choice), faults: filterErrors(findings) };
+  return {
+    ...planWithQuestion({ ...fleet, findings: [...fleet.findings, ...findings] }, choice),
+    faults: filterErrors(findings),
+  };
 }
 
 function listFailures(values: readonly string[] | undefined): FailureId[] {

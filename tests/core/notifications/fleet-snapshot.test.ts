@@ -150,6 +150,7 @@ class ChangingFleet {
       pathNumbers: (cluster) => Float64Array.from(sourcePaths([cluster]), hashText),
       others: this.others,
       classes: LIFETIME_CLASSES,
+      findings: [],
       facts: this.facts,
     };
   }
