@@ -284,8 +284,8 @@ class TaskBuilder {
         remedies.map((each) => commandIn(each, clock)),
         true,
       ),
-      why: WHY['by-hand'],
-      how: step === 'rebuild' ? [repairFact('rebuild')] : remedies.map(({ statement }) => statement),
+      why: step === 'rebuild' ? repairFact('rebuild') : WHY['by-hand'],
+      how: remedies.map(({ statement }) => statement),
       because: listReasons(rows),
       assumed: isAssumed(rows),
     });
