@@ -37,7 +37,14 @@ export class Recorder {
     const act = ids.next();
     let known = facts;
     const append = async (phase: 'begun' | 'done' | 'failed', code?: string): Promise<void> => {
-      const { subject = '', ...params } = redactFacts({ ...known, code });
+      const shown: Record<string, string | number | boolean> = {};
+      for (const [name, value] of Object.entries({ ...known, code })) {
+        // Somebody may have typed a secret in place of a name.
+        if (typeof value === 'string')
+          shown[name] = secretLineIn(value) === undefined ? value.slice(0, LONGEST_FACT) : SECRET_REMOVED;
+        else if (value !== undefined) shown[name] = value;
+      }
+      const { subject = '', ...params } = shown;
       await this.#trail.append({
         by: host.user(),
         action,
@@ -72,17 +79,6 @@ export class Recorder {
 
 function isNotWritten(error: unknown): error is ConsoleError {
   return error instanceof ConsoleError && NOT_WRITTEN.has(error.code);
-}
-
-/** Cuts long values, and replaces those with secrets, which somebody may have typed in place of a name. */
-function redactFacts(facts: AuditFacts): Record<string, string | number | boolean> {
-  const shown: Record<string, string | number | boolean> = {};
-  for (const [name, value] of Object.entries(facts)) {
-    if (typeof value === 'string')
-      shown[name] = secretLineIn(value) === undefined ? value.slice(0, LONGEST_FACT) : SECRET_REMOVED;
-    else if (value !== undefined) shown[name] = value;
-  }
-  return shown;
 }
 
 export interface AnsweringContext {

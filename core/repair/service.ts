@@ -3,7 +3,6 @@ import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { writePlanFile } from '../plan/export/file.ts';
 import type { Wording } from '../shared/text/text.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { FailureId } from '../knowledge/model/failure.ts';
 import { repairFact } from '../knowledge/model/repair-facts.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import type { Statement } from '../shared/citation.ts';
@@ -14,7 +13,7 @@ import { readEvidence } from './evidence-file.ts';
 import type { RepairPlanning } from './model/planning.ts';
 import { findQuestion } from './model/question.ts';
 import { selectRelatedRows } from './model/related-rows.ts';
-import { layersToAsk, repairPlan, type RepairRequest, type RepairTarget } from './model/plan.ts';
+import { layersToAsk, repairPlan, type RepairRequest } from './model/plan.ts';
 import { repairDiagnosis, repairRequest, type RepairChoice, type RepairSource } from './model/request.ts';
 
 interface RepairContext {
@@ -52,22 +51,15 @@ export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairCho
   const request = repairRequest(source, prepared);
   const plan = repairPlan(request);
   return {
-    causes: request.targets.flatMap((target) =>
-      listTreated(target).map((failure) => ({ failure, cluster: target.name })),
+    // A rebuild treats no failure.
+    causes: request.targets.flatMap(({ name, failures, clock }) =>
+      clock?.repairOrder.some(({ id }) => id === 'rebuild')
+        ? []
+        : failures.map((failure) => ({ failure, cluster: name })),
     ),
     plan: plan.steps.length > 0 ? plan : { ...plan, after: listUpcoming(source, plan) },
     request,
   };
-}
-
-/**
- * Lists the causes that the plan treats. The plan repairs what has expired in any case, so an unconfirmed cause does not
- * name it. A rebuild treats none.
- */
-function listTreated({ failures, unsure, clock }: RepairTarget): readonly FailureId[] {
-  const { repairOrder = [] } = clock ?? {};
-  if (repairOrder.some(({ id }) => id === 'rebuild')) return [];
-  return failures.slice(unsure !== undefined && repairOrder.length > 0 ? 1 : 0);
 }
 
 /** Plans a repair as `planRepair` does, with the question whose answers spare the most checks. */
@@ -77,10 +69,11 @@ export function planWithQuestion(fleet: RepairSource | ClusterFleet, choice: Rep
   // A larger plan, or one for a long text, is not made again for each possible answer.
   if (targets.length > 20 || choice.texts.join('').length > 100_000) return planned;
   const { answers } = choice;
-  const question = findQuestion(planned.plan.steps, answers.found, {
-    layers: layersToAsk(targets),
-    planWith: (found) => planRepair(fleet, { ...choice, answers: { ...answers, found } }).plan.steps,
-  });
+  const asking = { steps: planned.plan.steps, found: answers.found, layers: layersToAsk(targets) };
+  const question = findQuestion(
+    asking,
+    (found) => planRepair(fleet, { ...choice, answers: { ...answers, found } }).plan.steps,
+  );
   return { ...planned, ...(question && { question }) };
 }
 

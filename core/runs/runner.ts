@@ -172,10 +172,9 @@ class PlanRun {
   async #try(step: PlanStep, at: number): Promise<void> {
     const { command } = step;
     if (command === undefined) return;
-    const { result: _result, check: _check, endedAt: _ended, ...before } = this.#record(at);
+    const former = { result: undefined, check: undefined, endedAt: undefined };
     const startedAt = this.#running.clock.now();
-    this.#run = replaceStep(this.#run, at, { ...before, state: 'running', startedAt, tries: before.tries + 1 });
-    await this.#keep(at);
+    await this.#change(at, { ...former, state: 'running', startedAt, tries: this.#record(at).tries + 1 });
     const result = await this.#command(step, command, timeLimit(step));
     const state = stateAfter(result);
     await this.#change(at, { result, state, endedAt: this.#endTime(at) });
@@ -236,7 +235,8 @@ class PlanRun {
   }
 
   async #change(at: number, change: Partial<StepRecord>): Promise<void> {
-    this.#run = replaceStep(this.#run, at, { ...this.#record(at), ...change });
+    const changed = { ...this.#record(at), ...change };
+    this.#run = { ...this.#run, steps: this.#run.steps.map((each, index) => (index === at ? changed : each)) };
     await this.#keep(at);
   }
 
@@ -280,10 +280,6 @@ function notStarted({ code, params }: ConsoleError): CommandResult {
 
 function targetCommand({ target: at, cluster }: PlanStep, command: NonNullable<PlanStep['command']>): TargetCommand {
   return { command, at, cluster };
-}
-
-function replaceStep(run: RunRecord, at: number, step: StepRecord): RunRecord {
-  return { ...run, steps: run.steps.map((each, index) => (index === at ? step : each)) };
 }
 
 function isRunnable(step: PlanStep, target: StepRunner): boolean {

@@ -294,26 +294,23 @@ function isCounted({ role }: BoardRow): boolean {
   return !ROLES[role].endsUnnoticed;
 }
 
-/** Omits roots that a later one replaces. They break nothing by themselves: the certificates they signed end with them. */
-function omitReplacedRoots(rows: readonly BoardRow[]): readonly BoardRow[] {
-  const lastRoots = new Map<RoleId, number>();
-  for (const { role, notAfterMs = 0 } of rows)
-    if (CLUSTER_ROOTS.includes(role)) lastRoots.set(role, Math.max(notAfterMs, lastRoots.get(role) ?? 0));
-  return rows.filter(({ role, notAfterMs = Infinity }) => notAfterMs >= (lastRoots.get(role) ?? 0));
-}
-
 /** Lists breaks in order of time. `former`: the breaks of the same rows, computed for another time. */
 function listBreaks(
   rows: readonly BoardRow[],
   former: readonly Break[] | undefined,
   options: BreakOptions,
 ): readonly Break[] {
+  const lastRoots = new Map<RoleId, number>();
+  for (const { role, notAfterMs = 0 } of former === undefined ? rows : [])
+    if (CLUSTER_ROOTS.includes(role)) lastRoots.set(role, Math.max(notAfterMs, lastRoots.get(role) ?? 0));
   const breaks =
     former ??
-    omitReplacedRoots(rows)
-      .flatMap((row) =>
-        isCounted(row) && row.notAfterMs !== undefined ? { row, atMs: row.notAfterMs + SECOND_MS } : [],
-      )
+    rows
+      .flatMap((row) => {
+        if (!isCounted(row) || row.notAfterMs === undefined) return [];
+        // A replaced root breaks nothing by itself: the certificates that it signed end with it.
+        return row.notAfterMs < (lastRoots.get(row.role) ?? 0) ? [] : { row, atMs: row.notAfterMs + SECOND_MS };
+      })
       // Credentials with the same end are in catalogue order: the API server comes before its clients.
       .sort((a, b) => a.atMs - b.atMs || getRank(a.row.role) - getRank(b.row.role) || (a.row.id < b.row.id ? -1 : 1));
   return breaks.map((one: Break): Break => {

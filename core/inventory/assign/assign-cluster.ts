@@ -26,7 +26,7 @@ import { findBaseName } from '../../plan/model/cluster-name.ts';
 import { isFingerprint } from '../../plan/model/deployment.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { listCopies } from './copies.ts';
-import { findFormerClusters, type ClusterOutline } from './former-clusters.ts';
+import { findFormerClusters, type ClusterPart } from './former-clusters.ts';
 import { certificateOutline } from '../store/stored-certificate.ts';
 import { isAllForeign, isOfPlatform } from '../model/foreign.ts';
 import { nodeNamesIn } from './node-names.ts';
@@ -523,34 +523,24 @@ export class ClusterAssigner {
 
   /** Returns the nodes of clusters that were rebuilt since, all of them in `building`. */
   #findFormer(building: Map<string, ClusterGroup>): ReadonlySet<string> {
-    const outlines = new Map<string, ClusterOutline>();
-    const outlineAt = (node: string): ClusterOutline => {
-      const outline = outlines.get(node) ?? { node, names: new Set(), addresses: [], credentials: [] };
-      outlines.set(node, outline);
-      return outline;
-    };
-    for (const { id, kind, name, addresses, credentials } of this.#index.clusters) {
-      if (kind === 'moc') continue;
-      const outline = outlineAt(this.#links.groups.find(`s:${id}`));
-      outline.names.add((findBaseName(name) ?? name).toLowerCase());
-      append(outline.addresses, addresses);
-      append(outline.credentials, credentials);
-    }
+    const parts = new Map<string, ClusterPart[]>();
+    for (const { id, kind, name, addresses, credentials } of this.#index.clusters)
+      if (kind !== 'moc') {
+        const names = [(findBaseName(name) ?? name).toLowerCase()];
+        addTo(parts, this.#links.groups.find(`s:${id}`), { names, addresses, credentials });
+      }
     for (const [node, { kind, candidates, arrivals }] of building) {
       if (kind === 'moc' || node === this.#links.groups.find(FOREIGN_NODE)) continue;
-      const outline = outlineAt(node);
-      append(
-        outline.credentials,
-        arrivals.map(({ credential }) => credential),
+      const names = candidates.flatMap((one) =>
+        [findClusterName(one), clusterInIdentity(one.name), distinctiveFolder(one.path)].flatMap(
+          (name) => name?.toLowerCase() ?? [],
+        ),
       );
-      append(outline.credentials, candidates);
-      for (const one of candidates) {
-        const names = [findClusterName(one), clusterInIdentity(one.name), distinctiveFolder(one.path)];
-        for (const name of names) if (name !== undefined) outline.names.add(name.toLowerCase());
-        if ('server' in one.origin && one.origin.server !== undefined) outline.addresses.push(one.origin.server);
-      }
+      const addresses = candidates.flatMap(({ origin }) => ('server' in origin ? (origin.server ?? []) : []));
+      const stored = arrivals.map(({ credential }) => credential);
+      addTo(parts, node, { names, addresses, credentials: [...stored, ...candidates] });
     }
-    const former = findFormerClusters(outlines.values());
+    const former = findFormerClusters(parts);
     for (const node of former) this.#group(building, node);
     return former;
   }

@@ -6,22 +6,33 @@ import type { Credential } from '../model/credential.ts';
 import type { CredentialCandidate } from './candidate.ts';
 import { haveSameKey, type Certified } from './signatures.ts';
 
-/** A cluster as an import leaves it. */
-export interface ClusterOutline {
-  node: string;
+/** A part of a cluster as an import leaves it. */
+export interface ClusterPart {
   /** In lower case. */
-  names: Set<string>;
-  addresses: string[];
-  credentials: (CredentialCandidate | Credential)[];
+  names: readonly string[];
+  addresses: readonly string[];
+  credentials: readonly (CredentialCandidate | Credential)[];
+}
+
+interface ClusterOutline extends ClusterPart {
+  node: string;
 }
 
 /**
  * Finds clusters that were rebuilt since: only kubeconfigs show them, all issued before the CA of another cluster with
  * the same name and address.
  */
-export function findFormerClusters(outlines: Iterable<ClusterOutline>): ReadonlySet<string> {
+export function findFormerClusters(parts: ReadonlyMap<string, readonly ClusterPart[]>): ReadonlySet<string> {
   const byName = new Map<string, ClusterOutline[]>();
-  for (const each of outlines) for (const name of each.names) if (!isGenericName(name)) addTo(byName, name, each);
+  for (const [node, all] of parts) {
+    const outline = {
+      node,
+      addresses: all.flatMap(({ addresses }) => addresses),
+      names: [...new Set(all.flatMap(({ names }) => names))],
+      credentials: all.flatMap(({ credentials }) => credentials),
+    };
+    for (const name of outline.names) if (!isGenericName(name)) addTo(byName, name, outline);
+  }
   const former = new Set<string>();
   for (const named of byName.values()) {
     const fetched = named.length > 1 ? named.filter(({ credentials }) => credentials.every(isFetched)) : [];

@@ -60,13 +60,16 @@ export class CheckedSignatures {
     if (asked.length === 0) return;
     if (this.#count + asked.length > MOST_KNOWN) this.#forget();
     let done = 0;
-    const reportChecked = (count: number): void => {
-      work.check();
-      done += count;
-      if (isReported) work.report({ stage: { name: 'checking', done, total: asked.length } });
-    };
     const checks = await checksFor(work, asked);
-    const found = await work.waitFor(this.#ports.keys.findSigners(checks, { checked: reportChecked, beside }));
+    const signing = this.#ports.keys.findSigners(checks, {
+      checked: (count) => {
+        work.check();
+        done += count;
+        if (isReported) work.report({ stage: { name: 'checking', done, total: asked.length } });
+      },
+      beside,
+    });
+    const found = await work.waitFor(signing);
     for (const [at, { certificate, authorities }] of asked.entries()) {
       await work.step();
       this.#note(certificate, authorities, found[at]);

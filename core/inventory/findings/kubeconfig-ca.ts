@@ -1,6 +1,5 @@
 import { cite } from '../../knowledge/model/sources/sources.ts';
 import { addTo } from '../../shared/lists.ts';
-import type { Cluster } from '../model/credential.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Source } from '../../shared/source.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
@@ -46,7 +45,7 @@ export function listServerNames({ sans: { dns, ip } }: Pick<CertificateFacts, 's
   return [...dns, ...ip].map((host) => host.toLowerCase());
 }
 
-export function distinctiveHosts({ addresses }: Pick<Cluster, 'addresses'>): string[] {
+export function distinctiveHosts({ addresses }: { addresses: readonly string[] }): string[] {
   return addresses.map(extractHost).filter((host) => !SHARED_HOST.test(host));
 }
 

@@ -22,19 +22,16 @@ import type { CredentialEvidence, Origin } from '../../shared/origin.ts';
  */
 export function classify(evidence: CredentialEvidence): { role: RoleId; layer: Layer } {
   const clues = collectClues(evidence);
-  if (isOfOtherCloud(evidence.origin)) return { role: 'unknown', layer: 'kubernetes' };
+  const { origin } = evidence;
+  // Another product's tool may have written this entry of a kubeconfig; the same file may have others.
+  const entry = origin.format === 'kubeconfig' ? [origin.server, origin.clusterName, origin.userName] : [];
+  if (findDistribution({ kubeconfig: entry.map((text) => text ?? '') }) !== undefined)
+    return { role: 'unknown', layer: 'kubernetes' };
   for (const rule of RULES) {
     const role = applies(rule, clues) ? (typeof rule.role === 'string' ? rule.role : rule.role(clues)) : undefined;
     if (role !== undefined) return { role, layer: ROLES[role].layer ?? guessLayer(evidence, clues) };
   }
   return { role: 'unknown', layer: guessLayer(evidence, clues) };
-}
-
-/** Returns whether another product's tool wrote this entry of a kubeconfig; the same file may have others. */
-function isOfOtherCloud(origin: Origin): boolean {
-  if (origin.format !== 'kubeconfig') return false;
-  const { server = '', clusterName = '', userName = '' } = origin;
-  return findDistribution({ kubeconfig: [server, clusterName, userName] }) !== undefined;
 }
 
 /** A property that the evidence has or lacks, or a place: the file format and the part of the file. */

@@ -28,7 +28,12 @@ const CERTIFICATES = new Map(Object.values(ROLES).map(({ id, token }) => [token,
  */
 export function mocIdentities(rows: readonly BoardRow[], nowMs: number): MocIdentity[] {
   const found: MocIdentity[] = [];
-  for (const [role, own] of groupByRole(rows)) {
+  const roles = new Map<RoleId, BoardRow[]>();
+  for (const row of rows) {
+    const role = CERTIFICATES.get(row.role) ?? row.role;
+    if (ROLES[role].token !== undefined && row.notAfterMs !== undefined) addTo(roles, role, row);
+  }
+  for (const [role, own] of roles) {
     const certificates = own.filter((row) => row.role === role);
     const tokens = own.filter((row) => row.role !== role);
     if (certificates.length === 0 || tokens.length === 0) continue;
@@ -56,15 +61,6 @@ export function identityState(
 
 export function identityStatement(state: LoginState): Statement | undefined {
   return state === 'both-valid' ? undefined : repairFact(`identity.${state}`);
-}
-
-function groupByRole(rows: readonly BoardRow[]): Map<RoleId, BoardRow[]> {
-  const roles = new Map<RoleId, BoardRow[]>();
-  for (const row of rows) {
-    const role = CERTIFICATES.get(row.role) ?? row.role;
-    if (ROLES[role].token !== undefined && row.notAfterMs !== undefined) addTo(roles, role, row);
-  }
-  return roles;
 }
 
 function getState({ certificates, tokens }: Omit<MocIdentity, 'state'>, nowMs: number): LoginState {

@@ -398,7 +398,7 @@ class RepairPlanner {
     const only = reason.isNamed && isGuess && isRepaired ? [CONFIRMED] : [];
     const all = remedyPlaces(id, target.kind ?? target.clock?.kind, only);
     const places = target.dated?.includes(id)
-      ? all.filter((place) => isOut(place, failure, this.#clusterState(target)))
+      ? all.filter((place) => isOut(place, failure, { own: target.clock, hosts: this.#hosts }))
       : all;
     const dispute = findDispute(failure, places);
     if (reason.isNamed && places.length > 0) this.#failures.add(id);
@@ -420,7 +420,7 @@ class RepairPlanner {
       const place = this.#assignKubeconfig({ ...given, only }, target, index);
       // A kubeconfig that is known to be valid is not replaced by hand.
       const isByHand = place.failure.id === 'F10' && !target.failures.includes('F10');
-      if (isByHand && !isOut(place, place.failure, this.#clusterState(target))) continue;
+      if (isByHand && !isOut(place, place.failure, { own: target.clock, hosts: this.#hosts })) continue;
       if (reason.isNamed) this.#failures.add(place.failure.id);
       const step = this.#createStep(target, index, place, reason);
       const revocation = this.#drafts.get(own);
@@ -460,10 +460,6 @@ class RepairPlanner {
     return isAfter ? { ...place, step: { ...step, command: OWN_NODES } } : place;
   }
 
-  #clusterState({ clock }: RepairTarget): KnownState {
-    return { own: clock, hosts: this.#hosts };
-  }
-
   #stepKey(place: RemedyPlace, index: number): string {
     const { step, repair, failure, isOfHost } = place;
     const group = isOfHost ? 0 : index;
@@ -475,7 +471,8 @@ class RepairPlanner {
   /** Adds a step once for all of its reasons, at the earliest position. The step is unconditional if any reason is. */
   #add(key: string, draft: Omit<Draft, 'because'>): void {
     const before = this.#drafts.get(key);
-    const added: Draft = { ...draft, because: copyReasons(draft.step) };
+    const { failures, credentials } = draft.step.because;
+    const added: Draft = { ...draft, because: { failures: new Set(failures), credentials: new Set(credentials) } };
     if (before === undefined) {
       this.#drafts.set(key, added);
       return;
@@ -658,15 +655,15 @@ function limitToCase({ only }: RemedyPlace, citations: readonly Citation[]): Pic
 }
 
 /** Merges two steps; the values of `kept` take precedence. */
-function mergeDrafts(kept: Draft, { only: _, ...other }: PlanStep, reasons = copyReasons(other)): Draft {
+function mergeDrafts(
+  kept: Draft,
+  { only: _, ...other }: PlanStep,
+  reasons: { failures: Iterable<string>; credentials: Iterable<CredentialId> } = other.because,
+): Draft {
   const { failures, credentials } = kept.because;
   for (const failure of reasons.failures) failures.add(failure);
   for (const credential of reasons.credentials) credentials.add(credential);
   return { ...kept, step: { ...other, ...kept.step } };
-}
-
-function copyReasons({ because }: Pick<PlanStep, 'because'>): Draft['because'] {
-  return { failures: new Set(because.failures), credentials: new Set(because.credentials) };
 }
 
 function createStep({ step, because }: Draft): PlanStep {

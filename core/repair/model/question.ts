@@ -15,12 +15,6 @@ export interface RepairQuestion {
 
 type Found = Answers['found'];
 
-interface Asking {
-  layers: readonly TriageId[];
-  /** Plans the same repair with other answers. */
-  planWith: (found: Found) => readonly PlanStep[];
-}
-
 /** Returns whether more than three checks precede the first command that changes something in every case. */
 export function startsWithChecks(steps: readonly PlanStep[]): boolean {
   const first = steps.findIndex(({ only, risk }) => only === undefined && risk !== 'none');
@@ -31,21 +25,30 @@ export function countConditions(steps: readonly PlanStep[]): number {
   return steps.filter(({ only }) => only !== undefined).length;
 }
 
-/** Finds the question whose answers decide the most conditional steps; among equals, that of the outermost layer. */
+/**
+ * Finds the question whose answers decide the most conditional steps; among equals, that of the outermost layer.
+ * `planWith` plans the same repair with other answers.
+ */
 export function findQuestion(
-  steps: readonly PlanStep[],
-  found: Found,
-  { layers, planWith }: Asking,
+  { steps, found, layers }: { steps: readonly PlanStep[]; found: Found; layers: readonly TriageId[] },
+  planWith: (found: Found) => readonly PlanStep[],
 ): RepairQuestion | undefined {
   if (!startsWithChecks(steps)) return undefined;
   const count = countConditions(steps);
-  const questions = TRIAGE.flatMap(({ id: layer, statement, checks: [check] }): RepairQuestion[] => {
-    if (!layers.includes(layer) || found?.[layer] !== undefined) return [];
+  let best: RepairQuestion | undefined;
+  let most = 0;
+  for (const {
+    id: layer,
+    statement,
+    checks: [check],
+  } of TRIAGE) {
+    if (!layers.includes(layer) || found?.[layer] !== undefined) continue;
     const [works = 0, fails = 0] = (['works', 'fails'] as const).map((answer) =>
       Math.max(0, count - countConditions(planWith({ ...found, [layer]: answer }))),
     );
-    return [{ layer, statement, command: CHECKS[check].command, removes: { works, fails } }];
-  });
-  const sum = ({ removes: { works, fails } }: RepairQuestion): number => works + fails;
-  return questions.filter((each) => sum(each) > 0).sort((one, other) => sum(other) - sum(one))[0];
+    if (works + fails <= most) continue;
+    most = works + fails;
+    best = { layer, statement, command: CHECKS[check].command, removes: { works, fails } };
+  }
+  return best;
 }

@@ -151,11 +151,11 @@ export function isHostFailure({ id, steps }: Failure): boolean {
 function rankPlaces(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] {
   const known = places.map(({ repair, rank }) => (repair === undefined ? rank : getRank(repair)));
   const neighborRank = (at: number, isWanted: (place: RemedyPlace | undefined) => boolean) => {
-    const isRanked = (rank: number, index: number) => !Number.isNaN(rank) && isWanted(places[index]);
-    const next = known.find((rank, index) => index > at && isRanked(rank, index));
-    if (next !== undefined) return next - 0.5;
-    const last = known.findLast((rank, index) => index < at && isRanked(rank, index));
-    return last === undefined ? undefined : last + 0.5;
+    const ranked = [...known.entries()].filter(([index, rank]) => !Number.isNaN(rank) && isWanted(places[index]));
+    const next = ranked.find(([index]) => index > at);
+    if (next !== undefined) return next[1] - 0.5;
+    const last = ranked.findLast(([index]) => index < at);
+    return last === undefined ? undefined : last[1] + 0.5;
   };
   return places.map((place, at) => {
     // The place already has a rank from another remedy.

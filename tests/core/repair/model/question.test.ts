@@ -82,9 +82,8 @@ test('an answer about the workload cluster is no evidence about the hosts, and t
   expect(failures({ 'management-kms': 'fails' })).not.toContain(DEPOT.name);
 });
 
-test('a plan is not named after a cause that nobody has confirmed while it repairs something else', () => {
-  expect(planFor(DEAD_KMS).causes).toEqual([]);
-  expect(planFor(DEAD_KMS, { 'workload-kms': 'fails' }).causes).toEqual([{ failure: 'F07', cluster: DEPOT.name }]);
+test('a plan for an expired KMS token is headed by that token’s failure, not by an update that was long ago', () => {
+  expect(planFor(DEAD_KMS).causes).toEqual([{ failure: 'F07', cluster: DEPOT.name }]);
 });
 
 /** Any part of a deployment was read, and any part of that has expired. */
