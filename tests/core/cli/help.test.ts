@@ -77,7 +77,7 @@ describe('the lines of options', () => {
   test('say what is special about a verb instead, if its own text does', () => {
     const dryRun = VERBS.find(({ name }) => name.join(' ') === 'revocation dry-run') ?? MADE;
     const lines = verbHelp(dryRun, translator('en')).filter((line) => line.trim().startsWith('--cluster'));
-    expect(lines).toEqual([expect.stringContaining('which cluster, when several are known')]);
+    expect(lines).toEqual([expect.stringContaining('the cluster, if several are known')]);
   });
 
   test('keep a description of two lines in one column', () => {

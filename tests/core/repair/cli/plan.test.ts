@@ -270,7 +270,7 @@ describe('the question of arcwarden repair plan', () => {
     expect([field, command]).toEqual(['workload-api-server', 'kubectl get nodes']);
     const { out } = await plan('--cluster', 'retail-east');
     const [before = ''] = out.split('Steps:');
-    for (const part of [message, `> ${command}`, `--found ${field}=works (decides ${removes?.works ?? ''})`])
+    for (const part of [message, `> ${command}`, `--found ${field}=works (steps decided: ${removes?.works ?? ''})`])
       expect(before).toContain(part);
   });
 

@@ -256,7 +256,7 @@ describe('arcwarden repair check-command', () => {
     ['Install-Module -Name AksHci', 1, 'Install-Module is not known here'],
     ['Foo-Bar -x 1', 1, 'not known here'],
     ['az aks rotate-certs', 1, 'another product'],
-    ['Restart-AksHci', 1, 'removes EVERY workload cluster'],
+    ['Restart-AksHci', 1, 'removes or overwrites EVERY workload cluster'],
     ['Get-AksHciVersion', 0, 'Nothing is wrong with it.'],
   ])('states the known facts about %s', async (command, exit, text) => {
     const { code, out } = await world.run('repair', 'check-command', command);
@@ -323,7 +323,7 @@ describe('arcwarden repair check-command', () => {
           code: 'unknown-cluster',
           severity: 'warning',
           at: 27,
-          message: 'No cluster of the inventory is named retail-eats. It may never have been imported.',
+          message: 'The inventory has no cluster named retail-eats. The cluster may never have been imported.',
           suggestion: 'retail-east',
         },
       ],
@@ -334,8 +334,10 @@ describe('arcwarden repair check-command', () => {
 
   test('names in both languages what a command destroys', async () => {
     const line = "ssh clouduser@10.0.0.11 'sudo rm -rf /etc/kubernetes/pki'";
-    expect((await world.run(...check, line)).out).toContain('This removes private keys of the cluster.');
-    expect((await world.run(...check, line, '--lang', 'ja')).out).toContain('クラスターの秘密キーを削除します。');
+    expect((await world.run(...check, line)).out).toContain('This removes or overwrites private keys of the cluster.');
+    expect((await world.run(...check, line, '--lang', 'ja')).out).toContain(
+      'クラスターの秘密キーを削除または上書きします。',
+    );
   });
 
   test('judges every line of a pasted text', async () => {

@@ -142,7 +142,9 @@ describe('what a command does to an object of the product is reported', () => {
 
   test('is told in words, with a source', () => {
     const [problem] = checkCommand(`${SSH} 'sudo rm -rf /var/lib/etcd'`).problems;
-    expect(problem && statementText(problem, translator('en'))).toContain('This removes the data of etcd');
+    expect(problem && statementText(problem, translator('en'))).toContain(
+      'This removes or overwrites the data of etcd',
+    );
     expect(problem?.citations[0]?.certainty).toBe('inferred');
   });
 });
