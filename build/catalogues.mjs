@@ -33,7 +33,7 @@ export function readCatalogues(root = ROOT) {
 }
 
 /**
- * Lists the texts with their whole keys, as `core/shared/text/message-tree.ts` does.
+ * Lists the texts with their full keys, as `core/shared/text/message-tree.ts` does.
  *
  * @param {Record<string, any>} tree
  * @param {string} start

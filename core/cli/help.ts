@@ -6,7 +6,7 @@ export function helpPage(verbs: readonly Verb[], translate: Translate): string {
   return joinParts([...verbs.map((verb) => verbHelp(verb, translate).join('\n')), translate('cli.help.global')]);
 }
 
-/** Gives the usage of each verb and the first sentence of its text. */
+/** Gives the usage of each verb and the first line of its text. */
 export function helpOverview(verbs: readonly Verb[], translate: Translate): string {
   const lines = verbs.map((verb) => verbHelp(verb, translate).slice(0, 2).join('\n'));
   return joinParts([
@@ -19,7 +19,7 @@ function joinParts(parts: readonly string[]): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-/** Returns a line such as `arcwarden runs show RUN`, then the text of the verb and what all verbs say of its options. */
+/** Returns a usage such as `arcwarden runs show RUN`, the text of the verb, and the shared texts of its options. */
 export function verbHelp(verb: Verb, translate: Translate): string[] {
   const { name, usage = '', options = [], help = name.join('-') } = verb;
   const key = `cli.help.${help}`;
@@ -33,7 +33,7 @@ export function verbHelp(verb: Verb, translate: Translate): string[] {
   return [line, ...alignOptions([...text.split('\n'), ...shared])];
 }
 
-/** An option and its description have two blanks between them; a line that begins with blanks continues a description. */
+/** Two spaces separate an option from its description. A line that begins with spaces continues a description. */
 const OPTION_LINE = /^(?<option>-\S.*?|) {2,}(?<text>.*)$/u;
 
 function alignOptions(lines: readonly string[]): string[] {

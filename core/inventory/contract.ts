@@ -211,14 +211,14 @@ export interface ImportReport {
   locked: { path: string; ticket?: FileTicket }[];
 }
 
-/** `same-agent`: whether two cloud agents of one name are one whose CA was rotated. */
+/** `same-agent`: whether two cloud agents with the same name are one cloud agent whose CA was rotated. */
 export interface ClusterQuestion {
   asks: 'name' | 'deployment' | 'same-agent';
   clusterId: ClusterId;
   cluster: string;
-  /** The possible cloud agents, or the other one; absent for names. */
+  /** The possible cloud agents, or the other cloud agent; absent if `asks` is `name`. */
   agents?: { id: ClusterId; name: string }[];
-  /** Present for names. */
+  /** Present if `asks` is `name`. */
   evidence?: NameEvidence;
   /** The likeliest name; absent without evidence. */
   suggestion?: string;

@@ -32,7 +32,7 @@ export function fleetSource(
   };
 }
 
-/** Reports the kubeconfigs that an import set apart because the cluster of that name has another CA. */
+/** Reports the kubeconfigs that an import set apart because the cluster with their name has another CA. */
 export function findStaleKubeconfigs(foreign: Cluster | undefined): Finding[] {
   if (foreign === undefined) return [];
   return foreign.credentials.flatMap(({ role, sources }): Finding[] => {

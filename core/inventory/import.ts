@@ -36,7 +36,7 @@ interface Context {
 
 interface ImportOptions extends ReadingOptions {
   signatures?: CheckedSignatures;
-  /** Statements by the admin, about which no question is asked. */
+  /** Facts that the admin stated. The import asks no questions about them. */
   facts?: FactsByCluster;
 }
 

@@ -14,8 +14,8 @@ export function findLink(path: string, facts: readonly ModuleFact[] = []): Manag
 }
 
 /**
- * Notes the cloud agents that configurations name, with management clusters and with cloud agents whose files contain
- * no address. Later imports use the links too, so the order of imports does not matter.
+ * Stores the cloud agent that each configuration names with its management cluster, and with a cloud agent whose files
+ * contain no address. Later imports use the links too, so the order of imports does not matter.
  */
 export async function linkManagement(store: InventoryStore, read: readonly ManagementLink[]): Promise<void> {
   const known = store.links();
@@ -34,7 +34,7 @@ export async function linkManagement(store: InventoryStore, read: readonly Manag
   }
 }
 
-/** Every site may use the default name, so that name is evidence only beside the configuration. */
+/** Any site may use the default name, so it counts only for a cluster on the same host as the configuration. */
 function findManagement(
   link: ManagementLink,
   links: readonly ManagementLink[],
@@ -49,7 +49,7 @@ function findManagement(
   const isUnique = rivals.length === 0 && !isManagementName(link.management);
   const isOfOneHost = !rivals.some(({ path }) => getHostFolder(path) === getHostFolder(link.path));
   const [only, another] = near.length > 0 && isOfOneHost ? near : isUnique ? named : [];
-  // Login files are closer to the cluster than a configuration.
+  // Login files are better evidence than a configuration.
   return another === undefined && only?.cloudAgents === undefined ? only : undefined;
 }
 

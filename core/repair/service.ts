@@ -66,7 +66,7 @@ export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairCho
 export function planWithQuestion(fleet: RepairSource | ClusterFleet, choice: RepairChoice): PlannedRepair {
   const planned = planRepair(fleet, choice);
   const { targets } = planned.request;
-  // A larger plan, or one for a long text, is not made again for each possible answer.
+  // Planning again for each possible answer takes too long for a larger plan or a long text.
   if (targets.length > 20 || choice.texts.join('').length > 100_000) return planned;
   const { answers } = choice;
   const asking = { steps: planned.plan.steps, found: answers.found, layers: layersToAsk(targets) };

@@ -7,7 +7,7 @@ export interface SavedFile {
   sha256: string;
 }
 
-/** Writes a file in one piece, replacing any existing one; text in UTF-8. Throws `file.not-writable`. */
+/** Writes a file in one piece and replaces any existing file. Text is UTF-8. Throws `file.not-writable`. */
 export async function writeSavedFile(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   path: string,

@@ -14,7 +14,7 @@ export interface ShownProblem {
   message: string;
   /** The marked part of the line; empty if something is missing there. */
   marked: string;
-  /** Line and column count from 1. */
+  /** Lines and columns count from 1. */
   line: number;
   column: number;
   at: number;
@@ -27,7 +27,7 @@ const RANK: Record<Severity, number> = { error: 2, warning: 1, notice: 0 };
 const EMPTY: CommandVerdict = { ok: true, problems: [], commands: [] };
 const MOST_UNDONE = 50;
 
-/** The clusters whose names a command may have. */
+/** The clusters with which names in a command are compared. */
 export interface CheckedInventory {
   clusters: readonly { name: string; kind: string }[];
 }
@@ -77,7 +77,7 @@ export class CommandCheckerState {
     this.#inventory = inventory;
   }
 
-  /** Sets one or more lines; suggestions accepted earlier can then no longer be undone. */
+  /** Sets one or more lines. Suggestions accepted earlier can no longer be undone. */
   type(line: string): void {
     this.line = line.replaceAll(/\r\n?/gu, '\n');
     this.#before = [];

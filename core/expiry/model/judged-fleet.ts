@@ -12,7 +12,7 @@ export interface FleetMoment {
   unreadable?: readonly ConsoleError[];
   classes: LifetimeClasses;
   facts: FactsByCluster;
-  /** About kubeconfigs that no longer fit the cluster of their name. */
+  /** Findings about kubeconfigs that no longer fit the cluster with their name. */
   findings: readonly Finding[];
 }
 

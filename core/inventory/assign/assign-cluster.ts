@@ -83,7 +83,7 @@ export interface Places {
   keepsApart: boolean;
 }
 
-/** Returns the nodes of a cluster's cloud agents: of their CAs, or else of their names. */
+/** Returns the graph nodes of a cluster's cloud agents, by their CAs if known, otherwise by their names. */
 function listAgentNodes({ cloudAgents = [] }: Cluster): string[] {
   const cas = cloudAgents.filter(isFingerprint);
   return cas.length > 0 ? cas.map((id) => `m:${id}`) : cloudAgents.map((name) => `f:${parseHost(name)}`);
@@ -287,7 +287,7 @@ export class ClusterAssigner {
     return [first, ...others].find(isHere);
   }
 
-  /** Lists the cloud agents in each cluster’s login files, by group. */
+  /** Lists the cloud agents of each cluster’s login files by the group of the cluster. */
   #listAgents(): ReadonlyMap<string, ReadonlySet<string>> {
     const { groups } = this.#links;
     const agents = new Map<string, Set<string>>();
@@ -510,7 +510,7 @@ export class ClusterAssigner {
         for (const credential of cluster.credentials)
           if (!this.#index.isPlaced(credential.id) && isForeign(credential))
             arrivals.push({ from: cluster, credential, history: collectHistory(cluster, credential.id) });
-      // The name of a former cluster is free for the live one.
+      // The live cluster may take the name of its former cluster.
       if (former.has(node)) group.stored = [];
       if (group.candidates.length + group.arrivals.length + group.stored.length === 0) building.delete(node);
     }
@@ -521,7 +521,7 @@ export class ClusterAssigner {
     append(group.arrivals, arrivals);
   }
 
-  /** Returns the nodes of clusters that were rebuilt since, all of them in `building`. */
+  /** Returns the nodes in `building` whose clusters were rebuilt later. */
   #findFormer(building: Map<string, ClusterGroup>): ReadonlySet<string> {
     const parts = new Map<string, ClusterPart[]>();
     for (const { id, kind, name, addresses, credentials } of this.#index.clusters)

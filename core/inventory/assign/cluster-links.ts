@@ -27,7 +27,7 @@ export class ClusterLinks {
   readonly #boundFiles = new Set<string>();
   /** Nodes of files and stored clusters by the cloud agent's name. */
   readonly #byAgentName = new Map<string, string[]>();
-  /** The same by host, or by login file and cloud agent, with the names of the cloud agents. */
+  /** The same nodes by host, or by login file and cloud agent, each with the names of its cloud agents. */
   readonly #byKeeper = new Map<string, { node: string; names: readonly string[] }[]>();
   /** Stored clusters by kind and file. */
   readonly #ofPath = new Map<string, Set<string>>();
@@ -96,8 +96,8 @@ export class ClusterLinks {
 
   /**
    * Joins the CAs of one cloud agent. Its name alone proves nothing, because a cloud agent elsewhere may have the same
-   * name. CAs belong together if one host, one login file, or a client's certificate and trust have both. `signers`
-   * maps access files to the CAs that signed their certificates.
+   * name. CAs belong together if one host, one login file, or one client's certificate and its trusted CAs have both.
+   * `signers` maps access files to the CAs that signed their certificates.
    */
   joinCloudAgents(signers: Iterable<readonly [path: string, id: string]>): void {
     for (const [path, id] of signers) if (this.#index.mocAuthorities.has(id)) this.groups.join(`a:${path}`, `m:${id}`);

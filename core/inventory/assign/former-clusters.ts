@@ -19,8 +19,8 @@ interface ClusterOutline extends ClusterPart {
 }
 
 /**
- * Finds clusters that were rebuilt since: only kubeconfigs show them, all issued before the CA of another cluster with
- * the same name and address.
+ * Finds clusters that were rebuilt later. Only kubeconfigs show such a cluster, and another cluster with the same name
+ * and address has a CA that is newer than all of them.
  */
 export function findFormerClusters(parts: ReadonlyMap<string, readonly ClusterPart[]>): ReadonlySet<string> {
   const byName = new Map<string, ClusterOutline[]>();

@@ -41,8 +41,8 @@ export function getTree(path: string): string {
 }
 
 /**
- * The folder around those in which a host keeps its configuration, access files and login files. Admins also call other
- * folders `AksHci`, so only what the product keeps there counts. Source: domain catalogue.
+ * Finds the parent of the folders in which a host keeps its configuration, access files and login files. Admins also
+ * call other folders `AksHci`, so that name counts only with a file of the product below. Source: domain catalogue.
  */
 const HOST =
   /^(.*)[\\/](?:(?:programdata[\\/]wssdagent|users[\\/][^\\/]+[\\/]\.wssd|wssdcloudagent)[\\/]|akshci[\\/](?:(?:cloudcfg|\.akshci|\d+(?:\.\d+){3})[\\/]|(?:kvatoken\.tok|login\.yaml)$))/iu;
@@ -51,7 +51,7 @@ export function findHost(path: string): string | undefined {
   return HOST.exec(path)?.[1];
 }
 
-/** Returns the folder of a host's files, or else the folder tree. */
+/** Returns the folder of the host's files if the path shows one, otherwise the folder tree. */
 export function getHostFolder(path: string): string {
   return findHost(path) ?? getTree(path);
 }

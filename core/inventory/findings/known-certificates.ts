@@ -201,7 +201,7 @@ export function baseName({ name }: Pick<Cluster, 'name'>): string {
   return findBaseName(name) ?? name;
 }
 
-/** Returns the name that a kubeconfig of a former cluster has, or else the name of the certificate's cluster. */
+/** Returns the cluster name in a kubeconfig that was set apart, or else the name of the certificate's cluster. */
 export function findMeantName({ cluster, sources }: Pick<ClusterCertificate, 'cluster' | 'sources'>): string {
   const entry = cluster.foreign
     ? sources.map((one) => /^clusters\[(.+)\]\./u.exec(one.entry)?.[1]).find(Boolean)

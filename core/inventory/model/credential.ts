@@ -87,7 +87,7 @@ export interface Placement {
   clusterId: ClusterId;
 }
 
-/** A configuration of the modules names the cloud agent and the management cluster of one deployment, in lower case. */
+/** The cloud agent and management cluster, in lower case, that a configuration of the modules names. */
 export interface ManagementLink {
   path: string;
   cloudAgent: string;

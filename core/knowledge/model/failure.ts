@@ -91,7 +91,7 @@ export interface FailureRow {
   published: readonly [string, ...string[]];
   texts: readonly TextSign[];
   supports?: readonly SupportSign[];
-  /** Failures that cause this one. */
+  /** Failures that can cause this failure. */
   follows?: readonly FailureId[];
   /** The read-only command that confirms the failure, if known. */
   confirm?: CheckId;

@@ -108,8 +108,8 @@ export const ELSEWHERE: readonly Elsewhere[] = ELSEWHERE_IDS.map((id) => {
 export type OwnerId = 'ours' | ElsewhereId;
 
 /**
- * Names by which a line shows whose it is. `speakers`: a program, service, pod, namespace, node or path that printed it,
- * in lower case. `callees`: an address that it called.
+ * Names that show the owner of a line. `speakers`: a program, service, pod, namespace, node or path that printed the
+ * line, in lower case. `callees`: an address that was called.
  */
 export interface OwnerNames {
   id: OwnerId;

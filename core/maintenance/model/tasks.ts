@@ -69,7 +69,7 @@ interface Shape {
   kind: MaintenanceKind;
   why: Statement;
   again?: { withinMs: number; statement: Statement };
-  /** Present if the command interrupts something, or leaves something open that a scheduled task cannot fill in. */
+  /** Present if the command interrupts something, or needs a value that a scheduled task cannot supply. */
   needsPerson?: true;
 }
 

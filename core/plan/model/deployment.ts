@@ -12,8 +12,8 @@ export interface ClusterPlace extends NamedCluster {
   /** Names of a cloud agent in files; absent for Kubernetes clusters. */
   addresses?: readonly string[];
   /**
-   * Names and CAs of the cloud agents in a Kubernetes cluster's login files, or all CAs of a cloud agent. A CA is given
-   * by its fingerprint.
+   * Names and CAs of the cloud agents in a Kubernetes cluster's login files, or all CAs of a cloud agent. CAs are
+   * fingerprints.
    */
   cloudAgents?: readonly string[];
 }

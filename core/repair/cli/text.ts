@@ -25,7 +25,7 @@ export function diagnosisLines(
   const found = causes.flatMap((cause, at) => [
     ...(at === 0 ? [] : ['']),
     ...causeLines(translate, cause, named),
-    // Nothing is run for what may be another product's.
+    // No remedy is shown if the text may be another product's.
     ...(at === 0 && !cause.isUnplaced ? remedyLines(translate, cause, named) : []),
   ]);
   const lines = [...first.map((statement) => statementText(statement, translate)), ...found];

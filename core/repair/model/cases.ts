@@ -24,7 +24,7 @@ const DECIDED_BY: Readonly<Record<string, TriageId>> = {
 
 /** Returns whether the answers about layers show that a case of a workload cluster, or of its hosts, holds. */
 export function isCase(key: string, found: Answers['found'] = {}, isWorkload: boolean): boolean | undefined {
-  // The log of a plugin that logs in comes from an API server that answers. A failed login shows nothing about it.
+  // A KMS plugin that logs in shows that the API server works. A failed login shows nothing about the API server.
   if (key === MANAGEMENT_DOWN) return found['management-kms'] === 'works' ? false : undefined;
   const layer = DECIDED_BY[key];
   if (layer === undefined || (!isWorkload && layer.startsWith('workload-'))) return undefined;

@@ -27,7 +27,7 @@ import { findTextTime, type TextTime } from './text-time.ts';
 export type EvidenceItem =
   /** `text`: index of the text; `line` is 1-based. */
   | { kind: 'text'; sign: string; phrases: readonly string[]; text: number; line: number }
-  /** `from`: source of an answer that was known without a question; `line` of the text that states it. */
+  /** `from`: source of an answer that was not asked for. `line`: the line of the text that states the answer. */
   | { kind: 'answer'; sign: string; answer: AnswerTest; from?: KnownSource | 'text'; line?: number }
   /** `roles`: the sign's roles that are in that state. `isLater`: read after the text was printed. */
   | { kind: 'inventory'; sign: string; roles: RoleId[]; state: SignState; isLater?: true }
@@ -88,7 +88,7 @@ export function diagnose(given: SymptomEvidence): Diagnosis {
     return !all.some((other) => follows.includes(other.failure) && isConsequence(cause, other));
   });
   const unplaced = causes.filter(({ isUnplaced }) => isUnplaced);
-  // A text in which one line is this product's is this product's.
+  // If one line of a text is this product's, the whole text is.
   if (unplaced.length > 0 && causes.some((cause) => !cause.isUnplaced && listTexts(cause).length > 0))
     for (const cause of unplaced) delete cause.isUnplaced;
   const elsewhere = ELSEWHERE.flatMap(({ id }): ElsewhereSign[] => {
@@ -123,7 +123,7 @@ const NO_REBOOT = findFailure('F21')!.warning!;
 const REVOCATION_LINE = /^[\s{"-]*kind"?\s*:\s*"?RenewRevocation\b/u;
 const OBJECT_LINE = /^(?:\s|[{}[\]#-]|(?:apiVersion|kind|metadata|spec|status|items):|$)/u;
 
-/** Empties the lines of each RenewRevocation, which is checked as an object, so that its descriptions are no evidence. */
+/** Empties the lines of each RenewRevocation: the texts in an object are not evidence. */
 function setObjectsAside(text: string): { lines: string[]; hasObject: boolean } {
   const all = text.split(/\r\n|\n|\r/u);
   const lines = [...all];
@@ -137,7 +137,7 @@ function setObjectsAside(text: string): { lines: string[]; hasObject: boolean } 
   return { lines, hasObject };
 }
 
-/** Collects what a person says in all texts; the first statement counts. */
+/** Collects the facts that a person states in all texts. The first statement of a fact counts. */
 export function readAllWords(texts: readonly string[], nowMs: number): OwnWords {
   const all = texts.map((text) => readOwnWords(setObjectsAside(text).lines, nowMs));
   return {
@@ -157,7 +157,7 @@ function listTexts({ evidence }: Cause): number[] {
 /** With at least this confidence, further causes are treated too, and the first cause needs no check. */
 export const SURE_CONFIDENCE = 0.7;
 
-/** Returns whether nothing but a text in which `other` is sure supports the cause. */
+/** Returns whether only texts support the cause, and one of them also supports `other`, which is sure. */
 function isConsequence(cause: Cause, other: Cause): boolean {
   const texts = listTexts(cause);
   const isAlone = texts.length === cause.evidence.length && other.confidence >= SURE_CONFIDENCE;
@@ -405,13 +405,13 @@ function supportItem(sign: SupportSign, given: KnownEvidence, time: TextTime | u
     all.filter((role) => inState?.has(role)),
   );
   const isComplete = sign.together === undefined || others.length > 0;
-  // Among roles of which one has expired, the others prove nothing.
+  // If a credential of one role has expired, valid ones of the other roles prove nothing.
   const isMixed = sign.state === 'valid' && sign.roles.some((role) => given.inventory?.expired?.has(role));
   if (roles.length === 0 || !isComplete || isMixed) return undefined;
   const item = { kind: 'inventory' as const, sign: sign.id, roles: [...roles, ...others], state: sign.state };
   const readMs = Math.max(...roles.map((role) => given.readMs?.get(role) ?? -Infinity));
   if (sign.state !== 'valid' || time === undefined || !Number.isFinite(readMs)) return item;
-  // A credential that was valid before the text need not be valid any more.
+  // A credential that was valid before the text was printed may have expired since.
   if (time.earliestMs > readMs) return undefined;
   return time.latestMs < readMs ? { ...item, isLater: true } : item;
 }

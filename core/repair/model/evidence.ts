@@ -34,7 +34,7 @@ export interface SymptomEvidence {
   inventory?: InventoryEvidence;
   /** When credentials of a role were last read, in milliseconds since 1970. */
   readMs?: ReadonlyMap<RoleId, number>;
-  /** Required to place dates and times of the texts. */
+  /** Required to interpret dates and times in the texts. */
   nowMs?: number;
   /** Whether an admin said that the texts are about this product, by choosing a cluster. */
   isOurs?: boolean;
@@ -45,7 +45,7 @@ export interface SymptomEvidence {
 
 /**
  * Returns evidence from credentials at an instant. Credentials without a known end of validity give no evidence about
- * time. `findings`: those about the cluster.
+ * time. `findings`: the findings about the cluster.
  */
 export function inventoryEvidence(
   rows: readonly BoardRow[],

@@ -133,7 +133,7 @@ function isDrive(text: string, at: number): boolean {
   return text[at - 1] === ':' && isLetter(text, at - 2) && !isLetter(text, at - 3);
 }
 
-/** Returns the offset behind the timestamps and similar prefixes of a log line. */
+/** Returns the offset after the timestamps and similar prefixes of a log line. */
 export function skipPrefixes(text: string, start = 0, end = text.length): number {
   let at = start;
   for (let count = 0; count < MOST_PREFIXES; count++) {

@@ -5,8 +5,8 @@ import { PRINTED } from './speaker.ts';
 import { findDate, MONTHS } from './text-time.ts';
 
 /*
- * Facts in a person's own words, in English or Japanese. Lines that a program printed, conditions and denials state no
- * fact.
+ * Reads facts that a person states in English or Japanese. Lines that a program printed, conditions and denials do not
+ * state facts.
  */
 
 /** `line` is 1-based. */
@@ -30,9 +30,9 @@ export interface OwnWords {
   restart?: StatedFact<true>;
 }
 
-/** A longer line is no sentence. */
+/** Longer lines are not sentences. */
 const LONGEST_LINE = 1_000;
-/** A person's message is shorter. */
+/** Longer texts are not a person's message. */
 const MOST_SENTENCES = 200;
 
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -102,7 +102,7 @@ const LAYERS: readonly (readonly [TriageId, RegExp])[] = (
   ] as const
 ).map(([id, name]) => [id, new RegExp(String.raw`(?<![\w-])(?:${name}) ?(?:(?<own>${FAILS})|${WORKS})`, 'iu')]);
 
-/** Who was off or updated; otherwise, the sentence begins with the fact. */
+/** The subject that was off or updated. Without a subject, the fact must begin the sentence. */
 const SUBJECT =
   /^[\s\p{P}\d]*(?:and |so |sorry |hi |hello |after |the |our )*$|[^\0-\u{2fff}]|\b(?:clusters?|vms?|machines|nodes?(?! agent)|hosts?|servers|it|we|they|everything|all|environment|deployment|lab|site|plant|system|control plane|aks\S*)\b/iu;
 /** A condition, a plan or a denial before or in a fact. */
@@ -111,7 +111,7 @@ const UNREAL =
 const UNREAL_JA =
   /^[^、。]{0,4}?(?:てい?(?:な[いか]|ません|おらず)|しな[いか]|しません|せず|予定|つもり|場合|たら|れば|すると)/u;
 
-/** Runs in linear time. */
+/** Reads the facts in linear time. */
 export function readOwnWords(lines: readonly string[], nowMs: number): OwnWords {
   const parts: { text: string; line: number }[] = [];
   for (const [at, original] of lines.entries()) {
@@ -122,7 +122,7 @@ export function readOwnWords(lines: readonly string[], nowMs: number): OwnWords 
       parts.push({ text, line: at + 1 });
     if (parts.length >= MOST_SENTENCES) break;
   }
-  // The effect of a command may be in the next sentence.
+  // The next sentence may state the effect of a command.
   const sentences = parts.map(({ text, line }, at) => {
     const next = parts[at + 1];
     const isCommand = /[a-z]-(?:aks|moc|kva)/iu.test(text) && next !== undefined && next.line <= line + 1;
@@ -155,7 +155,7 @@ export function readOwnWords(lines: readonly string[], nowMs: number): OwnWords 
   return { found, tried, restart, offHours, daysSinceUpdate };
 }
 
-/** `own`: a word of the fact itself that would otherwise deny it. */
+/** `own` marks a match that itself contains a denial, such as “does not work”. */
 function isUnreal({ index, 0: match, groups }: RegExpExecArray, text: string): boolean {
   const before =
     text
@@ -168,7 +168,7 @@ function isUnreal({ index, 0: match, groups }: RegExpExecArray, text: string): b
     : /\b(?:not|never)\b.*\bre(?:boot|start)/iu.test(match);
 }
 
-/** A stated length is rounded: “4 days” need not be more than 4 days. */
+/** People round lengths of time, so “4 days” does not mean more than 4 days. */
 function readHours(
   { index, groups = {} }: RegExpExecArray,
   text: string,
@@ -191,7 +191,7 @@ function readDate(date: string, nowMs: number): number | undefined {
   const name = new RegExp(MONTH, 'iu').exec(date)?.[0].slice(0, 3);
   const numbers = date.match(/\d+/gu) ?? [];
   const year = numbers.find(({ length }) => length > 2);
-  // A month alone is counted from its end.
+  // A month without a day counts from the 28th, which every month has.
   const [month, day = '28'] = [name ?? [], ...numbers.filter(({ length }) => length < 3)].flat();
   const ms = findDate({ year, month, day }, nowMs);
   return ms !== undefined && ms <= nowMs ? ms : undefined;

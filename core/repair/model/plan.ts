@@ -59,7 +59,7 @@ export interface RepairTarget extends Partial<NamedCluster> {
   dated?: readonly FailureId[];
   /** A check to make before the first failure is accepted. */
   unsure?: MissingCheck;
-  /** Must be answered before anything is planned for the failures. */
+  /** A question to answer before anything is planned for the failures. */
   question?: Statement;
 }
 
@@ -69,11 +69,11 @@ export interface RepairRequest {
   targets: readonly RepairTarget[];
   /** A text or a credential shows that the clock is wrong. */
   isClockWrong?: boolean;
-  /** Answers about layers. Those about a workload cluster count only if the plan has no other one. */
+  /** Answers about layers. Answers about a workload cluster count only if it is the only one in the plan. */
   found?: Answers['found'];
-  /** Shown before everything else. */
+  /** Statements that are shown before everything else. */
   first?: readonly Statement[];
-  /** Commands without effect, which are not planned again. */
+  /** Commands that had no effect and are not planned again. */
   tried?: readonly TriedCommand[];
 }
 
@@ -91,7 +91,7 @@ export function findExpiredRoot(hosts: readonly PowerOffClock[]): OrderedRepair 
   return hosts.flatMap(({ repairOrder }) => repairOrder).find(({ id }) => id === 'cloud-agent-ca');
 }
 
-/** Lists the layers that the interview may ask about. With several workload clusters, it cannot ask about one of them. */
+/** Lists the layers that the interview may ask about. It cannot ask about one of several workload clusters. */
 export function layersToAsk(targets: RepairRequest['targets']): readonly TriageId[] {
   const workloads = targets.filter(({ kind = 'workload' }) => kind === 'workload');
   return workloads.length > 1 ? TRIAGE_IDS.slice(0, TRIAGE_IDS.indexOf('workload-api-server')) : TRIAGE_IDS;
@@ -168,7 +168,7 @@ class RepairPlanner {
       this.#addState(target, index + 1);
       // If a root has expired, only a rebuild helps.
       if (target.question !== undefined || target.clock?.repairOrder.some(({ id }) => id === 'rebuild')) continue;
-      // Every client in a cluster has a certificate of the old CA, read or not.
+      // The old CA issued the certificate of every client in a cluster, even if the certificate was not read.
       if (root !== undefined && target.kind === 'workload')
         for (const id of ['cloud', 'load-balancer'])
           this.#addPlaces(target, index + 1, [KNOWN_PLACES.get(id)!], { credentials: root.because, isNamed: false });
@@ -212,8 +212,8 @@ class RepairPlanner {
   }
 
   /**
-   * Omits commands that had no effect, with their backups. What the remedy has for this case then applies without a
-   * condition.
+   * Omits commands that had no effect, with their backups. The next steps of the remedy, which depend on the failure of
+   * such a command, become unconditional.
    */
   #splitTried(commands: readonly TriedCommand[]): [Draft[], Statement[]] {
     const findTried = ({ command, cluster }: PlanStep): string | undefined => {
@@ -438,7 +438,7 @@ class RepairPlanner {
     }
   }
 
-  /** Returns the cases that nobody has decided; `undefined` if one of them does not hold. */
+  /** Returns the undecided cases; `undefined` if one of the cases does not hold. */
   #openCases({ only: given }: RemedyPlace, { kind = 'workload' }: RepairTarget): string[] | undefined {
     const isWorkload = kind === 'workload';
     const only = given.map((key) => (!isWorkload && key === API_SERVER_DOWN ? MANAGEMENT_DOWN : key));
@@ -610,7 +610,7 @@ const MANAGEMENT = 'management';
 export const UNSURE = 'repair.plan.unsure';
 /** Condition of steps for an uncertain cause. */
 const CONFIRMED = 'repair.plan.confirmed';
-/** Cases of steps that follow a command without effect. */
+/** Cases of steps to take after a command had no effect. */
 const IN_VAIN: readonly string[] = ['repair.only.no-effect', 'repair.only.still-failing', 'repair.only.still-starting'];
 
 /** Returns a warning if, during the stated downtime, a certificate was issued that only a running cluster receives. */

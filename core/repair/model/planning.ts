@@ -43,6 +43,6 @@ export interface RepairDiagnosis {
 export interface RepairPlanning {
   causes: readonly { failure: FailureId; cluster?: string }[];
   plan: Plan;
-  /** Present if one answer would spare several checks. */
+  /** Present if the plan begins with several checks that an answer can spare. */
   question?: RepairQuestion;
 }

@@ -32,7 +32,7 @@ export const LAST = REPAIR_STEP_IDS.length;
 export const FALLBACK = 100;
 
 export function getRank(id: RepairStepId): number {
-  // The new kubeconfig follows all other steps, including those that depend on the result of earlier ones.
+  // The new kubeconfig follows all other steps, including steps that depend on the result of earlier steps.
   return id === 'credential' ? 2 * FALLBACK : REPAIR_STEP_IDS.indexOf(id);
 }
 

@@ -54,7 +54,7 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
   // With several targets, it is unknown which of them the texts concern.
   const diagnosis = diagnoseTarget(inquiry, about.length === 1 ? about[0] : undefined, choice.texts);
   const tried = readAllWords(choice.texts, nowMs).tried.map(({ value }) => value);
-  // The question about the product is asked only where no cluster is meant; see `assignCauses`.
+  // The question about the product is asked only if no cluster was chosen; see `assignCauses`.
   const told = diagnosis.first?.filter(({ text }) => text !== WHOSE.text) ?? [];
   const request = {
     now: source.now,
@@ -106,7 +106,7 @@ function together(all: readonly ({ target: RepairTarget } & Diagnosis)[]): Repai
 
 const NO_DEPLOYMENT: Deployment = { clusters: [], inferred: false };
 
-/** A plan for one cluster of a larger deployment does not continue with all others after the replacement of their CA. */
+/** In a larger deployment, the plan for one cluster does not continue with all others after a new CA. */
 const MOST_OTHERS = 40;
 
 function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' | 'one or none') {
@@ -125,7 +125,7 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
       : ids.flatMap((id) => byId.get(id) ?? []);
   const chosen = chosenIds === undefined ? workloads : [...new Set(named)];
   const isRootReplaced = findExpiredRoot(hosts.flatMap(({ clock }) => clock ?? [])) !== undefined;
-  // The plan renews what the old root has issued, and otherwise leaves these clusters alone.
+  // For these clusters, the plan only renews certificates that the old root issued.
   const others =
     isRootReplaced && workloads.length <= MOST_OTHERS ? workloads.filter((each) => !chosen.includes(each)) : [];
   const wide = hosts.filter(({ id }) => id !== undefined && chosenIds?.has(id));
@@ -157,8 +157,8 @@ function addTimeOff(
 }
 
 /**
- * Assigns failures of hosts to the hosts, and others to the clusters concerned: the chosen or only one, or else those
- * whose credentials confirm the failure. Otherwise, the plan asks and has no steps for the failure.
+ * Assigns failures of hosts to the hosts, and other failures to clusters: the chosen or only one, or else the
+ * clusters whose credentials confirm the failure. Otherwise, the plan asks and has no steps for the failure.
  */
 function assignCauses(
   {

@@ -2,8 +2,8 @@ import { OWNERS, type OwnerId } from '../../knowledge/model/other-causes.ts';
 import { skipPrefixes } from './normalised-text.ts';
 
 /*
- * Kubernetes, Go and gRPC print the same sentences in every product. Who printed a line and whom it called are read from
- * their places in it; a word elsewhere in the line does not count.
+ * Kubernetes, Go and gRPC print the same sentences in every product. A line shows at certain places who printed it and
+ * which address was called; words elsewhere in the line do not count.
  */
 
 /** Words that only AKS enabled by Azure Arc prints. */
@@ -24,7 +24,7 @@ export function hasOwnWord(phrases: readonly string[]): boolean {
 
 /** Lines before and after a sentence that may show its speaker. */
 const NEAR_LINES = 4;
-/** A command counts for this many lines of its output. */
+/** A command is taken to have printed at most this many lines below it. */
 const OUTPUT_LINES = 60;
 const LONGEST_LINE = 4_000;
 
@@ -40,7 +40,7 @@ const LEVELS = /^(?:\[?(?:trace|debug|info|warn(?:ing)?|error|fatal|verbose)\]?:
 const SYSLOG =
   /^(?:<\d{1,3}>)?(?:[a-z]{3} [ \d]\d [\d:]{8}|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)) (?<host>[\w.-]{1,60}) (?<unit>[\w.@/-]{1,60})(?:\[\d+\])?: /iu;
 const NGINX = /^(?:[\d/]+ [\d:]+ )?\[\w+\] \d+#\d+: /u;
-/** A field of a log in JSON or of an event of Windows. */
+/** A field of a JSON log or of a Windows event. */
 const FIELDS =
   /"(?:logger|component|app|program|unit|syslog_identifier|container(?:_name)?|namespace(?:_name)?|pod(?:_name)?)"\s*:\s*"([^"]{1,80})"|\b(?:logger|component)="?([\w./-]{1,60})|^\s*(?:source|provider(?: ?name)?|log ?name|ソース|プロバイダー名?|ログの名前)\s*:\s*([\w .-]{1,60}?)\s*$/giu;
 const FIRST_WORDS = /^(?:(?:==> |at |発生場所 |\+ )?["'[]*)(?<first>[a-z]:\\[^"':]{1,200}|[^\s"'()[\]{}=]{1,200})/iu;
@@ -49,13 +49,13 @@ const CALLEES =
   /https?:\/\/([^\s"'\\/:]+(?::\d{1,5})?)([/"'?\\][^\s"'\\?]{0,80})|(?:dial tcp |connection to the server |-connect |lookup )([\w.[\]-]+(?::\d{1,5})?)|dial unix (\S{1,200})/giu;
 const POD_LOG = /^\/var\/log\/(?:pods|containers)\/([^/_]+)_([^/_]+)/u;
 
-/** A stack, a field, a row of a table, or the start of an object. */
+/** A stack trace, a field, a row of a table, or the start of an object. */
 const STRUCTURE = /^\s*(?:[{[<"'|~@+]|at \S|[\w./@-]{1,60}\[\d+\]:|[\w-]{1,40}\s*[:=]\s*\S+$)|\S {3,}\S.* {3,}\S/iu;
 
 /** Lines that a program printed or somebody typed at a prompt, besides those that `skipPrefixes` shortens. */
 export const PRINTED = [PROMPT, LEVELS, STRUCTURE];
 
-/** Shows whose a line is. Each line is read once. */
+/** Finds the owners of lines. Each line is read once. */
 export class Speakers {
   readonly #lines: readonly string[];
   readonly #frames = new Map<number, Frame>();
@@ -72,7 +72,7 @@ export class Speakers {
     for (let distance = 1; distance <= OUTPUT_LINES; distance++) {
       const above = this.#read(line - distance);
       const below = isBelowOpen && distance <= NEAR_LINES ? this.#read(line + distance) : undefined;
-      // A prompt below begins another command.
+      // A prompt below the line begins another command.
       if (below?.isCommand) isBelowOpen = false;
       const near = [...(distance <= NEAR_LINES ? [above] : []), ...(isBelowOpen && below ? [below] : [])];
       if (near.some(({ owner }) => owner === 'ours')) return 'ours';
@@ -97,7 +97,7 @@ export class Speakers {
           .map((name) => OWNERS.find((owner) => owner[part]?.test(name.toLowerCase())))
           .find((owner) => owner !== undefined)?.id,
     );
-    // A certificate is that of the callee, so a call by this product to another one is the other's.
+    // The certificate belongs to the callee, so an error in a call to another product is that product's.
     const owner = speaker === undefined || (speaker === 'ours' && callee !== undefined) ? (callee ?? speaker) : speaker;
     const frame = { isCommand: command !== undefined, owner };
     this.#frames.set(line, frame);
@@ -105,7 +105,7 @@ export class Speakers {
   }
 }
 
-/** Lists who may have printed a line: its unit, fields, first words, and what a command in it names. */
+/** Lists who may have printed a line: its unit, fields and first words, and the names in a command. */
 function listSpeakers(text: string, typed: string | undefined): string[] {
   const { host, unit } = SYSLOG.exec(text)?.groups ?? {};
   if (unit !== undefined) return [unit, host ?? ''];

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/instant.ts';
 
-/** When a program printed a line. Without a time zone, the clock may be anywhere on earth. */
+/** The time at which a program printed a line. Without a time zone, any zone on earth is possible. */
 export interface TextTime {
   earliestMs: number;
   latestMs: number;
@@ -17,7 +17,7 @@ const FORMS = [
 const EPOCH = /"ts":\s*(\d{10})\b/u;
 export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const [WEST_MS, EAST_MS] = [12 * HOUR_MS, 14 * HOUR_MS];
-/** A sentence may be wrapped, or the time stands above it. */
+/** A sentence may be wrapped, or the time may be above it. */
 const NEAR_LINES = 4;
 
 /** Finds the time of a 1-based line: in its sentence, at its start, or above it. */
@@ -37,7 +37,7 @@ export function findTextTime(lines: readonly string[], line: number, nowMs: numb
   return undefined;
 }
 
-/** Returns the earliest and the latest time; nothing for an impossible date. */
+/** Returns the possible times; empty for an impossible date. */
 function readTimes(
   { name, month, day, either, other, ...rest }: Partial<Record<string, string>>,
   nowMs: number,
@@ -63,7 +63,7 @@ function readTimes(
   });
 }
 
-/** Returns the start of a day in UTC, without a year the last such day before `endMs`; `undefined` for no real day. */
+/** Returns the start of a UTC day, without a year the last one before `endMs`; `undefined` for an impossible date. */
 export function findDate(
   date: Readonly<Partial<Record<'year' | 'month' | 'day', string>>>,
   endMs: number,

@@ -18,7 +18,7 @@ export async function inventoryLink(invocation: Invocation): Promise<ExitCode> {
     const agents = store.clusters().filter(({ kind, sample }) => kind === 'moc' && sample === cluster.sample);
     const service = settingsService({ store });
     const { clusterFacts } = await service.read();
-    // Like other verbs, accepts the name of any cluster in the deployment.
+    // The name of any cluster in the deployment is accepted, as by other verbs.
     const [named] = new ClusterLookup(store.clusters()).find(wanted, { namesFirst: true });
     const known = listDeployments(store.clusters(), clusterFacts).find((each) =>
       listMembers(each).some(({ id }) => id === named?.id),

@@ -122,7 +122,7 @@ function readNotBefore(text: string | undefined, faults: EntryFault[]): Instant 
   return readAs;
 }
 
-/** Returns why a text is no moment. */
+/** Returns why a text is not a date and time. */
 function findReason(text: string): 'blank' | 'date' | 'zone' | 'other' {
   if (text !== text.trim()) return 'blank';
   const [, time, zone] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)(.*)$/u.exec(text) ?? [];

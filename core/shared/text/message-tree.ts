@@ -3,12 +3,12 @@ export interface MessageTree {
   readonly [part: string]: string | MessageTree;
 }
 
-/** The whole keys of the texts in a tree. */
+/** The full keys of the texts in a tree. */
 type KeyIn<T> = T extends MessageTree
   ? { [K in keyof T & string]: T[K] extends string ? K : `${K}.${KeyIn<T[K]>}` }[keyof T & string]
   : never;
 
-/** Returns the texts of all trees by their whole keys. */
+/** Returns the texts of all trees by their full keys. */
 export function flattenMessages<T extends readonly MessageTree[]>(...trees: T): Record<KeyIn<T[number]>, string> {
   return Object.fromEntries(trees.flatMap((tree) => listMessages(tree, ''))) as Record<KeyIn<T[number]>, string>;
 }

@@ -1,7 +1,7 @@
 import type { Citation, Statement } from '../citation.ts';
 import { isMessageKey, type Translate, type Wording } from './text.ts';
 
-/** Returns the key itself if it is not a catalogue key. A value may be a key too. */
+/** Returns the text unchanged if it is not a catalogue key. A parameter may be a key too. */
 export function statementText({ text, params }: Pick<Statement, 'text' | 'params'>, translate: Translate): string {
   if (!isMessageKey(text)) return text;
   const values = Object.entries(params ?? {}).map(([name, value]) => [

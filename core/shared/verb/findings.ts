@@ -38,7 +38,7 @@ function placeText(place: Place, translate: Translate): string {
     .join(': ');
 }
 
-/** Prints findings to standard error, errors first. Findings that say the same are printed once, with all places. */
+/** Prints findings to standard error, errors first. Findings that differ only in their places are printed once. */
 export function noticeFindings({ world, translate }: Invocation, findings: readonly Finding[]): void {
   const groups = new Map<string, Finding[]>();
   for (const finding of [...findings].sort(compareSeverity))

@@ -9,7 +9,7 @@ import { LANGUAGES, translator } from '../../../core/shared/text/text.ts';
 import { EXIT } from '../../../core/shared/verb/usage.ts';
 import type { Verb } from '../../../core/shared/verb/verb.ts';
 
-/** Options that a text leaves to the page of another command. */
+/** Options that the text of another command describes. */
 const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'channel add': ['enable', 'no-secret', 'no-ca-file'],
   'channel change': CHANNEL_OPTIONS,
@@ -23,7 +23,7 @@ const ALL = VERBS.map((verb) => ({ words: verb.name.join(' '), verb }));
 describe.each(LANGUAGES)('the help in %s', (language) => {
   const translate = translator(language);
 
-  test.each(ALL)('of “$words” describes each of its options and no other', ({ verb }) => {
+  test.each(ALL)('describes each option of “$words” and no other', ({ verb }) => {
     const [usage = '', sentence = '', ...rest] = verbHelp(verb, translate);
     const options: readonly string[] = verb.options ?? [];
     expect(usage).toMatch(new RegExp(`^arcwarden ${verb.name.join(' ')}(?: |$)`, 'u'));
@@ -36,7 +36,7 @@ describe.each(LANGUAGES)('the help in %s', (language) => {
       expect(['json', 'now', ...options]).toContain(option);
   });
 
-  test('has an overview with the usage and one sentence of every command', () => {
+  test('has an overview with the usage and one line about every command', () => {
     const parts = helpOverview(VERBS, translate).split('\n\n');
     for (const { words } of ALL)
       expect(
@@ -69,18 +69,18 @@ describe('the lines of options', () => {
     translator('en'),
   ).slice(-2);
 
-  test('come from the texts of all verbs, below each other', () => {
+  test('come from the shared texts, with aligned descriptions', () => {
     expect(passphrase).toMatch(/^ {4}--passphrase-file FILE {2}the passphrase/u);
     expect(cluster?.indexOf('only this cluster')).toBe(passphrase?.indexOf('the passphrase'));
   });
 
-  test('say what is special about a verb instead, if its own text does', () => {
+  test('come from the text of the verb if it describes the option', () => {
     const dryRun = VERBS.find(({ name }) => name.join(' ') === 'revocation dry-run') ?? MADE;
     const lines = verbHelp(dryRun, translator('en')).filter((line) => line.trim().startsWith('--cluster'));
     expect(lines).toEqual([expect.stringContaining('the cluster, if several are known')]);
   });
 
-  test('keep a description of two lines in one column', () => {
+  test('align the second line of a description with the first', () => {
     const revoke = VERBS.find(({ name }) => name.join(' ') === 'authority revoke') ?? MADE;
     const [first = '', second = ''] = verbHelp(revoke, translator('en')).slice(-3);
     expect(second.search(/\S/u)).toBe(first.indexOf('unspecified'));

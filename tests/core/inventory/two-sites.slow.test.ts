@@ -224,7 +224,7 @@ test.each([
   ['EKS', 'arn:aws:eks:eu-west-1:1:cluster/shop', 'https://0A1B.gr7.eu-west-1.eks.amazonaws.com', 'me'],
   ['GKE', 'gke_project_europe-west1_shop', 'https://192.0.2.7', 'me'],
 ])(
-  'a kubeconfig of %s forms no cluster beside one of this product in the same file',
+  'a kubeconfig entry of %s forms no cluster, even beside an entry of this product in the same file',
   async (_, cluster, server, user) => {
     const [cloud, own] = [pki.ca('/CN=kubernetes'), pki.ca('/CN=kubernetes')];
     const client = pki.issue({ subject: '/O=system:masters/CN=masterclient', issuer: cloud, days: [-400, 20] });

@@ -22,7 +22,7 @@ function makeExpired(roles: readonly RoleId[]): BoardRow[] {
 }
 
 const READ_MS = NOW_MS - 2 * DAY_MS;
-/** When the text was printed; `undefined` if it does not say so. */
+/** The time at which the text was printed; `undefined` if the text does not state it. */
 const AGES: readonly [string, number | undefined][] = [
   ['undated', undefined],
   ['older', READ_MS - 7 * DAY_MS],

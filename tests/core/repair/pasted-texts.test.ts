@@ -31,7 +31,7 @@ const NO_REBOOT = 'failure.warning.no-reboot';
 const isNameless = (command: string): boolean => command.includes('<cluster>');
 
 describe('a text without a chosen cluster', () => {
-  test('that may be another product’s plans nothing, and asks', () => {
+  test('plans nothing and asks, if another product may have printed it', () => {
     for (const situation of [{}, SEVERAL, { rows: healthy(DEPOT) }]) {
       const { steps, warnings } = makePlan({ places: [], ...situation, texts: [KUBECTL] });
       expect(steps).toEqual([]);
@@ -39,7 +39,7 @@ describe('a text without a chosen cluster', () => {
     }
   });
 
-  test('that this product printed is planned with an open name only if there is no inventory', () => {
+  test('from this product leads to a plan with an open name only if there is no inventory', () => {
     expect(listChanges(makePlan({ places: [], texts: [ON_NODE] })).some(isNameless)).toBe(true);
     const { steps, warnings } = makePlan({ ...SEVERAL, texts: [ON_NODE] });
     expect(steps).toEqual([]);
@@ -57,14 +57,14 @@ describe('a text without a chosen cluster', () => {
     }
   });
 
-  test('stays a question beside a credential that has expired and does not confirm it', () => {
+  test('still raises the question if an expired credential does not confirm it', () => {
     const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'load-balancer-token', -2));
     const { steps, warnings } = makePlan({ rows, texts: [KUBECTL] });
     expect(warnings.map(({ text }) => text)).toContain('repair.fact.whose');
     expect(steps.map(stepCommand).join()).not.toContain('-fixKubeletCredentials');
   });
 
-  test('leaves the steps of clusters that need a repair', () => {
+  test('does not remove the steps of clusters that need a repair', () => {
     const rows = mergeRows(SEVERAL.rows, credential(YARD, 'csi-token', -2));
     const plan = makePlan({ ...SEVERAL, rows, texts: [ON_NODE] });
     expect(listChanges(plan).some((command) => command.includes('-name yard'))).toBe(true);
@@ -119,7 +119,7 @@ describe('what a person says', () => {
     expect(makePlan({ texts: [text] }).warnings[0]?.text).toBe(NO_REBOOT);
   });
 
-  test('about a planned restart makes it the first advice where the KMS plugin’s token has expired', () => {
+  test('about a planned restart puts the advice not to reboot first if the KMS plugin’s token has expired', () => {
     const texts = ['We will restart the control plane tonight.'];
     const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'kms-plugin-token', -2));
     expect(makePlan({ rows, named: ['depot'], texts }).warnings[0]?.text).toBe(NO_REBOOT);
@@ -133,7 +133,7 @@ describe('what a person says', () => {
     expect(own(text).first).toBeUndefined();
   });
 
-  test('about a time off makes the plan that the same answer makes', () => {
+  test('about a time off leads to the same plan as the same answer', () => {
     const rows = mergeRows(
       healthy(DEPOT),
       credential(DEPOT, 'apiserver', -2),
@@ -202,7 +202,7 @@ spec:
     }
   });
 
-  test('leaves the error beside it', () => {
+  test('does not hide the error beside it', () => {
     const { causes } = diagnose({
       texts: [`kubectl apply -f x.yaml\n${OBJECT}\n\nfailed to repair cluster certificates`],
     });
@@ -210,7 +210,7 @@ spec:
   });
 });
 
-test('a consequence is no second cause beside its cause in the same text, but is one alone', () => {
+test('a consequence is not a second cause in the text of its cause, but is a cause in a text of its own', () => {
   const pairs = FAILURES.flatMap(({ id, follows = [] }) => follows.map((cause) => [cause, id] as const));
   expect(pairs.length).toBeGreaterThan(3);
   const findText = (wanted: string) => FAILURES.find(({ id }) => id === wanted)?.published[0] ?? '';
@@ -226,7 +226,7 @@ test('a consequence is no second cause beside its cause in the same text, but is
   }
 });
 
-test('a text from before a repair follows the check that decides', () => {
+test('a text from before the last reading waits for a check, and a newer text does not', () => {
   const rows = healthy(DEPOT).map((row) => ({ ...row, confirmedMs: NOW_MS }));
   const text = '[Error: Certificate has expired: Expired]';
   const old = makePlan({ rows, named: ['depot'], texts: [`2025-03-20T00:00:00Z ${text}`] });

@@ -25,7 +25,7 @@ import {
   stepCommand,
 } from './fleet-by-hand.ts';
 
-/* All plans of a fleet agree: order of the repairs, what needs somebody, and what a script may do alone. */
+/* All plans of a fleet agree on the order of repairs, on who must act, and on the steps that a script may run alone. */
 
 const YARD = place('yard');
 const PLACES = [AGENT, MANAGEMENT, DEPOT, YARD];
@@ -124,7 +124,7 @@ describe('for any fleet', () => {
     });
   });
 
-  test('something needs somebody exactly if the repair plan has a step or says what stops', () => {
+  test('a cluster needs attention exactly if the repair plan has a step or names what stops', () => {
     check((rows) => {
       const needs = fleetNeeds(sourceFor(rows));
       const choice = { failures: [], texts: [], answers: {} };
@@ -152,11 +152,11 @@ describe('for any fleet', () => {
         for (const { risk } of same) expect([command, risk]).toEqual([command, 'low']);
         expect([command, step.risk]).toEqual([command, 'low']);
       }
-      // Something that expires soon is a reason of its own.
+      // A credential that expires soon is a reason of its own.
     }, 0);
   });
 
-  test('a plan that replaces the CA of the cloud agent renews everything that it has issued', () => {
+  test('a plan that replaces the CA of the cloud agent renews everything that the old CA issued', () => {
     check((rows) => {
       for (const names of [[], [DEPOT.name]]) {
         const commands = repairPlanFor(mergeRows(rows, credential(AGENT, 'cloud-agent-ca', -1)), ...names).steps.map(

@@ -60,7 +60,7 @@ test('a cluster with a valid root CA is not rebuilt', () => {
   ).toEqual([]);
 });
 
-test('a rebuild is not headed by a failure that the plan does not treat', () => {
+test('the title of a rebuild does not name a failure that the plan does not treat', () => {
   const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'cluster-ca', -2), credential(DEPOT, 'apiserver', -2));
   const source = { now: NOW, clusters: [AGENT, MANAGEMENT, DEPOT], rows, facts: {}, classes: LIFETIME_CLASSES };
   const choice = { clusters: [DEPOT.id], failures: [], texts: [], answers: {} };

@@ -120,7 +120,7 @@ test.each([
             }),
           ]),
         );
-        // One more file with both roots tells that they belong to one cloud agent.
+        // One more file with both roots shows that they belong to one cloud agent.
         contents['/hosts/hv-2/programdata/wssdagent/cloudconfig'] = cloudconfig({
           ca: all,
           client: pki.issue({ subject: '/CN=hv-2', issuer: roots.current, days: [-10, 80] }),
@@ -143,7 +143,7 @@ test.each([
   ['etcd CA', '/CN=etcd-ca', 'etcd/ca', 'etcd/server', '/CN=salt-cp-1'],
   ['front proxy CA', '/CN=front-proxy-ca', 'front-proxy-ca', 'front-proxy-client', '/CN=front-proxy-client'],
 ])(
-  'if the %s was replaced, the plan recreates the certificates exactly if one of the former CA is still in use',
+  'if the %s was replaced, the plan recreates the certificates exactly if one from the former CA is still in use',
   async (_, rootSubject, root, leaf, subject) => {
     const roots = makeRoots(rootSubject, [-3_655, -5]);
     const clusterRoot = pki.ca('/CN=kubernetes');

@@ -17,7 +17,7 @@ test.each([
   ['edge', true],
   ['other', false],
 ])(
-  'a bare error about an unknown authority is explained by a kubeconfig from before the cluster %s was rebuilt',
+  'a kubeconfig from before “edge” was rebuilt explains an unknown authority only for “edge”: %s',
   async (cluster, isExplained) => {
     const former = pki.issue({ subject: '/CN=kubernetes', days: [-400, 3000], usage: 'ca' });
     const live = pki.issue({ subject: '/CN=kubernetes', days: [-30, 3000], usage: 'ca' });

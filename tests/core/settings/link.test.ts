@@ -28,7 +28,7 @@ test('a cluster is linked to a cloud agent, and the store keeps the link', async
   });
 });
 
-test('the name of another cluster in the deployment is accepted, as by the other verbs', async () => {
+test('the name of any other cluster in the deployment is accepted', async () => {
   await world.store?.update({ ...sampleCluster('pos'), name: 'pos' });
   expect((await world.run('inventory', 'link', 'pos', '--deployment', 'ca-kyoto')).code).toBe(0);
   expect((await world.run('inventory', 'link', 'edge', '--deployment', 'pos')).code).toBe(0);

@@ -359,7 +359,7 @@ describe('the command checker', () => {
     expect(checker.problems.map(({ marked }) => marked)).toEqual(['.\\cleanup.ps1']);
   });
 
-  test('compares the names of clusters with the inventory', () => {
+  test('compares cluster names with the inventory', () => {
     const clusters = [
       { name: 'logistics', kind: 'kubernetes' },
       { name: 'ca-1', kind: 'moc' },

@@ -412,7 +412,7 @@ describe('the plan', () => {
     expect(repair.plan?.warnings[0]?.text).toContain('Do not reboot');
   });
 
-  test('asks one question above many checks, and answers it by one click', async () => {
+  test('asks one question before many checks, and takes the answer in one click', async () => {
     const { console, repair } = await openRepair({});
     repair.typedName = 'plant-7';
     repair.pasted = "isn't upgraded within 60 days";

@@ -26,7 +26,7 @@ export const MODULE_CMDLETS = splitNames(`
 `);
 
 /**
- * Verbs of programs that do not concern certificates. `!` marks those with an effect that is not judged. Source: the
+ * Verbs of programs that do not concern certificates. `!` marks a verb whose effect is not judged. Source: the
  * reference of each program.
  */
 const MARKED_VERBS: Readonly<Record<string, readonly string[]>> = {
@@ -46,7 +46,7 @@ export const PROGRAM_VERBS: Readonly<Record<string, readonly string[]>> = Object
   Object.entries(MARKED_VERBS).map(([program, verbs]) => [program, verbs.map((verb) => verb.replace('!', ''))]),
 );
 
-/** Verbs of PowerShell with which a cmdlet changes nothing but its output. Source: Approved Verbs for PowerShell. */
+/** PowerShell verbs of cmdlets that change nothing but their output. Source: Approved Verbs for PowerShell. */
 const READING =
   /^(?:compare|convertfrom|convertto|exit|export|find|format|get|group|import-(?:csv|clixml|module)|join|measure|out|pop|push|read|receive|resolve|select|sort|split|test|wait|write)-(?!file$)/u;
 
@@ -69,7 +69,7 @@ const HARMLESS_ON_NODES: ReadonlySet<string> = new Set(
   `),
 );
 
-/** Returns whether a command only reads, formats, or changes what is its own. A hyphen joins a program and its verb. */
+/** Returns whether a command harms no object of the product. A hyphen joins a program and its verb. */
 export function isHarmlessCommand(name: string, isOnNode = false): boolean {
   return HARMLESS.has(name) || READING.test(name) || (isOnNode && HARMLESS_ON_NODES.has(name));
 }

@@ -16,7 +16,7 @@ import {
   WINDOWS_CMDLETS,
 } from '../sources/sources-repair.ts';
 
-/* Commands of Windows and of other programs. Of programs only names are checked, since not all options are listed. */
+/* Commands of Windows and of other programs. Only the names of programs are checked, because not all options are listed. */
 
 const WINDOWS = citeNote('windows', 'use', WINDOWS_CMDLETS);
 function tool(name: string, module: string, layer: CommandLayer, risk: CommandRisk, source: Citation): Command {
@@ -36,8 +36,8 @@ const SHARED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Cmdlets of Windows by module, each with its risk and its parameters in Windows PowerShell 5.1, if they are checked: `?` marks a switch, `#`
- * a number, `|` an alias, and `!` a cmdlet with -WhatIf and -Confirm.
+ * Cmdlets of Windows by module, each with its risk and, if they are checked, its parameters in Windows PowerShell 5.1.
+ * `?` marks a switch, `#` a number, `|` an alias, and `!` a cmdlet with -WhatIf and -Confirm.
  */
 const WINDOWS_ROWS: Readonly<Record<string, string>> = {
   'Microsoft.PowerShell.Management': `

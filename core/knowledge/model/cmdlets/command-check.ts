@@ -46,7 +46,7 @@ interface CheckOptions {
   build?: string;
   /** The names of the clusters in the inventory; empty if unknown. */
   clusters?: readonly string[] | undefined;
-  /** How many shells run the line one inside the other. */
+  /** The number of nested shells that run the line. */
   depth?: number;
 }
 
@@ -71,7 +71,7 @@ export function checkCommand(line: string, options: CheckOptions = {}): CommandV
 /** Notices of parts whose effect is not known. */
 const UNJUDGED: readonly CommandProblemCode[] = ['not-known', 'name-only', 'not-judged'];
 
-/** Problems that say as much. */
+/** Codes that already show that a part is unknown, so `not-judged` would repeat them. */
 const UNKNOWN: readonly CommandProblemCode[] = [...UNJUDGED, 'unknown-command', 'other-product', 'typo'];
 
 const INDEX = reference('index');
@@ -99,7 +99,7 @@ const SINGLE = '‘’‚‛';
 /** An option of a program: one or two hyphens, or a dash that an editor substituted. */
 const OPTION = new RegExp(`^[-${DASHES}]{1,2}[a-z]`, 'iu');
 
-/** The cluster in the name of an identity of a KMS plugin. */
+/** The cluster name in the identity of a KMS plugin. */
 const IDENTITY = /(?<=KMSPlugin-)[\w.-]+(?=-moc-kms-plugin)/u;
 
 /** An operator, which continues an expression after a value. Source: about_Operators. */
@@ -125,7 +125,7 @@ class CommandChecker {
   readonly judge = new EffectJudge((text, part) => {
     const depth = (this.#options.depth ?? 0) + 1;
     if (depth > DEEPEST) return void this.judge.unjudged.push(part);
-    // The text may end in options of the command that runs it, so its form is not judged.
+    // The text may end in options of the outer command, so its syntax is not judged.
     for (const problem of checkCommand(text, { ...this.#options, depth }).problems)
       if (problem.params['object'] !== undefined || UNJUDGED.includes(problem.code))
         this.problems.push({ ...problem, at: part.at, length: part.raw.length, suggestion: null });
@@ -181,7 +181,7 @@ class CommandChecker {
     this.#checkRelease(known, first);
     const isProgram = !/^[A-Z][A-Za-z]+-/u.test(known.name);
     if (isProgram) return this.#checkProgram(known, rest);
-    // On a node, the name is that of another command.
+    // On a node, another command has this name.
     if (own !== words && words[0]?.value === 'sudo') return;
     checkParameters(known, first, rest, this.tell, this.#options.clusters);
     for (const { at, raw } of rest) {
@@ -274,7 +274,7 @@ class CommandChecker {
     }
     const folded = straight.toLowerCase();
     const isKnown = isHarmlessCommand(folded) || hasEffect(folded);
-    // The name of a cmdlet may be a misspelt one of ours.
+    // A name with a hyphen may be a misspelt cmdlet of the product.
     if (isKnown && !folded.includes('-')) return undefined;
     const near = meantName(straight);
     const isOwn = OWN_NOUN.test(straight);

@@ -9,13 +9,13 @@ import { splitNames, type Word } from './command-words.ts';
 import { findProtected, LONGEST_NAME, type ObjectEffect } from './protected-objects.ts';
 
 /*
- * Judges commands by what they do to the objects of the product, in PowerShell, the command prompt, the shell of a node
- * and kubectl. The names of objects are texts such as `/etc/kubernetes/pki`, `service:wssdagent` or `kube:pod/x/y`.
+ * Judges what commands do to the objects of the product, in PowerShell, the command prompt, the shell of a node and
+ * kubectl. Objects have names such as `/etc/kubernetes/pki`, `service:wssdagent` or `kube:pod/x/y`.
  */
 
 /**
- * Commands by effect and kind of object; a hyphen joins a program and its verb. A kind with a colon is the name of the
- * object, whatever the arguments are.
+ * Commands by effect and kind of object; a hyphen joins a program and its verb. A kind with a colon or slash is itself
+ * the name of the object, whatever the arguments are.
  */
 const VERBS: Readonly<Record<string, string>> = {
   'removes ': `remove-item clear-content clc clear-item remove-itemproperty move-item rm rmdir unlink shred truncate rd del
@@ -65,14 +65,14 @@ const CODES: Readonly<Record<ObjectEffect, CommandProblemCode>> = {
   reboots: 'reboot',
 };
 
-/** Words in front of a command of `sh` that do not change its effect. */
+/** Words before a command of `sh` that do not change its effect. */
 const PREFIX =
   /^(?:sudo|env|nohup|time|exec|command|nice|timeout|xargs|do|then|else|if|while|until|!|[{}]|\{\}|\w+=.*|-[-\w]+|\d+[smh]?|root)$/u;
-/** Runs its argument as PowerShell. Options and the name of PowerShell itself come before the code. */
+/** Commands that run their argument as PowerShell. Options and the name of PowerShell may precede the code. */
 const RUNNERS = /^(?:powershell|pwsh|invoke-expression|iex|start-process|start|saps)$/u;
 const RUNNER_OPTIONS =
   /^(?:-(?:a\w*|filep\w*|no\w*|c|command|wait|verb\s+runas|(?:ex\w*|ep|w\w*|v\w*)\s+\S+)\s+|(?:powershell|pwsh)(?:\.exe)?\s+)*/iu;
-/** Parameters of PowerShell that name what a command acts on, and switches. Other parameters have another value. */
+/** PowerShell parameters that name the object of a command, and switches. Values of other parameters are skipped. */
 const TARGET = /^-(?:p|pat|path|ps\w+|l|li\w*|lp|file\w+|inf\w*|n|na\w*|di\w+|i|id|vm\w*|proc\w*|inp\w*):?$/iu;
 const SWITCH = /^-(?:r\w*|f|fo\w*|co\w*|pass\w*|ve\w*|wait|app\w*|no\w*|turn\w*|save|asj\w*)(?::.*)?$/iu;
 
@@ -81,21 +81,21 @@ const EVERY =
   /\bget-(?:clusternode|vm|akshcicluster|clustergroup)\b(?!\s+(?:-\w+\s+)?['"\w])|\bget\s+(?:csr|certificatesigningrequests?|no(?:des?)?|po(?:ds?)?)\b|\bps\b[^|)]*\s-a?q|\s(?:\*|--all)(?=\s|$)/iu;
 const CHOICE = /\bwhere(?:-object)?\b|\?\s*\{|\b(?:grep|awk|first|selector)\b|--name|\[0\]/iu;
 
-/** A method of .NET that changes something or reads a file. */
+/** .NET methods that change something or read a file. */
 const METHOD = /(?:\.|::)(?:delete|kill|stop|start|move|copy|write|readall|append|invoke|change|terminate)\w*\(/iu;
-/** A value that is known only when the line runs. */
+/** Values that are known only when the line runs. */
 const UNKNOWN = /\$(?!env:|home\b|null\b)[\w({]|^\(|`/iu;
-/** Later commands that write the output to a file, and those that use it otherwise. */
+/** Later commands that write the output to a file, and later commands that process it without printing it. */
 const WRITES = /\|\s*(?:set-content|add-content|out-file|export-\w+)\b|(?<![-=])>/iu;
 const USES = /\|\s*(?:out-null|convertfrom-\w+|foreach-object|%|measure-object)/iu;
-/** Makes a text of the configuration with the token in it. */
+/** Text after a configuration cmdlet that makes it print the token in the configuration. */
 const PRINTS = /\.identity\b|\|\s*(?:conv|exp|fo|fl|out-[fs]|set-c)/iu;
 
 const MOST_HARMFUL = /^(?:removes|stops)/u;
-/** A pattern that finds secrets in a file. */
+/** Search patterns that may find secrets in a file. */
 const SECRET = /key|token|secret|private|identity|^\W*$/iu;
 
-/** At most as many shells run a command one inside the other. */
+/** The largest number of nested shells through which a command is followed. */
 export const DEEPEST = 8;
 
 const NOWHERE: Part = { at: 0, raw: '' };
@@ -104,14 +104,14 @@ type Shell = 'powershell' | 'cmd' | 'sh';
 
 interface Line extends Pick<NamedCommand, 'lead' | 'tail' | 'isValue'> {
   words: readonly string[];
-  /** The words of the line in which the command stands. */
+  /** The words of the line that contains the command. */
   source: readonly Word[];
   shell: Shell;
   piped: readonly string[];
   target?: string | undefined;
 }
 
-/** Returns whether PowerShell knows the command as one with an effect. */
+/** Returns whether PowerShell commands with this name are judged by their effect. */
 export function hasEffect(name: string): boolean {
   return BY_VERB.has(name) || RUNNERS.test(name) || /^(?:cmd|sh|bash|find|net|sc|reg|openssl)$/u.test(name);
 }
@@ -129,7 +129,7 @@ export class EffectJudge {
     this.#nested = nested;
   }
 
-  /** Judges methods of .NET and commands whose name is an expression. */
+  /** Judges .NET methods, and commands whose name is an expression. */
   judgeWords(words: readonly Word[], isCalled: boolean): void {
     const [first] = words;
     this.unjudged.push(...words.filter(({ raw, isQuoted }) => !isQuoted && METHOD.test(raw)));
@@ -181,7 +181,7 @@ export class EffectJudge {
     this.#depth += 1;
     if (this.#depth > DEEPEST) this.#doubt(line, text);
     else
-      // The tokens of other shells are those of PowerShell, apart from escapes.
+      // Other shells split a line as PowerShell does, except for escapes.
       for (const { words, piped, target } of readCommandLine(text).commands)
         this.#judge({
           ...{ ...line, shell, isValue: false, target: target?.value },
@@ -232,7 +232,7 @@ export class EffectJudge {
     }
   }
 
-  /** Returns what a command does with these arguments. */
+  /** Judges what a command does with these arguments. */
   #realEffect(
     effect: ObjectEffect,
     name: string,
@@ -275,7 +275,7 @@ export class EffectJudge {
       this.#doubt(line, words.join(' '));
   }
 
-  /** Reports an effect on a protected object. Returns whether the name stands for one. */
+  /** Reports an effect on a protected object. Returns whether the name matches one. */
   #touch(line: Line, effect: ObjectEffect, name: string, isEvery = false, text = ''): boolean {
     const found = findProtected(name, effect);
     if (found === undefined) return false;
@@ -297,7 +297,7 @@ export class EffectJudge {
     return true;
   }
 
-  /** Notes that the effect is unknown, once for each word of the line. */
+  /** Records an unknown effect, at most once for each word of the line. */
   #doubt(line: Line, text: string): void {
     const part = this.#find(line, text);
     const { at, raw } = line.source.find((word) => word.at <= part.at && part.at < word.at + word.raw.length) ?? part;
@@ -312,7 +312,7 @@ export class EffectJudge {
     return joinParts(first, source.at(-1) ?? first);
   }
 
-  /** Returns a path as in the table: in lower case, with slashes, and with `~` for the folder of the user. */
+  /** Returns a path in the form of the table: lower case, slashes, and `~` for the home folder. */
   #path(text: string): string {
     const path = text
       .replace(/^[\w.-]+@[^:/]+:|^[\w-]+\/?[\w.-]{2,}:(?=\/)/u, '')
@@ -419,7 +419,7 @@ const KINDS: Readonly<Record<string, string>> = {
   ...{ ns: 'namespace', po: 'pod', no: 'node', deploy: 'deployment', ds: 'daemonset', sts: 'statefulset' },
 };
 
-/** Returns the objects that `kind name`, `kind,kind name` or `kind/name` names. */
+/** Returns the names of objects that are written as `kind name`, `kind,kind name` or `kind/name`. */
 function kubernetesNames([first = '', ...others]: readonly string[], space: string, isEvery: boolean): string[] {
   const names = isEvery || others.length === 0 ? ['*'] : others;
   const all = first.includes('/')

@@ -106,14 +106,14 @@ export interface NamedCommand {
   name: string;
   first: Word;
   rest: readonly Word[];
-  /** All words, with those of its name. */
+  /** All words, including those of the name. */
   words: readonly Word[];
   target: Word | null;
   piped: readonly CommandWords[];
-  /** The statement before and after its first word. */
+  /** The statement before and after the first word of the command. */
   lead: string;
   tail: string;
   isValue: boolean;
-  /** Whether the catalogue says what it does. */
+  /** Whether the catalogue contains the command. */
   isKnown: boolean;
 }

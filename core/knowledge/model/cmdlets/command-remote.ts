@@ -57,7 +57,7 @@ export function findRemoteHazards({ name, rest }: NamedCommand): Hazard[] {
   return hazards;
 }
 
-/** Returns the command that `ssh` runs, and whether its user is one of Windows. */
+/** Returns the command that `ssh` runs, and whether its user is a Windows user. */
 export function splitRemote(words: readonly string[]) {
   const at = skipOptions(words);
   return {

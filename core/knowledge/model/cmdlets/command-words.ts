@@ -22,9 +22,9 @@ export interface CommandWords {
   isCalled: boolean;
   /** The earlier commands in its pipeline, the nearest last. */
   piped: readonly CommandWords[];
-  /** Whether it stands in round brackets, so that its output is a value. */
+  /** Whether the command is in parentheses, so that its output is a value. */
   isNested: boolean;
-  /** The offsets of the statement around it. */
+  /** The offsets of the statement that contains the command. */
   from: number;
   to: number;
 }

@@ -31,11 +31,11 @@ import { ROW_DELETION } from '../sources/sources-revocation.ts';
 /** `copies`: into another folder of the same computer, or to a node; `carries`: away from the computer or node. */
 export type ObjectEffect = 'removes' | 'overwrites' | 'shows' | 'copies' | 'carries' | 'stops' | 'reboots' | 'restarts';
 
-/** An object of the product, and what must not happen to it. */
+/** An object of the product, and the effects that harm it. */
 interface ProtectedObject {
   /** End of the catalogue key `command.object.<id>`. */
   id: string;
-  /** Names of the object, each with all that lies in it: paths, or other names such as `service:x`. */
+  /** Paths of the object, which include everything below them, or other names such as `service:x`. */
   places?: string;
   /** Matches further names. */
   pattern?: RegExp;
@@ -46,7 +46,7 @@ interface ProtectedObject {
 
 const LOST = { removes: 'error', overwrites: 'error' } as const;
 const SECRET = { shows: 'warning', carries: 'warning' } as const;
-/** A documented remedy brings it back. */
+/** A documented remedy restores the object. */
 const KNOWN = { removes: 'warning', overwrites: 'warning' } as const;
 const SERVICE = { removes: 'error', stops: 'warning' } as const;
 
@@ -164,16 +164,16 @@ const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
     sources: [KNOWN_KMS_ROTATION, MOC_IDENTITY],
   },
   { id: 'revocation', pattern: /^kube:renewrevocation/u, harms: { removes: 'notice' }, sources: [ROW_DELETION] },
-  // Harmless one by one.
+  // Harm is done only to all of these objects at once.
   { id: 'others', pattern: /^(?:container:|kube:)/u, harms: {}, sources: [EVERY_CONTROL_PLANE] },
 ];
 
 const RANK = ['notice', 'warning', 'error'];
 
-/** A longer text is no name. */
+/** Longer texts are not names. */
 export const LONGEST_NAME = 300;
 
-/** Returns the object for which the effect is worst; `undefined` if the name stands for none. */
+/** Returns the matching object for which the effect is worst; `undefined` if the name matches none. */
 export function findProtected(name: string, effect: ObjectEffect) {
   if (name.length > LONGEST_NAME) return undefined;
   const wildcard = wildcardPattern(name);
@@ -191,7 +191,7 @@ export function findProtected(name: string, effect: ObjectEffect) {
 /** More wildcards in one name would take too long to match. */
 const MOST_WILDCARDS = 4;
 
-/** Matches what a name with wildcards stands for and what lies in it; `undefined` if its folder is unknown. */
+/** Matches the paths that a name with wildcards covers; `undefined` if its folder is unknown. */
 function wildcardPattern(name: string): RegExp | undefined {
   if (!/^(?:[/~]|\w+:)/u.test(`${name}/`) || name.split(/[*?]/u).length > MOST_WILDCARDS + 1) return undefined;
   const escaped = name.replaceAll(/[.+^${}()|[\]\\]/gu, String.raw`\$&`);

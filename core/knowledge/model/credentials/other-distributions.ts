@@ -16,8 +16,8 @@ function citeReports(work: string, place: string): Citation {
 }
 
 /*
- * kubeadm elsewhere uses the same names as this product. No source names a mark of the files of AKS on Azure Local or of
- * its resource bridge.
+ * Clusters that kubeadm created elsewhere have the same names as clusters of this product. No source describes a mark
+ * by which to recognise files of AKS on Azure Local or of its resource bridge.
  */
 
 const DISTRIBUTIONS: readonly Distribution[] = [

@@ -29,7 +29,7 @@ export const F21: FailureRow = {
     { id: 'days', answer: { field: 'daysSinceUpdate', atLeast: 60 }, weight: 0.4 },
     layerSign('api-server-works', 0.25, 'workload-api-server', 'works'),
     layerSign('api-server-fails', -0.7, 'workload-api-server', 'fails'),
-    // Whether the cluster still works, no credential shows; otherwise, this is F07.
+    // No credential shows whether the cluster still works. If it does not, this is F07.
     roleSign('kms-expired', 0.3, 'expired', 'kms-plugin-token', 'kms-plugin'),
     roleSign('api-server-expired', -0.7, 'expired', ...API_SERVER_ROLES),
     roleSign('kms-valid', -0.6, 'valid', 'kms-plugin-token'),

@@ -5,7 +5,7 @@ import { listDeployments } from '../../../../core/plan/model/deployment.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
 import { cloudconfig, jwt, kubeconfig, loginFile, Pki, type Pair } from '../pki.ts';
 
-/* Cloud agents of one name: those of two sites stay apart, and one whose CA was rotated stays one. */
+/* Cloud agents with the same name stay apart if they are at two sites. A cloud agent whose CA was rotated stays one. */
 
 type Contents = Record<string, string>;
 const FQDN = 'cloud.contoso.example';
@@ -60,7 +60,7 @@ test.each([
   ['together', (parts: Contents[]) => [Object.assign({}, ...parts) as Contents]],
   ['one after another', (parts: Contents[]) => parts],
   ['in reverse', (parts: Contents[]) => parts.toReversed()],
-])('cloud agents of one name with different CAs are two deployments, imported %s', async (_, arrange) => {
+])('cloud agents with the same name and different CAs are two deployments, imported %s', async (_, arrange) => {
   const parts = [
     { [`${host('lyon')}/cloudconfig`]: access('hv-lyon', { trusted: [one!] }) },
     { [`${host('lyon')}/cloudlogin.yaml`]: login('hv-lyon', one!, 'a') },
@@ -88,7 +88,10 @@ describe('a cloud agent whose CA was rotated stays one deployment', () => {
       'a client of the former CA that trusts the current one',
       () => [{ '/x/cloudconfig': access('hv-1', { trusted: [two!], issuer: one! }) }],
     ],
-    ['a host with files of both', () => [{ [`${host('lyon')}/cloudconfig`]: access('hv-1', { trusted: [two!] }) }]],
+    [
+      'a host with files from both CAs',
+      () => [{ [`${host('lyon')}/cloudconfig`]: access('hv-1', { trusted: [two!] }) }],
+    ],
     ['a login file that was read again', () => [{ [lyon]: login('hv-lyon', two!, 'c') }]],
   ])('because of %s', async (_, further) => {
     const former = { [lyon]: login('hv-lyon', one!, 'a') };

@@ -20,7 +20,7 @@ function makeKubeconfig(issuer: Pair, day: number, parts: { cluster?: string; se
   return kubeconfig({ cluster: 'edge', server: SERVER, ...parts, ca: issuer.crt, client });
 }
 
-/** Imports the parts one after another; returns the clusters' names, reasons of what is set apart, and findings. */
+/** Imports the parts in turn. Returns cluster names, reasons of credentials that were set apart, and findings. */
 async function importInTurn(...parts: Record<string, string>[]) {
   const files = new MemoryFiles();
   const store = memoryStore();

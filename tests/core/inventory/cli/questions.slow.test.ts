@@ -41,7 +41,7 @@ describe('after an import, a terminal and the JSON report ask', () => {
     expect(await askAgain()).toEqual([]);
   });
 
-  test('whether two cloud agents of one name are one, and the printed command merges them', async () => {
+  test('whether two cloud agents with the same name are one, and the printed command merges them', async () => {
     const { world, notices } = await importFleet(['ca.example', 'ca.example']);
     const [, command = ''] = /^ {2}arcwarden (inventory merge .*)$/mu.exec(notices) ?? [];
     expect(notices).toContain('one cloud agent whose CA was rotated?');

@@ -171,7 +171,7 @@ function compareWithPowerOff(source: RepairSource, { id, name }: Cluster): strin
   const need = fleetNeeds({ ...source, facts }).find(({ clusterId }) => clusterId === id);
   const answers = { offHours: DAYS_OFF * 24 };
   const { plan } = planRepair(source, { clusters: [id], failures: [], texts: [], answers });
-  // The view omits what an expired CA of the hosts requires in a cluster that works as far as anybody has read.
+  // For a cluster with no known fault, the view omits the steps that an expired CA of the hosts requires.
   const roots = new Set(source.rows.flatMap((row) => (row.role === 'cloud-agent-ca' ? row.id : [])));
   const isShown = (step: PlanStep): boolean =>
     need !== undefined || !step.because.credentials.some((credential) => roots.has(credential));

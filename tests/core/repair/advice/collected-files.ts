@@ -42,7 +42,7 @@ export interface TrueCluster {
 export interface TrueDeployment {
   agent: string;
   isAgentRead: boolean;
-  /** Whether the configuration of the modules ties the management cluster to a cloud agent whose name is unique. */
+  /** Whether the configuration of the modules ties the management cluster to a cloud agent with a unique name. */
   isConfigured: boolean;
   /** Whether a file contains both the former and the current CA of the cloud agent, or there is only one CA. */
   isTied: boolean;

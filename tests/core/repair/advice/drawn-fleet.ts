@@ -50,7 +50,7 @@ export interface DrawnDeployment {
   host: Drawn<(typeof HOST_CREDENTIALS)[number]>;
   management: Drawn<(typeof MANAGEMENT_CREDENTIALS)[number]>;
   copies: readonly Copy[];
-  /** Whether the configuration of the modules was collected, which may contain a login. */
+  /** Whether the configuration of the modules, which may contain a login, was collected. */
   config: 'missing' | 'plain' | 'with-login';
   isKmsDown: boolean;
   clusters: readonly DrawnCluster[];

@@ -283,7 +283,7 @@ describe('the question of arcwarden repair plan', () => {
     expect(next?.field).not.toBe('workload-api-server');
   });
 
-  test('is null if the plan begins with a command that is certain', async () => {
+  test('is null if the plan begins with an unconditional command', async () => {
     expect((await ask('--failure', 'F01')).question).toBeNull();
   });
 });

@@ -105,7 +105,7 @@ describe('arcwarden repair diagnose', () => {
     expect(first?.failure).toBe('F07');
   });
 
-  test('asks whose a text is that any Kubernetes may print, without commands, and with them for a named cluster', async () => {
+  test('asks who printed a text that any product may print, and shows commands only for a named cluster', async () => {
     world.put('error.txt', `Unable to connect to the server: x509: certificate has expired`);
     const { out } = await world.run('repair', 'diagnose', 'error.txt');
     expect(out).toMatch(/^Other products print these sentences too.*\nF01 /u);
@@ -118,7 +118,7 @@ describe('arcwarden repair diagnose', () => {
     expect(notices).toContain('Which command printed them');
   });
 
-  test('tells the line of a fact in a person’s own words', async () => {
+  test('shows the line in which a person stated a fact', async () => {
     world.put('mail.txt', 'こんにちは。\nクラスターを 40 日間停止していました。');
     const [first] = await world.json<CauseRecord[]>(1, 'repair', 'diagnose', 'mail.txt');
     expect(first?.evidence[0]).toMatchObject({ kind: 'answer', field: 'offHours', from: 'text', line: 2 });
@@ -313,7 +313,7 @@ describe('arcwarden repair check-command', () => {
     });
   });
 
-  test('compares names of clusters with the inventory, and suggests the name that was meant', async () => {
+  test('compares cluster names with the inventory and suggests the nearest one', async () => {
     saveInventory();
     const line = 'Get-AksHciCredential -name retail-eats';
     expect(await world.json(1, ...check, line)).toEqual({
@@ -332,7 +332,7 @@ describe('arcwarden repair check-command', () => {
     expect((await world.run(...check, 'New-AksHciCluster -name newcluster')).code).toBe(0);
   });
 
-  test('names in both languages what a command destroys', async () => {
+  test('names the object that a command destroys, in both languages', async () => {
     const line = "ssh clouduser@10.0.0.11 'sudo rm -rf /etc/kubernetes/pki'";
     expect((await world.run(...check, line)).out).toContain('This removes or overwrites private keys of the cluster.');
     expect((await world.run(...check, line, '--lang', 'ja')).out).toContain(

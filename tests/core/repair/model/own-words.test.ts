@@ -59,13 +59,13 @@ test.each([
 });
 
 test.each(['Windows was last updated 100 days ago', 'Our backup has not been updated for 90 days'])(
-  'the update of something else is not read: %s',
+  'an update of something else does not count: %s',
   (text) => {
     expect(read(text).daysSinceUpdate).toBeUndefined();
   },
 );
 
-test('all commands before the statement of no effect had none', () => {
+test('a statement of no effect covers all commands before it', () => {
   const names = read('Repair-Moc も Repair-MocLogin も効果がありません').tried.map(({ value }) => value.words);
   expect(names).toEqual([['repair-moc'], ['repair-moclogin']]);
 });
@@ -85,7 +85,7 @@ test.each([
 });
 
 test.each(['If Repair-Moc has no effect, call support', 'I will run Repair-Moc', 'Repair-Moc worked'])(
-  'a command that was not run, or that helped, was not run without effect: %s',
+  'a command that was not run, or that helped, does not count as tried: %s',
   (text) => {
     expect(read(text).tried).toEqual([]);
   },
@@ -102,7 +102,7 @@ test.each([
   expect(read(text).found).toEqual({ [layer]: { value, line: 1 } });
 });
 
-test('contradictory statements about a layer state nothing', () => {
+test('contradictory statements about a layer cancel each other', () => {
   expect(read('kvactl works again\nkvactl still fails').found).toEqual({});
 });
 
@@ -168,7 +168,7 @@ test('no text makes the reader throw', () => {
 });
 
 test.each(['off since ', 'not updated for ', 'Repair-Moc ', '1 ', '停止して', 'a-moc -a'])(
-  'the time to read a text does not grow faster than the text: %s over and over',
+  'the time to read a text does not grow faster than the text: %s, repeated',
   (part) => {
     const measure = (count: number) => {
       const lines = part.repeat(count).match(/.{1,990}/gu) ?? [];

@@ -11,7 +11,7 @@ import { AGENT, credential, DEPOT, healthy, mergeRows, NOW, place, stepCases, st
 
 const YARD = place('yard');
 const HOSTS = [credential(AGENT, 'node-agent', 80), credential(AGENT, 'node-agent-token', 80)];
-/** The token of a KMS plugin has expired. Nothing of the management cluster and of mocctl was read. */
+/** The token of a KMS plugin has expired. No files of the management cluster or of mocctl were read. */
 const DEAD_KMS = [...HOSTS, credential(DEPOT, 'kms-plugin-token', -10), credential(DEPOT, 'apiserver', 3)];
 
 type Found = NonNullable<Answers['found']>;
@@ -27,7 +27,7 @@ function planFor(
 }
 
 describe('a plan that begins with many checks', () => {
-  test('asks whether the API server answers, because that decides most of them', () => {
+  test('asks whether the API server answers, because that decides the most steps', () => {
     const { plan, question } = planFor(DEAD_KMS);
     expect(startsWithChecks(plan.steps)).toBe(true);
     expect(question).toMatchObject({ layer: 'workload-api-server', command: 'kubectl get nodes' });

@@ -85,14 +85,14 @@ describe('a sentence that every Kubernetes prints', () => {
   const KUBECTL = `Unable to connect to the server: ${EXPIRED}`;
   const first = (text: string, more: object = {}) => diagnose({ texts: [text], ...more });
 
-  test('is one of Go, gRPC, kubectl or Azure; all other errors are printed by this product alone', () => {
+  test('comes from Go, gRPC, kubectl or Azure; only this product prints the other errors', () => {
     const shared = FAILURES.flatMap(({ id, published: [text] }) =>
       diagnose({ texts: [text] }).causes[0]?.isUnplaced ? [id] : [],
     );
     expect(shared).toEqual(['F01', 'F03', 'F10', 'F11', 'F12', 'F13', 'F20', 'F28', 'F36']);
   });
 
-  test('is a cause with a question if nothing shows its speaker', () => {
+  test('names a cause with a question if nothing shows its speaker', () => {
     const { causes, first: told = [] } = first(KUBECTL);
     expect(causes[0]).toMatchObject({ failure: 'F01', isUnplaced: true });
     expect(told.map(({ text }) => text)).toEqual(['repair.fact.whose']);

@@ -36,7 +36,7 @@ test('a date that may begin with the day or with the month covers both', () => {
   expect(latestMs - earliestMs).toBeGreaterThan(30 * 24 * HOUR_MS);
 });
 
-test('the time above a sentence or in its wrapped part counts, but not one far away', () => {
+test('a time above a sentence or in its wrapped part counts, but not a distant one', () => {
   const error = 'x509: certificate has expired';
   const time = '2026-11-28T06:14:02Z start';
   expect(findTextTime([time, '', error], 3, NOW_MS)?.earliestMs).toBe(parseMs('2026-11-28T06:14:02Z'));

@@ -132,7 +132,7 @@ describe('what a command does to an object of the product is reported', () => {
     expect(checkCommand(line).ok).toBe(true);
   });
 
-  test('the place of the object is marked, also in the command of another shell', () => {
+  test('and the object is marked, even in the command of another shell', () => {
     for (const line of [`${SSH} 'sudo cat /etc/kubernetes/pki/ca.key'`, 'Remove-Item C:\\x, C:\\wssdcloudagent']) {
       const [problem] = checkCommand(line).problems;
       const marked = line.slice(problem?.at, (problem?.at ?? 0) + (problem?.length ?? 0));
@@ -140,7 +140,7 @@ describe('what a command does to an object of the product is reported', () => {
     }
   });
 
-  test('is told in words, with a source', () => {
+  test('in words, with a source', () => {
     const [problem] = checkCommand(`${SSH} 'sudo rm -rf /var/lib/etcd'`).problems;
     expect(problem && statementText(problem, translator('en'))).toContain(
       'This removes or overwrites the data of etcd',
@@ -199,7 +199,7 @@ describe('a harmless command passes', () => {
     expect(checkCommand(line).ok).toBe(true);
   });
 
-  test('and so does every step of a remedy', () => {
+  test('and so does every command of a remedy', () => {
     const wrong = listCommands()
       .map(fillCommand)
       .filter((line) => !checkCommand(line).ok);
@@ -237,12 +237,12 @@ describe('a line that is not fully understood does not pass', () => {
     expect(problems.map(({ severity }) => severity)).toEqual(['notice']);
   });
 
-  test('however many shells it is wrapped in', () => {
+  test('even if it is inside too many nested shells', () => {
     const line = `${'sh -c '.repeat(3_000)}ls; ${'iex '.repeat(3_000)}ls`;
     expect(checkCommand(line).ok).toBe(false);
   });
 
-  test('and any text can be judged, within a second', () => {
+  test('and any text is judged within a second', () => {
     const parts = [
       'rm',
       'ssh a@b',
@@ -314,7 +314,7 @@ describe('values and parameters', () => {
     expect(found.map((each) => each.code)).toEqual(code === '' ? [] : [code]);
   });
 
-  test('a name that the inventory does not have is a warning, with the nearest one', () => {
+  test('a cluster name that is not in the inventory gets a warning with the nearest name', () => {
     const clusters = ['logistics', 'retail-east'];
     const listNames = (line: string): unknown[] =>
       checkCommand(line, { clusters }).problems.map(({ code, severity, suggestion }) => [code, severity, suggestion]);
