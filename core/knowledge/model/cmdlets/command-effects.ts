@@ -232,7 +232,7 @@ export class EffectJudge {
     }
   }
 
-  /** Judges what a command does with these arguments. */
+  /** Returns the effect that a command has with these arguments. */
   #realEffect(
     effect: ObjectEffect,
     name: string,
