@@ -30,7 +30,7 @@ function fleetMoment(
   { thresholds, clusterFacts: facts }: FleetSettings,
   now: Instant,
 ): FleetMoment {
-  const findings = findStaleKubeconfigs(foreign);
+  const findings = foreign === undefined ? [] : findStaleKubeconfigs(foreign);
   return { now, clusters, unreadable, facts, findings, classes: lifetimeClasses(thresholds) };
 }
 

@@ -52,7 +52,9 @@ export async function clusterChanges(
     const [kept, ...others] = group.stored.sort((left, right) => comparePrimary(clusters, left, right));
     for (const { id } of others) absorbed.add(id);
     const before = kept ?? emptyCluster(crypto, group, { name: naming.name, isSample });
-    const base = removeCredentials(refreshDescription(before, group, naming), leaving.get(before.id));
+    const refreshed = refreshDescription(before, group, naming);
+    const gone = leaving.get(before.id);
+    const base = gone === undefined ? refreshed : removeCredentials(refreshed, gone);
     const joining = others.map((cluster) => removeCredentials(cluster, leaving.get(cluster.id)));
     const { candidates, arrivals } = group;
     const credentials = [

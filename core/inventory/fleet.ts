@@ -33,8 +33,7 @@ export function fleetSource(
 }
 
 /** Reports the kubeconfigs that an import set apart because the cluster with their name has another CA. */
-export function findStaleKubeconfigs(foreign: Cluster | undefined): Finding[] {
-  if (foreign === undefined) return [];
+export function findStaleKubeconfigs(foreign: Cluster): Finding[] {
   return foreign.credentials.flatMap(({ role, sources }): Finding[] => {
     const [source] = role === 'cluster-ca' ? sources.filter(({ entry }) => entry.startsWith('clusters[')) : [];
     if (source === undefined) return [];

@@ -129,7 +129,7 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
     await storeChanges(context, changes, { readAt, further: isSample ? 0 : ofSample.groups.length });
     await addEntries(context.work, entries, { candidates: placed, targets: changes.targets });
   }
-  await linkManagement(store, reading.links);
+  if (reading.links.length + store.links().length > 0) await linkManagement(store, reading.links);
   const read = reading.seen.read;
   const revocations = await finishImport(context, { ...reading, read }, real.candidates.length > 0);
   const ids = new Set(candidates.map(({ id }) => id));

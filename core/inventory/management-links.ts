@@ -5,7 +5,7 @@ import { parseHost } from './assign/candidate.ts';
 import { getHostFolder } from './assign/path-parts.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
 
-export function findLink(path: string, facts: readonly ModuleFact[] = []): ManagementLink | undefined {
+export function findLink(path: string, facts: readonly ModuleFact[]): ManagementLink | undefined {
   const [cloudAgent, management] = (['cloud-agent', 'management'] as const).map(
     (wanted) => facts.find(({ fact }) => fact === wanted)?.value,
   );

@@ -86,7 +86,7 @@ export class Runs {
       await this.#readRun(id);
       throw new ConsoleError('run.not-asked', {});
     }
-    await this.#dangerAgreed(live.run, stepId, answer);
+    if (answer.kind === 'run') await this.#dangerAgreed(live.run, stepId);
     live.run.answer(stepId, answer);
     return live.run.view;
   }
@@ -139,10 +139,10 @@ export class Runs {
       throw new ConsoleError('run.not-confirmed', {});
   }
 
-  async #dangerAgreed({ view }: LiveRun, stepId: string, answer: RunAnswer): Promise<void> {
+  async #dangerAgreed({ view }: LiveRun, stepId: string): Promise<void> {
     const { plan, target, id } = view.run;
     const step = plan.steps.find((each) => each.id === stepId);
-    if (answer.kind !== 'run' || step?.risk !== 'dangerous' || view.question?.stepId !== stepId) return;
+    if (step?.risk !== 'dangerous' || view.question?.stepId !== stepId) return;
     await this.#ask({ kind: 'step', plan, target, step });
     // While the dialog was open, the user may have changed a value or ended the run.
     if (this.#live.get(id)?.run.view.question !== view.question) throw new ConsoleError('run.not-asked', {});

@@ -298,7 +298,7 @@ function isCounted({ role }: BoardRow): boolean {
 function listBreaks(
   rows: readonly BoardRow[],
   former: readonly Break[] | undefined,
-  options: BreakOptions,
+  { nowMs, classes, obstacles }: BreakOptions,
 ): readonly Break[] {
   const lastRoots = new Map<RoleId, number>();
   for (const { role, notAfterMs = 0 } of former === undefined ? rows : [])
@@ -315,17 +315,15 @@ function listBreaks(
       .sort((a, b) => a.atMs - b.atMs || getRank(a.row.role) - getRank(b.row.role) || (a.row.id < b.row.id ? -1 : 1));
   return breaks.map((one: Break): Break => {
     const { row, atMs } = one;
-    const renewsAtMs = findRenewal(row, atMs, options);
+    const { notBeforeMs, notAfterMs = atMs - SECOND_MS, lifetimeClass } = row;
+    const isRenewed = atMs > nowMs && renewsByItself(row.role) && obstacles.find(row) === undefined;
+    const { renewalDue, usualMs } = classes[lifetimeClass];
+    const renewsAtMs = isRenewed
+      ? Math.max(thresholdAtMs(renewalDue, { notBeforeMs, notAfterMs }, usualMs), nowMs)
+      : undefined;
     if (renewsAtMs === one.renewsAtMs) return one;
     return renewsAtMs === undefined ? { row, atMs } : { row, atMs, renewsAtMs };
   });
-}
-
-function findRenewal(row: BoardRow, atMs: number, { nowMs, classes, obstacles }: BreakOptions): number | undefined {
-  if (atMs <= nowMs || !renewsByItself(row.role) || obstacles.find(row) !== undefined) return undefined;
-  const { notBeforeMs, notAfterMs = atMs - SECOND_MS, lifetimeClass } = row;
-  const { renewalDue, usualMs } = classes[lifetimeClass];
-  return Math.max(thresholdAtMs(renewalDue, { notBeforeMs, notAfterMs }, usualMs), nowMs);
 }
 
 const RANKS = new Map(ROLE_IDS.map((role, rank) => [role, rank]));

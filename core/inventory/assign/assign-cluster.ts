@@ -186,7 +186,8 @@ export class ClusterAssigner {
       const history = collectHistory(home.cluster, id);
       this.#group(building, node).arrivals.push({ from: home.cluster, credential: home.credential, history });
     }
-    const former = this.#keepsApart ? this.#findFormer(building) : new Set<string>();
+    const isAlone = building.size + this.#index.clusters.length < 2;
+    const former = this.#keepsApart && !isAlone ? this.#findFormer(building) : new Set<string>();
     await this.#describe(work, building);
     if (this.#keepsApart) await this.#setApart(work, building, former);
     for (const group of building.values()) {

@@ -209,7 +209,8 @@ export class FoundFiles {
         continue;
       }
       if (content.isLocked) locked.push(path);
-      const link = file.sample ? undefined : findLink(path, content.found.moduleFacts);
+      const { moduleFacts: facts } = content.found;
+      const link = facts === undefined || file.sample ? undefined : findLink(path, facts);
       if (link !== undefined) links.push(link);
       isOfFiles &&= !content.isContainer;
       filesRead += 1;

@@ -66,7 +66,8 @@ export function buildBoardRow(cluster: Cluster, credential: Credential): BoardRo
   const { commandName, nameEvidence } = cluster;
   const { notBefore, notAfter } = credential.kind === 'certificate' ? certificateOutline(credential) : credential;
   const issuerEnd = credential.kind === 'certificate' ? findIssuerEnd(cluster, credential) : undefined;
-  const refusals = listRefusals(cluster, credential);
+  const { revocations = [] } = cluster;
+  const refusals = revocations.length === 0 ? undefined : listRefusals(revocations, credential);
   const row: Omit<BoardRow, 'search' | 'numbers'> = {
     id: credential.id,
     clusterId: cluster.id,
@@ -103,8 +104,10 @@ const TEXTS = new LazyProperties<{ cluster: Cluster; credential: Credential }, P
 /** By list of revocations, since every row of a cluster needs the result. */
 const knownRefusals = new WeakMap<readonly KnownRevocation[], RenewalRefusals>();
 
-function listRefusals({ revocations }: Cluster, credential: Credential): RenewalRefusal[] | undefined {
-  if (revocations === undefined || revocations.length === 0) return undefined;
+function listRefusals(
+  revocations: NonNullable<Cluster['revocations']>,
+  credential: Credential,
+): RenewalRefusal[] | undefined {
   const { kind, layer, role } = credential;
   if (kind !== 'certificate' || layer !== 'kubernetes') return undefined;
   let refusals = knownRefusals.get(revocations);

@@ -206,14 +206,17 @@ let compiled: readonly CompiledSign[] | undefined;
 
 function compileSigns(): CompiledSign[] {
   const signs = [...FAILURES, ...ELSEWHERE].flatMap(({ id, texts }) =>
-    texts.flatMap((sign) =>
-      goVersions(sign.phrases).map((version): CompiledSign => {
+    texts.flatMap((sign) => {
+      const newer = sign.phrases.map((phrase) => phrase.replace(/(?<=.)x509:/u, NEWER_GO));
+      const isSame = newer.every((phrase, at) => phrase === sign.phrases[at]);
+      // Older and newer Go versions print different phrases.
+      return (isSame ? [newer] : [sign.phrases, newer]).map((version): CompiledSign => {
         const phrases = version.map(choosePhrase);
         const length = phrases.reduce((sum, phrase) => sum + phrase.length, 0);
         const isAnybodys = id.startsWith('F') && sign.weight > 0 && !hasOwnWord(sign.phrases);
         return { owner: id, sign, phrases, length, isAnybodys, implied: listImplied(sign, texts), within: [] };
-      }),
-    ),
+      });
+    }),
   );
   for (const small of signs) {
     if (small.sign.weight < 0) continue;
@@ -229,12 +232,6 @@ function compileSigns(): CompiledSign[] {
     }
   }
   return signs;
-}
-
-/** Returns the phrases as older and newer Go versions print them. */
-function goVersions(phrases: readonly string[]): (readonly string[])[] {
-  const newer = phrases.map((phrase) => phrase.replace(/(?<=.)x509:/u, NEWER_GO));
-  return newer.every((phrase, at) => phrase === phrases[at]) ? [phrases] : [phrases, newer];
 }
 
 function listImplied(small: TextSign, texts: readonly TextSign[]): string[] {

@@ -163,7 +163,7 @@ class RepairPlanner {
 
   /** Adds all steps in any order. */
   collect(): this {
-    const root = findExpiredRoot(this.#hosts);
+    const root = this.#hosts.length === 0 ? undefined : findExpiredRoot(this.#hosts);
     for (const [index, target] of this.#request.targets.entries()) {
       this.#addState(target, index + 1);
       // If a root has expired, only a rebuild helps.
@@ -400,7 +400,7 @@ class RepairPlanner {
     const places = target.dated?.includes(id)
       ? all.filter((place) => isOut(place, failure, { own: target.clock, hosts: this.#hosts }))
       : all;
-    const dispute = findDispute(failure, places);
+    const dispute = failure.dispute && findDispute(failure, places);
     if (reason.isNamed && places.length > 0) this.#failures.add(id);
     this.#addPlaces(target, index, dispute?.first ?? places, reason);
     if (dispute === undefined) return;
@@ -583,7 +583,9 @@ class RepairPlanner {
       ...this.#request.targets.flatMap(({ question }) => question ?? []),
       ...failures.flatMap(({ warning }) => warning ?? []),
       ...states.flatMap((state) => identityStatement(state) ?? []),
-      ...this.#request.targets.flatMap(({ clock }) => findContradiction(clock, epochMs(this.#request.now)) ?? []),
+      ...this.#request.targets.flatMap(({ clock }) =>
+        clock?.offSinceMs === undefined ? [] : (findContradiction(clock, epochMs(this.#request.now)) ?? []),
+      ),
       ...this.#request.targets.flatMap(({ unsure, failures: [first] }) =>
         unsure === undefined || first === undefined || !this.#failures.has(first)
           ? []
@@ -614,9 +616,10 @@ const CONFIRMED = 'repair.plan.confirmed';
 const IN_VAIN: readonly string[] = ['repair.only.no-effect', 'repair.only.still-failing', 'repair.only.still-starting'];
 
 /** Returns a warning if, during the stated downtime, a certificate was issued that only a running cluster receives. */
-function findContradiction(clock: PowerOffClock | undefined, nowMs: number): Statement | undefined {
-  if (clock?.offSinceMs === undefined) return undefined;
-  const { clusterId, cluster, offSinceMs, alreadyExpired, valid } = clock;
+function findContradiction(
+  { clusterId, cluster, offSinceMs = 0, alreadyExpired, valid }: PowerOffClock,
+  nowMs: number,
+): Statement | undefined {
   const rows = [...alreadyExpired, ...valid].map(({ row }) => row);
   const issuedMs = lastSeenRunningMs(rows, clusterId, nowMs);
   if (issuedMs === undefined || issuedMs <= offSinceMs) return undefined;

@@ -124,7 +124,7 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
       ? choice.clusters.map((name): RepairTarget => ({ name, failures: [] }))
       : ids.flatMap((id) => byId.get(id) ?? []);
   const chosen = chosenIds === undefined ? workloads : [...new Set(named)];
-  const isRootReplaced = findExpiredRoot(hosts.flatMap(({ clock }) => clock ?? [])) !== undefined;
+  const isRootReplaced = hosts.length > 0 && findExpiredRoot(hosts.flatMap(({ clock }) => clock ?? [])) !== undefined;
   // For these clusters, the plan only renews certificates that the old root issued.
   const others =
     isRootReplaced && workloads.length <= MOST_OTHERS ? workloads.filter((each) => !chosen.includes(each)) : [];
