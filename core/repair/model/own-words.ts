@@ -104,7 +104,7 @@ const LAYERS: readonly (readonly [TriageId, RegExp])[] = (
 
 /** The subject that was off or updated. Without a subject, the fact must begin the sentence. */
 const SUBJECT =
-  /^[\s\p{P}\d]*(?:and |so |sorry |hi |hello |after |the |our )*$|[^\0-\u{2fff}]|\b(?:clusters?|vms?|machines|nodes?(?! agent)|hosts?|servers|it|we|they|everything|all|environment|deployment|lab|site|plant|system|control plane|aks\S*)\b/iu;
+  /^[\s\p{P}\d]*(?:and |so |sorry |hi |hello |after |the |our )*$|^\W*(?!windows\b)[a-z\d][\w.-]* (?:has|have|was|were|is|are) (?:been )?$|[^\0-\u{2fff}]|\b(?:clusters?|vms?|machines|nodes?(?! agent)|hosts?|servers|it|we|they|everything|all|environment|deployment|lab|site|plant|system|control plane|aks\S*)\b/iu;
 /** A condition, a plan or a denial before or in a fact. */
 const UNREAL =
   /\b(?:if|when(?:ever)?|unless|would|will|could|might|may|must|should|can|shall|never|not|no|before)\b|n['’]t\b/iu;
