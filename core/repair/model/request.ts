@@ -258,7 +258,8 @@ function diagnoseTarget(
   texts: readonly string[],
 ): Diagnosis {
   const { id, name, kind } = target ?? {};
-  const ownFindings = findings.filter(({ params }) => name !== undefined && params?.['cluster'] === name);
+  // A kubeconfig that was set apart is no fault by itself; it explains an error that somebody has seen.
+  const ownFindings = choice.texts.length === 0 ? [] : findings.filter(({ params }) => params?.['cluster'] === name);
   const nowMs = epochMs(now);
   const about = id === undefined ? [] : rowsAbout(id);
   const { offHours: _, found = {}, ...others } = choice.answers;

@@ -45,5 +45,8 @@ test.each([
     expect(plan.steps.map(stepCommand).includes(`Get-AksHciCredential -name ${cluster}`)).toBe(true);
     expect(plan.warnings.some(({ text }) => text === 'repair.plan.unsure')).toBe(!isExplained);
     expect(causes).toEqual([{ failure: 'F13', cluster }]);
+    // Without an error, a kubeconfig that was set apart raises no alarm.
+    const unasked = planRepair(fleet, { clusters: [id], failures: [], texts: [], answers: {} });
+    expect([unasked.causes, unasked.plan.steps]).toEqual([[], []]);
   },
 );
