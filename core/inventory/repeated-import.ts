@@ -15,7 +15,10 @@ import type { FormerReading, FoundFiles, Reading } from './read/read-files.ts';
  */
 
 interface FormerImport {
-  /** Digests of the file facts known without reading, and of the contents of all files that were read. */
+  /**
+   * `listed` is a digest of the file metadata, which is available without reading the files; `contents` is a digest of
+   * the contents of all files read.
+   */
   listed: string;
   contents: string;
   readAt: Instant;

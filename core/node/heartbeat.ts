@@ -41,8 +41,8 @@ export class Heartbeat {
   }
 
   /**
-   * Renews the dates of a file and its folder until the returned function is called. Calls `gone` once if the file no
-   * longer exists.
+   * Keeps updating the timestamps of a file and its folder until the returned function is called. Calls `gone` once if
+   * the file no longer exists.
    */
   keep({ path, folder }: { path: string; folder: string }, gone: () => void): () => void {
     this.#tell ??= this.#start();

@@ -10,7 +10,7 @@ const FOR_OWNER = 0o600;
 const FOR_EVERYBODY = 0o644;
 const MAX_MARKER_BYTES = 4 * 1024 * 1024;
 
-/** Writes the marker first, so that even an interrupted sample is recognised. Returns the number of files. */
+/** Writes the marker first, so that even a partially written sample is recognised. Returns the number of files. */
 export async function writeSample(
   files: Files,
   sample: { folder: string; files: readonly SampleFile[]; readme: string; createdAt: Instant },

@@ -23,8 +23,8 @@ export async function writeSavedFile(
 const DEVICE_NAME = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:[.:]|$)/iu;
 
 /**
- * Returns whether the last part of a path names a device on Windows, also in the form `\\?\`. Source: Microsoft Learn,
- * “Naming Files, Paths, and Namespaces”.
+ * Returns whether the last part of a path is a Windows device name, including in paths that start with `\\?\`. Source:
+ * Microsoft Learn, “Naming Files, Paths, and Namespaces”.
  */
 export function isDeviceName(path: string): boolean {
   return DEVICE_NAME.test(path.replace(/[\\/]+$/u, '').replace(/^.*[\\/]/su, ''));

@@ -44,7 +44,7 @@ export const DEFAULT_DEPLOYMENT_SETTINGS: DeploymentSettings = {
 };
 
 const API_SERVER = 5;
-/** Lower numbers are for the API server and others. */
+/** Lower numbers are reserved for the API server and other uses. */
 const FIRST_MACHINE = 10;
 const LAST_MACHINE = 254;
 

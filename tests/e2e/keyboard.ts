@@ -49,7 +49,7 @@ function holdFocus(element: Element): number {
   return Math.min(passed.length + 1, 40);
 }
 
-/** Answers the question of a run by shortcut as soon as the main button is enabled. */
+/** Uses the keyboard shortcut to answer a run's question as soon as the primary button is enabled. */
 export async function answerByShortcut(page: Page): Promise<void> {
   const answer = page.locator('.run-footer span.primary').getByRole('button');
   await expect(answer).toBeEnabled({ timeout: 120_000 });

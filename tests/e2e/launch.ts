@@ -2,7 +2,7 @@ import { _electron, expect, type ElectronApplication, type Page } from '@playwri
 import { EXECUTABLE } from './prepared.ts';
 
 const CLOSING_MS = 60_000;
-/** Outside Playwright’s own browsers, waits end after 30 seconds by default. */
+/** Outside Playwright’s own browsers, waits time out after 30 seconds by default. */
 export const PATIENCE = { timeout: 120_000 };
 /** Index of the button “Quit” in the question that appears if a console is closed during a run. */
 const QUIT = 1;

@@ -146,7 +146,7 @@ describe('a step whose cluster has a name that cannot be used in commands', () =
   const input = { clusters: [agent, ...clusters], rows, facts, classes: LIFETIME_CLASSES, nowMs: NOW_MS };
   const plan = maintenancePlan(maintenanceTasks(input, planning), planning, NOW_MS);
 
-  test('is left to a person, with a question, while the steps of other clusters run', async () => {
+  test('asks a question and is left for a person to do, while the steps for other clusters run', async () => {
     const nowSeconds = Date.parse(plan.windows[0]?.start ?? '') / 1_000 + 60;
     const { exitCode, output } = await start('window.ps1', adaptScript(runScript(plan, ENGLISH), { nowSeconds }), []);
     expect(output).toContain('What do the cmdlets call a (d8d5587c)?');

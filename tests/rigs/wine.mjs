@@ -23,7 +23,10 @@ const SERVER = '/usr/lib/wine/wineserver64';
 const IN_NAMESPACE = 'mount -t overlay wine -o "ro,lowerdir=$1:/usr" /usr && shift && exec "$@"';
 /** Prevents desktop menus. */
 const OVERRIDES = 'winemenubuilder.exe=d';
-/** Wine would offer to download its own browser and .NET. After the preparation, programs may need .NET. */
+/**
+ * Otherwise, Wine would offer to download its own browser and .NET. Used only during preparation, because programs may
+ * need .NET afterwards.
+ */
 const OVERRIDES_WHILE_PREPARING = 'winemenubuilder.exe,mscoree,mshtml=d';
 const SETTING_UP_MS = 5 * 60_000;
 const ENDING_MS = 60_000;

@@ -225,8 +225,8 @@ function seconds(ms: number): number {
 
 /**
  * Returns pieces of a private key that occur nowhere else: a key also contains its public half, which certificates
- * contain as well. For an EC key, the piece is the first line; for an RSA key, the lines after the modulus; for Base64
- * of PEM, a piece that covers the first line.
+ * contain as well. For an EC key, the piece is the first line; for an RSA key, the lines after the modulus; for
+ * Base64-encoded PEM, a piece that covers the first line.
  */
 function privatePieces(key: string): string[] {
   if (!key.includes('-----')) return [key.slice(44, 120)];

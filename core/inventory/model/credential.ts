@@ -55,7 +55,10 @@ export interface Cluster {
   id: ClusterId;
   /** The name that an admin knows; for a cloud agent's deployment, the cloud agent's name. */
   name: string;
-  /** The name for commands, set by the admin or in its own login file, if it is also the `name` of another cluster. */
+  /**
+   * The name to use in commands if it is already the `name` of another cluster. Set by the admin or taken from the
+   * cluster's own login file.
+   */
   commandName?: string;
   /** Absent for a cloud agent's deployment that no admin named. */
   nameEvidence?: NameEvidence;

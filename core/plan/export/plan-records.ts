@@ -4,7 +4,9 @@ import { planSentence } from '../text/plan-text.ts';
 import { MINUTE_MS } from '../../shared/instant.ts';
 import { isMessageKey, translator } from '../../shared/text/text.ts';
 
-/* Plans in `--json`, as documented in `docs/cli.md`. Sentences are in English, like all machine-readable output. */
+/*
+ * Plans as output by `--json`, documented in `docs/cli.md`. Sentences are in English, like all machine-readable output.
+ */
 
 const ENGLISH = { language: 'en', translate: translator('en'), zone: 'utc' } as const;
 

@@ -83,7 +83,7 @@ export function needsOfClocks(
     const impacts = impactsOf(clock);
     if (impacts.length === 0) continue;
     let made: typeof NO_PLAN | undefined;
-    // A plan takes milliseconds, and callers read only a few plans of a large fleet.
+    // Made on demand: a plan takes milliseconds to make, and callers read only a few of the plans for a large fleet.
     const getPlan = (): typeof NO_PLAN =>
       (made ??= isBroken({ impacts }) || repairOrder.length > 0 ? makePlan(clusterId) : NO_PLAN);
     needs.push({

@@ -6,8 +6,8 @@ import { isStillValid, type KnownCertificate } from '../model/inventory-index.ts
 
 /**
  * Returns the latest expiry of the matched certificates in milliseconds since 1970; `undefined` if all have expired.
- * Before this time, a certificate may still be accepted, because it is unknown whether open connections and
- * certificates without renewal are checked.
+ * Until then, a certificate may still be accepted, because it is not known whether revocation is checked on open
+ * connections or for certificates that are not renewed.
  */
 export function exposureUntilMs(matched: readonly KnownCertificate[], nowMs: number): number | undefined {
   const notAfterMs = greatest(matched.map((certificate) => certificate.notAfterMs));

@@ -1,8 +1,8 @@
 import type { RevocationKind } from './entry.ts';
 
 /*
- * The stages of a RenewRevocation object: `RevocationDraft` as somebody wrote it, `RenewRevocation` in the form that
- * the rules require, and the manifest that `buildManifest` makes.
+ * The stages of a RenewRevocation object: `RevocationDraft`, as the author wrote it; `RenewRevocation`, in the form
+ * that the rules require; and the manifest that `buildManifest` produces.
  */
 
 /** Source: the article, "Certificate revocation". */

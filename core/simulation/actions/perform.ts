@@ -34,7 +34,7 @@ export function perform(state: DeploymentState, action: Action): Performed {
   return { state: closeState(world), outcome, events };
 }
 
-/** Performs an action without anything that becomes due because of it. */
+/** Performs only the action itself, not anything that becomes due as a result. */
 export function act(world: MutableState, action: Action): FailedAction | undefined {
   try {
     carryOut(world, action);

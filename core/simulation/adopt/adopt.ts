@@ -63,7 +63,7 @@ export interface Adoption {
   state: DeploymentState;
   /** By slot; certificates that are not listed are assumed. */
   certificates: ReadonlyMap<number, RealCertificate>;
-  /** By name of the identity. */
+  /** Keyed by identity name. */
   tokens: ReadonlyMap<string, RealToken>;
   /** Credentials that the simulation cannot represent. Each expires on its date, and no renewal is known. */
   apart: readonly RealCredential[];

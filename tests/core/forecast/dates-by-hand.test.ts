@@ -195,8 +195,8 @@ describe('hosts that are switched off on 15 March', () => {
         ...KUBECONFIG_AND_CA,
         '2026-05-02T00:00:00Z agent certificate mocctl mocctl',
         '2026-06-12T08:00:00Z agent certificate csi retail-csi',
-        // The cloud agent's own certificate ends on 2 May. A new one needs no approval, so the agent issues it on 23
-        // June and again on 25 August. The last one ends 90 days later.
+        // The cloud agent's own certificate expires on 2 May. A new one needs no approval, so the agent issues it on 23
+        // June and again on 25 August. The last one expires 90 days later.
         '2026-05-02T00:00:00Z agent certificate cloud-agent-server cloud-agent-server',
         '2026-11-23T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',
       ].sort(),

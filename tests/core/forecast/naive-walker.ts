@@ -71,7 +71,7 @@ export class NaiveWalker {
   readonly #lost = new Set<string>();
   #isSomebodyThere = true;
 
-  /** `off`: clusters that an admin has stated to be off for a while. */
+  /** `off`: clusters that, according to an admin, have been off for a while. */
   constructor({ now, clusters, held }: Fleet, off: readonly string[] = []) {
     this.#now = now;
     this.#clusters = clusters;

@@ -89,7 +89,7 @@ describe('a management cluster whose files are not beside psconfig.json', () => 
   test.each([
     ['the default name', 'clustergroup-management', 1],
     ['a name that two configurations have', 'control', 2],
-  ])('is not known by %s', async (_, name, count) => {
+  ])('is not identified by %s', async (_, name, count) => {
     const clusters = await importInTurn([...configs(name).slice(0, count), elsewhere('lyon', name)]);
     expect(clusters.map(({ cloudAgents }) => cloudAgents)).toEqual([undefined]);
   });

@@ -8,7 +8,7 @@ import { AGENT, credential, DEPOT, healthy, MANAGEMENT, NOW, NOW_MS, mergeRows, 
 export interface DescribedFleet {
   rows: readonly BoardRow[];
   facts?: FactsByCluster;
-  /** Clusters in which something does not work. `things` is the number of such things in total. */
+  /** Clusters with at least one fault. `things` is the total number of faults. */
   broken: readonly ClusterPlace[];
   things: number;
   /** Matches the first repair command; absent if there is nothing to repair. */

@@ -86,7 +86,7 @@ test('a bare error about an unknown authority belongs to the cluster whose kubec
 describe('what a person says', () => {
   const own = (text: string) => diagnose({ texts: [text], nowMs: NOW_MS });
 
-  test('is evidence with its line, as if an interview had asked', () => {
+  test('counts as evidence, with its line number, like an answer given in the interview', () => {
     const { causes } = own('Hello,\nthe plant was switched off for 37 days.');
     expect(causes[0]).toMatchObject({ failure: 'F22', evidence: [{ kind: 'answer', from: 'text', line: 2 }] });
     expect(causes[0]?.isUnplaced).toBeUndefined();

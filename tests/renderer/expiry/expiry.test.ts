@@ -137,7 +137,7 @@ describe('the selection', () => {
     expect(board.moveBy('x', 3)).toBe(false);
   });
 
-  test('keeps the selected credential when the order changes or a filter hides its row', async () => {
+  test('stays on the same credential when the order changes or a filter hides its row', async () => {
     const { board } = await open();
     board.select(0);
     board.sortBy('state');

@@ -210,7 +210,7 @@ describe('the form', () => {
 });
 
 describe('judging the text', () => {
-  test('drops the judgement of an older text', async () => {
+  test('discards the result for an older version of the text', async () => {
     const { console, work } = await openDocument();
     const answer = console.hold('revocation', 'judge');
     for (const name of ['first', 'second']) {
@@ -528,7 +528,7 @@ describe('the steps', () => {
   const describeSteps = ({ steps }: { steps: readonly { step: string; blocked?: string }[] }) =>
     steps.map(({ step, blocked }) => (blocked === undefined ? step : `${step}: ${blocked}`));
 
-  test('do not include “choose” for pasted text until the admin opens the step “goal”', async () => {
+  test('do not include “choose” for pasted text until the admin opens the “goal” step', async () => {
     const { work } = await openDocument();
     expect(describeSteps(work)).toEqual(['entries', 'impact', 'recovery', 'save']);
     work.go('goal');

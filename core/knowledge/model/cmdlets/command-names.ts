@@ -8,7 +8,7 @@ const KEYWORDS = splitNames(`
   in begin process end using
 `);
 
-/** Matches names of this product's cmdlets; `Mock` is another product. */
+/** Matches the names of this product's cmdlets, but not `Mock`, which belongs to another product. */
 export const OWN_NOUN = /-(?:akshci|moc(?!k)|kva)|akshci/iu;
 /** PowerShell's verbs. Cmdlets with two different ones are never mistaken for each other. Source: Get-Verb. */
 const VERBS: ReadonlySet<string> = new Set(

@@ -54,7 +54,7 @@ function text(names: readonly string[], paths: readonly string[] = []): string {
   });
 }
 
-test('the official parser reads every metric with its labels, in seconds', (context) => {
+test('the official parser reads every metric with its labels, and times are in seconds', (context) => {
   const python = needPython(context, 'prometheus_client');
   const families = parseMetrics(python, text(['kube-apiserver'], ['C:\\pki\\a.crt', '/pki/"b".crt']));
   const labels = {

@@ -75,7 +75,7 @@ describe.each(LANGUAGES)('the texts of a forecast in %s', (language) => {
       expect(isMessageKey(`forecast.reason.${reason}`), reason).toBe(true);
   });
 
-  test('every source of an event has a text', () => {
+  test('every event source has a message', () => {
     for (const kind of FORECAST_EVENT_KINDS)
       for (const { work, place = work } of listCitations({ ...EVENT, kind }))
         for (const key of [work, place]) if (key.startsWith('source.')) expect(isMessageKey(key), key).toBe(true);

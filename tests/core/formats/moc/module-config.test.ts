@@ -78,7 +78,7 @@ test.each([
   expect(recognise(bytes).tokens).toMatchObject([{ token: { notAfter: '2025-03-19T17:20:00Z' } }]);
 });
 
-test('the facts of a configuration are read from its text alone', () => {
+test('the facts about a configuration are taken from its text alone', () => {
   const { moduleFacts = [] } = recognise(Buffer.from(shapes['JSON with names of states'] ?? ''));
   expect(Object.fromEntries(moduleFacts.map(({ fact, value }) => [fact, value]))).toEqual({
     version: '1.0.24.11029',

@@ -324,7 +324,7 @@ describe('hostile requests', () => {
     expect(accepted).toEqual([]);
   });
 
-  test('are refused or read within the input, whichever bytes are changed', () => {
+  test('are either refused or decoded without leaving the bounds of the input, whichever byte is changed', () => {
     const der = aRequest(ports, p256, RICH);
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 0, max: 255 }), (place, value) => {

@@ -20,7 +20,7 @@ function listStepCommands({ command, backup, undo }: RemedyStep): string[] {
   return [backup?.command, command, undo?.command].filter((each) => each !== undefined);
 }
 
-test('the catalogue contains every failure of the table once, under its id', () => {
+test('the catalogue contains every failure in the table exactly once, under its ID', () => {
   expect(FAILURES.map(({ id }) => id)).toEqual(
     Array.from({ length: NUMBER_OF_FAILURES }, (_, at) => `F${String(at + 1).padStart(2, '0')}`),
   );

@@ -140,7 +140,7 @@ describe('a table taller than a browser can lay out', () => {
     }
   });
 
-  test('reaches the last row, and the first, when the wheel is turned long enough', () => {
+  test('reaches the last row, and the first, if the wheel is turned far enough', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX - 60_000);
     table.scrollBy(-100);

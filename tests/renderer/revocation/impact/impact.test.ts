@@ -538,7 +538,7 @@ describe('the entries', () => {
 });
 
 describe('the forecast', () => {
-  test('makes one forecast per text, and marks it as old after a change', async () => {
+  test('is computed once per text and marked as outdated after a change', async () => {
     const { impact, work, asked } = await openDocument(manifest(NODES));
     await impact.keepForesight(work);
     await impact.keepForesight(work);
