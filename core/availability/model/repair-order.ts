@@ -56,6 +56,9 @@ export function repairOrder(
   const because = new Map<RepairStepId, CredentialId[]>();
   for (const row of expired) for (const step of repairsFor(row, kind)) addTo(because, step, row.id);
   if (kind === 'workload') {
+    // Every client in the cluster has a certificate of the cloud agent's CA, read or not.
+    for (const row of host)
+      if (row.role === 'cloud-agent-ca') for (const step of ISSUED_BY_CLOUD_AGENT) addTo(because, step, row.id);
     if (because.size > 0)
       for (const row of host)
         for (const step of repairsFor(row, 'host')) if (HOST_STEPS.includes(step)) addTo(because, step, row.id);
@@ -102,6 +105,9 @@ export const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvol
 const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];
 
 const LOAD_BALANCER_ROLES = listRoles(({ repair }) => repair.includes('load-balancer'));
+
+/** Repairs that renew what the CA of the cloud agent has issued to a workload cluster. */
+export const ISSUED_BY_CLOUD_AGENT = ['cloud', 'load-balancer'] as const satisfies readonly RepairStepId[];
 
 const HOST_STEPS: readonly RepairStepId[] = ['moc-login', 'node-agent', 'cloud-agent-ca', 'host'];
 

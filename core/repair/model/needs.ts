@@ -21,7 +21,7 @@ export interface ClusterNeed {
   cluster: string;
   sample?: true;
   kind: PowerOffClock['kind'];
-  /** Never empty; worst first. */
+  /** Worst first; empty if only an expired CA of the hosts requires steps. */
   impacts: readonly NeedImpact[];
   /** Hosts first; empty if everything still works and nothing has expired. */
   steps: readonly PlanStep[];
@@ -81,7 +81,7 @@ export function needsOfClocks(
   for (const clock of sortByNeed(clocks.filter(({ clusterId }) => ids.has(clusterId)))) {
     const { clusterId, cluster, sample, kind, repairOrder } = clock;
     const impacts = impactsOf(clock);
-    if (impacts.length === 0) continue;
+    if (impacts.length === 0 && repairOrder.length === 0) continue;
     let made: typeof NO_PLAN | undefined;
     // Made on demand: a plan takes milliseconds to make, and callers read only a few of the plans for a large fleet.
     const getPlan = (): typeof NO_PLAN =>

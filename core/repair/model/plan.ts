@@ -16,7 +16,7 @@ import type { StepPlace } from '../../knowledge/model/step.ts';
 import { TRIAGE_IDS, type TriageId } from '../../knowledge/model/triage.ts';
 import { commandText, type Plan, type PlanStep, type StepCheck, type StepTarget } from '../../plan/model/plan.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
-import type { OrderedRepair } from '../../availability/model/repair-order.ts';
+import { ISSUED_BY_CLOUD_AGENT, type OrderedRepair } from '../../availability/model/repair-order.ts';
 import { API_SERVER_DOWN, includesCase, isCase, joinCases, MANAGEMENT_DOWN } from './cases.ts';
 import type { Answers } from './evidence.ts';
 import { placeFinders } from './finders.ts';
@@ -168,9 +168,9 @@ class RepairPlanner {
       this.#addState(target, index + 1);
       // If a root has expired, only a rebuild helps.
       if (target.question !== undefined || target.clock?.repairOrder.some(({ id }) => id === 'rebuild')) continue;
-      // The old CA issued the certificate of every client in a cluster, even if the certificate was not read.
-      if (root !== undefined && target.kind === 'workload')
-        for (const id of ['cloud', 'load-balancer'])
+      // The repair order of a cluster that was read has these steps already.
+      if (root !== undefined && target.kind === 'workload' && target.clock === undefined)
+        for (const id of ISSUED_BY_CLOUD_AGENT)
           this.#addPlaces(target, index + 1, [KNOWN_PLACES.get(id)!], { credentials: root.because, isNamed: false });
       for (const failure of target.failures) this.#addFailure(target, index + 1, failure);
     }

@@ -5,7 +5,7 @@ import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { listRows } from '../../../../core/inventory/store/rows.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { listDeployments } from '../../../../core/plan/model/deployment.ts';
-import { commandText, type PlanStep } from '../../../../core/plan/model/plan.ts';
+import { commandText } from '../../../../core/plan/model/plan.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { planRepair } from '../../../../core/repair/service.ts';
 import type { RepairSource } from '../../../../core/repair/model/request.ts';
@@ -171,11 +171,7 @@ function compareWithPowerOff(source: RepairSource, { id, name }: Cluster): strin
   const need = fleetNeeds({ ...source, facts }).find(({ clusterId }) => clusterId === id);
   const answers = { offHours: DAYS_OFF * 24 };
   const { plan } = planRepair(source, { clusters: [id], failures: [], texts: [], answers });
-  // For a cluster with no known fault, the view omits the steps that an expired CA of the hosts requires.
-  const roots = new Set(source.rows.flatMap((row) => (row.role === 'cloud-agent-ca' ? row.id : [])));
-  const isShown = (step: PlanStep): boolean =>
-    need !== undefined || !step.because.credentials.some((credential) => roots.has(credential));
-  const [shown, planned] = [need?.steps ?? [], plan.steps.filter(isShown)].map((steps) =>
+  const [shown, planned] = [need?.steps ?? [], plan.steps].map((steps) =>
     // The hosts have a clock of their own.
     steps.filter(({ cluster }) => cluster === name).map(({ id: step, command, only }) => [step, command, only]),
   );
