@@ -1,6 +1,6 @@
 import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import type { Command, Parameter, Syntax } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
-import { fillCommand, listCommands } from '../support/commands.ts';
+import { EXAMPLES, fillCommand, listCommands } from '../support/commands.ts';
 
 /*
  * Command lines for the command checker and for a real PowerShell: correct ones, and variants with one fault or
@@ -9,23 +9,6 @@ import { fillCommand, listCommands } from '../support/commands.ts';
 
 /** The modules whose cmdlets are replaced by stubs. */
 export const MODULES = ['AksHci', 'Moc', 'Kva'];
-
-const VALUES: Readonly<Record<Exclude<Parameter['value'], 'switch'>, string>> = {
-  cluster: 'retail-east',
-  text: 'value',
-  number: '60',
-  boolean: '$false',
-  path: '.\\file.yaml',
-  version: 'v1.24.9',
-  encoding: 'ascii',
-  cidr: '10.96.0.0/16',
-  mac: '02:00',
-  fqdn: 'ca-1.contoso.com',
-  guid: '11111111-2222-4333-8444-555555555555',
-  sid: 'S-1-5-21-1-2-3-1104',
-  port: '55000',
-  object: '$object',
-};
 
 /** One parameter and its value; a switch has an empty value. */
 interface Argument {
@@ -58,7 +41,7 @@ function makeCall(command: Command, { parameters }: Pick<Syntax, 'parameters'>, 
 
 function exampleValue({ name, value }: Parameter): string {
   if (name.toLowerCase() === 'confirm') return ':$false';
-  return value === 'switch' ? '' : VALUES[value];
+  return EXAMPLES[value];
 }
 
 function argumentText({ parameter: { name }, value }: Argument): string {

@@ -28,7 +28,8 @@ export function listCommands(): string[] {
   ].filter((command) => command !== undefined);
 }
 
-const EXAMPLES: Readonly<Record<Parameter['value'], string>> = {
+/** A valid value of each kind. */
+export const EXAMPLES: Readonly<Record<Parameter['value'], string>> = {
   switch: '',
   cluster: 'retail-east',
   text: 'value',
