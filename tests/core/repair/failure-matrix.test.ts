@@ -45,11 +45,12 @@ const CASES = FAILURES.flatMap((failure) => {
       : [['agrees', mergeRows(healthy(DEPOT), ...makeExpired(roles))] satisfies [string, BoardRow[]]]),
   ];
   const hasValid = failure.supports.some((sign) => 'state' in sign && sign.state === 'valid');
-  // A text that states its own time keeps it.
-  const texts = failure.published.filter((text) => !text.includes('current time') && !/^\d{4}\//u.test(text));
-  return texts.flatMap((text) =>
-    inventories.flatMap(([inventory, rows]) =>
-      AGES.map(([age, ms]) => ({
+  return failure.published.flatMap((text) => {
+    // A text that states its own time keeps it.
+    const isDated = text.includes('current time') || /^\d{4}\//u.test(text);
+    const ages = isDated ? ([['dated', undefined]] as const) : AGES;
+    return inventories.flatMap(([inventory, rows]) =>
+      ages.map(([age, ms]) => ({
         id: failure.id,
         inventory,
         age,
@@ -57,8 +58,8 @@ const CASES = FAILURES.flatMap((failure) => {
         rows: rows.map((row) => ({ ...row, confirmedMs: READ_MS })),
         text: addTime(text, ms),
       })),
-    ),
-  );
+    );
+  });
 });
 
 function judge({ rows, text }: { rows: readonly BoardRow[]; text: string }) {
