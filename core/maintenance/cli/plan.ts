@@ -46,7 +46,7 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const whole = currentPlan({ ...selected, planning });
   const { account, clustered } = line.values;
   const deployment = findDeployment(selected, line.values.deployment);
-  // All files are generated, then written, before the first one gets its name, so that an error leaves none behind.
+  // All files are generated before the first one is written, so that an error leaves none behind.
   const files = PLAN_FILE_OPTIONS.flatMap((option) => {
     const file = line.values[option];
     if (file === undefined) return [];
@@ -66,14 +66,8 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
     world.out(maintenanceText(plan, { language, translate }));
     noticeFindings(invocation, findings);
   }
-  try {
-    for (const { path, bytes } of files) await ports.files.replace(`${path}.part`, bytes);
-  } catch (error) {
-    for (const { path } of files) await ports.files.removeFolder(`${path}.part`);
-    throw error;
-  }
-  for (const { path } of files) {
-    await ports.files.move(`${path}.part`, path);
+  for (const { path, bytes } of files) {
+    await ports.files.replace(path, bytes);
     world.notice(translate('cli.file.written', { path }));
   }
   if (inputFault(findings)) return EXIT.usage;

@@ -28,6 +28,9 @@ describe('the file name -', () => {
     expect(metrics.out).toMatch(/^# HELP/u);
     expect(metrics.out).not.toContain('retail-east  ');
     expect(metrics.notices).toContain('apiserver');
+    const plan = await run('expiry plan fleet --markdown -');
+    expect(plan.out).toMatch(/^# Maintenance windows/u);
+    expect(plan.notices).toContain('standard output');
     expect((await run('expiry report fleet --out - --lang ja')).notices).toContain('標準出力');
   });
 

@@ -1,4 +1,3 @@
-import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { describe, expect, test } from 'vitest';
 import ICAL from 'ical.js';
 import type { MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
@@ -135,19 +134,6 @@ describe('arcwarden expiry plan', () => {
       expect(text).toContain('lyon');
       expect(text).not.toContain('kyo');
     }
-  });
-
-  test('writes no file if one of them cannot be written', async () => {
-    const on = world();
-    const replace = on.files.replace.bind(on.files);
-    on.files.replace = (path, content) =>
-      path.startsWith('/folder/full/')
-        ? Promise.reject(new ConsoleError('file.not-writable', { path }))
-        : replace(path, content);
-    const before = on.files.paths();
-    const { code } = await plan(on, '--ics', 'plan.ics', '--script', 'full/run.ps1', '--markdown', 'ticket.md');
-    expect(code).toBe(2);
-    expect(on.files.paths()).toEqual(before);
   });
 
   test('refuses a name that clusters of two deployments share, and lists both deployments', async () => {
