@@ -2,9 +2,8 @@ import type { Translate } from '../shared/text/text.ts';
 import type { OptionName, ProgramArguments } from '../shared/verb/options.ts';
 import { UsageError } from '../shared/verb/usage.ts';
 import type { Verb } from '../shared/verb/verb.ts';
+import { STANDARD_OUTPUT } from '../shared/verb/values.ts';
 import type { CliWorld } from '../shared/verb/world.ts';
-
-const STANDARD_OUTPUT = '-';
 
 const WRITTEN = ['out', 'ics', 'task-xml', 'script', 'register', 'markdown', 'prometheus'] as const;
 

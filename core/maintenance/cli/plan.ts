@@ -15,6 +15,7 @@ import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { commandText } from '../../plan/model/plan.ts';
 import { findNamesake, listDeployments, listMembers, needOneDeployment } from '../../plan/model/deployment.ts';
 import { ConsoleError } from '../../shared/problem.ts';
+import { unlessAbsent } from '../../store/durable-json-file.ts';
 import { currentPlan } from '../service.ts';
 import { maintenanceText, taskQuestion } from '../text/maintenance-text.ts';
 import { localTimeZone } from '../../shared/text/zoned-time.ts';
@@ -22,7 +23,7 @@ import { inputFault, noticeFindings } from '../../shared/verb/findings.ts';
 import { readFleet, selectFleet } from '../../expiry/cli/fleet.ts';
 import { listMinutes, PLAN_FILE_OPTIONS } from './options.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { badValue, parseChoice, splitList } from '../../shared/verb/values.ts';
+import { badValue, parseChoice, splitList, STANDARD_OUTPUT } from '../../shared/verb/values.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
@@ -52,7 +53,7 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
     if (file === undefined) return [];
     const format = option === 'task-xml' && clustered ? 'task-xml-clustered' : option;
     const bytes = planFile(whole, { format, deployment, account }, { language, translate: translateFile });
-    return [{ path: world.absolute(file), bytes }];
+    return [{ path: world.absolute(file), bytes, isPrinted: file === STANDARD_OUTPUT }];
   });
   const plan = deployment === undefined ? whole : planDeployment(whole, deployment);
   if (line.json) {
@@ -66,12 +67,33 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
     world.out(maintenanceText(plan, { language, translate }));
     noticeFindings(invocation, findings);
   }
-  for (const { path, bytes } of files) {
-    await ports.files.replace(path, bytes);
-    world.notice(translate('cli.file.written', { path }));
-  }
+  await writeAll(files, ports);
+  for (const { path } of files) world.notice(translate('cli.file.written', { path }));
   if (inputFault(findings)) return EXIT.usage;
   return plan.missed.length > 0 ? EXIT.attention : EXIT.fine;
+}
+
+interface PlanFile {
+  path: string;
+  bytes: Uint8Array;
+  isPrinted: boolean;
+}
+
+/** Writes all files. If one cannot be written, restores the others and throws `file.not-writable`. */
+async function writeAll(files: readonly PlanFile[], ports: Invocation['ports']): Promise<void> {
+  const undo: (() => Promise<void>)[] = [];
+  try {
+    for (const { path, bytes } of files.filter(({ isPrinted }) => !isPrinted)) {
+      const before = await unlessAbsent(ports.files.read(path, Infinity));
+      await ports.files.replace(path, bytes);
+      undo.push(() => (before === undefined ? ports.files.remove(path) : ports.files.replace(path, before)));
+    }
+  } catch (error) {
+    for (const restore of undo) await restore();
+    throw error;
+  }
+  // Printed text cannot be undone, so it comes last.
+  for (const { path, bytes } of files.filter(({ isPrinted }) => isPrinted)) await ports.files.replace(path, bytes);
 }
 
 function getRules({ line, translate }: Invocation, saved: PlanningRules): PlanningRules {

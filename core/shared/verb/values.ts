@@ -11,6 +11,8 @@ type Place = Line & Pick<Invocation, 'world'>;
 
 /** Stands for standard input in place of a file. */
 export const STANDARD_INPUT = '-';
+/** Stands for standard output in place of a file. */
+export const STANDARD_OUTPUT = '-';
 
 export function badValue(option: string, value: string, allowed: string): UsageError {
   return new UsageError('cli.usage.bad-value', { option, value, allowed });

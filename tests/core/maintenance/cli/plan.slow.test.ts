@@ -4,6 +4,7 @@ import type { MaintenancePlan } from '../../../../core/maintenance/model/mainten
 import { DAY_MS } from '../../../../core/shared/instant.ts';
 import { certificateFile } from '../../../support/fleet.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { AGENT, credential, DEPOT, NOW as HAND_NOW } from '../../repair/fleet-by-hand.ts';
@@ -134,6 +135,21 @@ describe('arcwarden expiry plan', () => {
       expect(text).toContain('lyon');
       expect(text).not.toContain('kyo');
     }
+  });
+
+  test('restores the files already written if one cannot be written', async () => {
+    const on = world();
+    on.put('plan.ics', 'last month');
+    const replace = on.files.replace.bind(on.files);
+    on.files.replace = (path, content) =>
+      path.startsWith('/folder/full/')
+        ? Promise.reject(new ConsoleError('file.not-writable', { path }))
+        : replace(path, content);
+    const before = on.files.paths();
+    const { code } = await plan(on, '--ics', 'plan.ics', '--script', 'full/run.ps1');
+    expect(code).toBe(2);
+    expect(on.files.paths()).toEqual(before);
+    expect(await on.text('plan.ics')).toBe('last month');
   });
 
   test('refuses a name that clusters of two deployments share, and lists both deployments', async () => {
