@@ -180,6 +180,7 @@ test.each(['off since ', 'not updated for ', 'Repair-Moc ', '1 ', '停止して'
       return performance.now() - start;
     };
     measure(20_000);
-    expect(measure(80_000)).toBeLessThan(1000);
+    // Reading usually takes 30 ms; quadratic growth would take minutes.
+    expect(measure(80_000)).toBeLessThan(20_000);
   },
 );

@@ -242,7 +242,7 @@ describe('a line that is not fully understood does not pass', () => {
     expect(checkCommand(line).ok).toBe(false);
   });
 
-  test('and any text is judged within a second', () => {
+  test('and the time to judge a text does not grow faster than the text', () => {
     const parts = [
       'rm',
       'ssh a@b',
@@ -275,7 +275,8 @@ describe('a line that is not fully understood does not pass', () => {
     );
     const from = performance.now();
     for (const part of parts) checkCommand(`ssh a@b "rm ${part.repeat(500)}"; rm ${part.repeat(500)}`);
-    expect(performance.now() - from).toBeLessThan(1_000);
+    // The checks usually take 50 ms; quadratic growth would take minutes.
+    expect(performance.now() - from).toBeLessThan(20_000);
   });
 });
 
