@@ -13,7 +13,7 @@ import { readEvidence } from './evidence-file.ts';
 import type { RepairPlanning } from './model/planning.ts';
 import { findQuestion } from './model/question.ts';
 import { selectRelatedRows } from './model/related-rows.ts';
-import { layersToAsk, repairPlan, type RepairRequest } from './model/plan.ts';
+import { isRebuilt, layersToAsk, repairPlan, type RepairRequest } from './model/plan.ts';
 import { repairDiagnosis, repairRequest, type RepairChoice, type RepairSource } from './model/request.ts';
 
 interface RepairContext {
@@ -51,11 +51,8 @@ export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairCho
   const request = repairRequest(source, prepared);
   const plan = repairPlan(request);
   return {
-    // A rebuild treats no failure.
-    causes: request.targets.flatMap(({ name, failures, clock }) =>
-      clock?.repairOrder.some(({ id }) => id === 'rebuild')
-        ? []
-        : failures.map((failure) => ({ failure, cluster: name })),
+    causes: request.targets.flatMap((target) =>
+      isRebuilt(target) ? [] : target.failures.map((failure) => ({ failure, cluster: target.name })),
     ),
     plan: plan.steps.length > 0 ? plan : { ...plan, after: listUpcoming(source, plan) },
     request,
@@ -69,7 +66,7 @@ export function planWithQuestion(fleet: RepairSource | ClusterFleet, choice: Rep
   // Planning again for each possible answer takes too long for a larger plan or a long text.
   if (targets.length > 20 || choice.texts.join('').length > 100_000) return planned;
   const { answers } = choice;
-  const asking = { steps: planned.plan.steps, found: answers.found, layers: layersToAsk(targets) };
+  const asking = { steps: planned.plan.steps, found: planned.request.found, layers: layersToAsk(targets) };
   const question = findQuestion(
     asking,
     (found) => planRepair(fleet, { ...choice, answers: { ...answers, found } }).plan.steps,

@@ -125,12 +125,7 @@ export class Runs {
   #askBefore(kind: 'start' | 'resume'): (proposed: ProposedRun) => Promise<void> {
     return async ({ plan, target, isFormerCopy }) => {
       await this.#ask({ kind, plan, target, isFormerCopy });
-      // A busy plan is rejected immediately. A claim would wait, because its holder may have been killed.
-      const wanted = new Set(listClaims(plan).map(({ key }) => key));
-      const other = [...this.#live.values()].find((live) => listClaims(live.plan).some(({ key }) => wanted.has(key)));
-      if (other === undefined) return;
-      const cluster = other.plan.clusters.map(({ name }) => name).join(', ');
-      throw new ConsoleError('run.cluster-busy', { cluster });
+      this.#refuseBusy(plan);
     };
   }
 
@@ -168,6 +163,15 @@ export class Runs {
       this.#live.delete(id);
     }
     await this.#readRun(id).then((run) => changed(recordView(run)), broken);
+  }
+
+  /** Rejects a busy plan immediately. A claim would wait, because its holder may have been killed. */
+  #refuseBusy(plan: Plan): void {
+    const wanted = new Set(listClaims(plan).map(({ key }) => key));
+    const other = [...this.#live.values()].find((live) => listClaims(live.plan).some(({ key }) => wanted.has(key)));
+    if (other === undefined) return;
+    const cluster = other.plan.clusters.map(({ name }) => name).join(', ');
+    throw new ConsoleError('run.cluster-busy', { cluster });
   }
 
   #readRun(id: RunId): Promise<RunRecord> {

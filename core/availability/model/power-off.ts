@@ -213,11 +213,11 @@ function computeClock(
       : undefined;
     const next = own.find(({ atMs }) => atMs > nowMs);
     // Until something else of the layer is read, the end of a root says less than the documented limit.
-    const first = limit !== undefined && next !== undefined && limit.atMs < next.atMs ? undefined : next;
+    const nextKnown = limit !== undefined && next !== undefined && limit.atMs < next.atMs ? undefined : next;
     return {
       count: counted.filter((row) => row.layer === layer).length,
-      atMs: first?.atMs ?? limit?.atMs,
-      first,
+      atMs: nextKnown?.atMs ?? limit?.atMs,
+      first: nextKnown,
       limit,
       expired: own.filter(({ atMs }) => atMs <= nowMs),
     };

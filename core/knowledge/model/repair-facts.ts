@@ -57,8 +57,9 @@ const REPAIR_SOURCES = {
   'off-contradicted': [RENEWAL_PODS],
   'after.read-again': [ISSUE_234],
   'after.upcoming': [NEXT_END],
-  ...shareSources([SAME_SENTENCE], 'whose', 'which'),
-  tried: [READ_ONLY_CHECK],
+  whose: [SAME_SENTENCE],
+  which: [inference('which-cluster')],
+  tried: [inference('same-effect')],
   lint: [OVERVIEW_REVOCATION],
 } as const satisfies Record<string, Sources>;
 

@@ -14,23 +14,26 @@ import { ISSUE_160, TRIAGE_ORDER } from './sources/sources-repair.ts';
  * worthless.
  */
 
-const LAYER_CHECKS = {
-  clock: ['clock'],
-  mocctl: ['moc-node', 'node-agent'],
-  kvactl: ['kvactl', 'kvactl-file'],
-  'management-kubeconfig': ['management-kubeconfig'],
-  'management-kms': ['management-kms-log'],
-  'workload-api-server': ['api-server', 'api-server-port', 'control-plane-end'],
-  'workload-kms': ['kms-log', 'kms-container'],
-  'logs-and-exec': ['pod-logs'],
-  workers: ['nodes', 'renewal-pods', 'renewal-log'],
-} as const satisfies Record<string, readonly [CheckId, ...CheckId[]]>;
-export type TriageId = keyof typeof LAYER_CHECKS;
-export const TRIAGE_IDS = Object.keys(LAYER_CHECKS) as readonly TriageId[];
+type LayerOwner = 'host' | 'management' | 'workload';
+
+/** `of`: whose layer it is. The interview asks in this order. */
+export const TRIAGE_LAYERS = {
+  clock: { of: 'host', checks: ['clock'] },
+  mocctl: { of: 'host', checks: ['moc-node', 'node-agent'] },
+  kvactl: { of: 'host', checks: ['kvactl', 'kvactl-file'] },
+  'management-kubeconfig': { of: 'management', checks: ['management-kubeconfig'] },
+  'management-kms': { of: 'management', checks: ['management-kms-log'] },
+  'workload-api-server': { of: 'workload', checks: ['api-server', 'api-server-port', 'control-plane-end'] },
+  'workload-kms': { of: 'workload', checks: ['kms-log', 'kms-container'] },
+  'logs-and-exec': { of: 'workload', checks: ['pod-logs'] },
+  workers: { of: 'workload', checks: ['nodes', 'renewal-pods', 'renewal-log'] },
+} as const satisfies Record<string, { of: LayerOwner; checks: readonly [CheckId, ...CheckId[]] }>;
+export type TriageId = keyof typeof TRIAGE_LAYERS;
+export const TRIAGE_IDS = Object.keys(TRIAGE_LAYERS) as readonly TriageId[];
 
 export const TRIAGE = TRIAGE_IDS.map((id) => ({
   id,
-  checks: LAYER_CHECKS[id],
+  ...TRIAGE_LAYERS[id],
   statement: citeText(`triage.${id}`, TRIAGE_ORDER),
   means: citeText(`triage.${id}.means`, TRIAGE_ORDER),
 }));

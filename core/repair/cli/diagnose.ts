@@ -1,9 +1,7 @@
-import { remedyCommand, namesOfCluster, type NamedCluster } from '../../plan/model/command-name.ts';
-import { listDeployments } from '../../plan/model/deployment.ts';
-import { diagnose, type Cause, type EvidenceItem } from '../model/diagnose.ts';
-import { inventoryEvidence, groupRows, findReadingTimes, type SymptomEvidence } from '../model/evidence.ts';
-import { epochMs } from '../../shared/instant.ts';
-import { collectAnswers } from '../model/known-answers.ts';
+import { remedyCommand, type NamedCluster } from '../../plan/model/command-name.ts';
+import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
+import type { Cause, EvidenceItem } from '../model/diagnose.ts';
+import { repairDiagnosis, type RepairSource } from '../model/request.ts';
 import { MOST_LOG_BYTES, readInput } from '../../plan/cli/plan-files.ts';
 import { STANDARD_INPUT } from '../../shared/verb/values.ts';
 import { noticeFindings, filterErrors } from '../../shared/verb/findings.ts';
@@ -11,6 +9,7 @@ import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths, tellUncheckedNames, matchClusters } from '../../inventory/cli/read-clusters.ts';
 import { statementText } from '../../shared/text/statement.ts';
 import type { Finding } from '../../shared/finding.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { getAnswers } from './answers.ts';
 import { diagnosisLines, elsewhereLine, failureRecord } from './text.ts';
@@ -18,32 +17,27 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden repair diagnose [FILE]`: lists matching causes, best first. */
 export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports, translate } = invocation;
+  const { line, world, translate } = invocation;
   const answers = getAnswers(invocation);
-  const nowMs = epochMs(ports.clock.now());
-  const place = await findPlace(invocation, nowMs);
+  const { cluster, isRead, fleet, findings } = await findPlace(invocation);
   const isAnswered = Object.keys(answers).length > 0;
   // The name of a cluster alone is no evidence.
-  const text = await readLog(invocation, place?.inventory !== undefined || isAnswered);
-  const texts = text === undefined ? [] : [text];
-  const { known, inventory, readMs } = place ?? {};
-  const diagnosis = diagnose({
-    texts,
+  const text = await readLog(invocation, isRead || isAnswered);
+  const diagnosis = repairDiagnosis(fleet, {
+    clusters: cluster === undefined ? [] : [cluster.id ?? cluster.name],
+    failures: [],
+    texts: text === undefined ? [] : [text],
     answers,
-    known,
-    inventory,
-    readMs,
-    nowMs,
-    isOurs: line.values.cluster !== undefined,
   });
   const insertCluster = (command: string): string =>
-    place === undefined ? command : remedyCommand({ command }, place);
+    cluster === undefined ? command : remedyCommand({ command }, cluster);
   if (line.json) {
     world.json(diagnosis.causes.map((cause) => causeRecord(cause, insertCluster)));
     for (const sign of diagnosis.elsewhere) world.notice(elsewhereLine(translate, sign));
     for (const statement of diagnosis.first ?? []) world.notice(statementText(statement, translate));
   } else world.out(`${diagnosisLines(translate, diagnosis, insertCluster).join('\n')}\n`);
-  noticeFindings(invocation, place?.findings ?? []);
+  // Other verbs report expiry.
+  noticeFindings(invocation, filterErrors(findings));
   return diagnosis.causes.length > 0 ? EXIT.attention : EXIT.fine;
 }
 
@@ -60,37 +54,31 @@ async function readLog(invocation: Invocation, hasOther: boolean): Promise<strin
   return text;
 }
 
-/** Contains only names if there is no inventory. */
-interface ClusterEvidence extends NamedCluster, Pick<SymptomEvidence, 'inventory' | 'readMs' | 'known'> {
-  findings?: readonly Finding[];
+interface DiagnosedPlace {
+  /** Absent without a name and an inventory. The id is absent without an inventory. */
+  cluster?: NamedCluster & { id?: ClusterId };
+  /** Whether the cluster was found in an inventory. */
+  isRead: boolean;
+  fleet: RepairSource;
+  findings: readonly Finding[];
 }
 
-/** Finds the cluster of `--cluster`, or the only cluster in `--inventory`; `undefined` if both options are absent. */
-async function findPlace(invocation: Invocation, nowMs: number): Promise<ClusterEvidence | undefined> {
-  const { line } = invocation;
-  if (line.values.cluster === undefined && line.values.inventory === undefined) return undefined;
+/** Finds the cluster of `--cluster`, or the only cluster in `--inventory`. */
+async function findPlace(invocation: Invocation): Promise<DiagnosedPlace> {
+  const { line, ports } = invocation;
+  const nowhere = { now: ports.clock.now(), clusters: [], rows: [], facts: {}, classes: LIFETIME_CLASSES };
+  if (line.values.cluster === undefined && line.values.inventory === undefined)
+    return { isRead: false, fleet: nowhere, findings: [] };
   const paths = inventoryPaths(invocation, 1);
   const { fleet, findings } = await readFleet(invocation, paths, { isOptional: invocation.words.length > 0 });
-  const { clusters, facts } = fleet;
+  const { clusters } = fleet;
   const [name, ...more] = tellUncheckedNames(invocation, clusters);
-  if (name !== undefined && more.length === 0) return { name };
+  if (name !== undefined && more.length === 0) return { cluster: { name }, isRead: false, fleet, findings: [] };
   const wanted = clusters.filter(matchClusters(invocation, fleet));
-  const [first, ...others] = wanted.length > 1 ? wanted.filter(({ kind }) => kind === 'kubernetes') : wanted;
-  if (first === undefined || others.length > 0)
+  const [cluster, ...others] = wanted.length > 1 ? wanted.filter(({ kind }) => kind === 'kubernetes') : wanted;
+  if (cluster === undefined || others.length > 0)
     throw new UsageError('cli.usage.one-cluster', { clusters: clusters.map(({ name }) => name).join(', ') });
-  const deployments = listDeployments(clusters, facts);
-  const rows = groupRows(fleet.rows, deployments)(first.id);
-  const agent = deployments.find(({ clusters: hosted }) => hosted.some(({ id }) => id === first.id));
-  return {
-    ...namesOfCluster(first),
-    inventory: inventoryEvidence(rows, nowMs, {
-      findings: [...fleet.findings, ...findings].filter(({ params }) => params?.['cluster'] === first.name),
-    }),
-    readMs: findReadingTimes(rows),
-    known: collectAnswers({ ids: [first.id, agent?.cloudAgent?.id], rows, facts, nowMs }),
-    // Other verbs report expiry.
-    findings: filterErrors(findings),
-  };
+  return { cluster, isRead: true, fleet: { ...fleet, findings: [...fleet.findings, ...findings] }, findings };
 }
 
 function causeRecord(cause: Cause, named: (command: string) => string): object {

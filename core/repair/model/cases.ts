@@ -1,5 +1,5 @@
 import type { Statement } from '../../shared/citation.ts';
-import type { TriageId } from '../../knowledge/model/triage.ts';
+import { TRIAGE_LAYERS, type TriageId } from '../../knowledge/model/triage.ts';
 import type { PlanStep } from '../../plan/model/plan.ts';
 import type { Answers } from './evidence.ts';
 
@@ -27,7 +27,7 @@ export function isCase(key: string, found: Answers['found'] = {}, isWorkload: bo
   // A KMS plugin that logs in shows that the API server works. A failed login shows nothing about the API server.
   if (key === MANAGEMENT_DOWN) return found['management-kms'] === 'works' ? false : undefined;
   const layer = DECIDED_BY[key];
-  if (layer === undefined || (!isWorkload && layer.startsWith('workload-'))) return undefined;
+  if (layer === undefined || (!isWorkload && TRIAGE_LAYERS[layer].of === 'workload')) return undefined;
   const answer = found[layer];
   return answer && answer === 'fails';
 }

@@ -20,7 +20,8 @@ import type { SymptomEvidence } from './evidence.ts';
 import type { KnownSource } from './known-answers.ts';
 import { findChains, type Chain } from './phrase-search.ts';
 import { choosePhrase, lineAt, normaliseText, type NormalisedText } from './normalised-text.ts';
-import { readOwnWords, type OwnWords } from './own-words.ts';
+import { findLayerFact, listFacts } from './own-words.ts';
+import { readPastedTexts, type PastedTexts } from './pasted-texts.ts';
 import { hasOwnWord, isShared, Speakers } from './speaker.ts';
 import { findTextTime, type TextTime } from './text-time.ts';
 
@@ -57,10 +58,10 @@ export type ElsewhereSign = { id: ElsewhereId } & (({ kind: 'text' } & Place) | 
 
 export interface Diagnosis {
   /** Best first; empty if nothing fits. */
-  causes: Cause[];
-  elsewhere: ElsewhereSign[];
+  causes: readonly Cause[];
+  elsewhere: readonly ElsewhereSign[];
   /** Warnings and questions to read before the causes. */
-  first?: Statement[];
+  first?: readonly Statement[];
 }
 
 /** Below this confidence, the evidence is too weak to name a cause. */
@@ -76,9 +77,8 @@ const NEWER_GO = 'tls: failed to verify certificate: x509:';
 
 /** Finds failures that fit the evidence. Takes about 100 ms per megabyte of text. */
 export function diagnose(given: SymptomEvidence): Diagnosis {
-  const split = given.texts.map((text) => setObjectsAside(text));
-  const lines = split.map((each) => each.lines);
-  const evidence = { ...given, lines, words: readAllWords(given.texts, given.nowMs ?? 0) };
+  const pasted = given.pasted ?? readPastedTexts(given.texts, given.nowMs ?? 0);
+  const evidence = { ...given, pasted };
   const { found, products } = searchSigns(evidence);
   forgetSearchedText();
   const all = FAILURES.flatMap((failure) => collectCause(failure, found, evidence));
@@ -100,8 +100,8 @@ export function diagnose(given: SymptomEvidence): Diagnosis {
   if (early.length > 0) elsewhere.push({ id: 'clock', kind: 'inventory', roles: early });
   const isRestartRisky = causes.some(({ failure }) => failure === 'F22' || findFailure(failure)?.warning !== undefined);
   const first = [
-    ...(evidence.words.restart !== undefined && isRestartRisky ? [NO_REBOOT] : []),
-    ...(split.some(({ hasObject }) => hasObject) ? [repairFact('lint')] : []),
+    ...(listFacts(pasted.facts, 'restart').length > 0 && isRestartRisky ? [NO_REBOOT] : []),
+    ...(pasted.hasObject ? [repairFact('lint')] : []),
     ...(causes[0]?.isUnplaced ? [repairFact('whose')] : []),
   ];
   return {
@@ -115,39 +115,10 @@ export function diagnose(given: SymptomEvidence): Diagnosis {
 }
 
 interface KnownEvidence extends SymptomEvidence {
-  lines: readonly (readonly string[])[];
-  words: OwnWords;
+  pasted: PastedTexts;
 }
 
 const NO_REBOOT = findFailure('F21')!.warning!;
-const REVOCATION_LINE = /^[\s{"-]*kind"?\s*:\s*"?RenewRevocation\b/u;
-const OBJECT_LINE = /^(?:\s|[{}[\]#-]|(?:apiVersion|kind|metadata|spec|status|items):|$)/u;
-
-/** Empties the lines of each RenewRevocation: the texts in an object are not evidence. */
-function setObjectsAside(text: string): { lines: string[]; hasObject: boolean } {
-  const all = text.split(/\r\n|\n|\r/u);
-  const lines = [...all];
-  let hasObject = false;
-  for (const [at, line] of all.entries()) {
-    if (!REVOCATION_LINE.test(line) || lines[at] === '') continue;
-    hasObject = true;
-    for (const step of [1, -1])
-      for (let next = at; OBJECT_LINE.test(all[next] ?? 'end'); next += step) lines[next] = '';
-  }
-  return { lines, hasObject };
-}
-
-/** Collects the facts that a person states in all texts. The first statement of a fact counts. */
-export function readAllWords(texts: readonly string[], nowMs: number): OwnWords {
-  const all = texts.map((text) => readOwnWords(setObjectsAside(text).lines, nowMs));
-  return {
-    found: Object.assign({}, ...all.map(({ found }) => found).toReversed()) as OwnWords['found'],
-    tried: all.flatMap(({ tried }) => tried),
-    restart: all.find(({ restart }) => restart !== undefined)?.restart,
-    offHours: all.find(({ offHours }) => offHours !== undefined)?.offHours,
-    daysSinceUpdate: all.find(({ daysSinceUpdate }) => daysSinceUpdate !== undefined)?.daysSinceUpdate,
-  };
-}
 
 /** Lists the indices of the texts that support a cause. */
 function listTexts({ evidence }: Cause): number[] {
@@ -260,7 +231,10 @@ interface FoundSign {
 
 type Found = ReadonlyMap<string, readonly FoundSign[]>;
 
-function searchSigns({ lines, isOurs }: KnownEvidence): { found: Found; products: ReadonlyMap<ElsewhereId, Place> } {
+function searchSigns({ pasted: { lines }, isOurs }: KnownEvidence): {
+  found: Found;
+  products: ReadonlyMap<ElsewhereId, Place>;
+} {
   const found = new Map<string, FoundSign[]>();
   const products = new Map<ElsewhereId, Place>();
   for (const [text, own] of lines.entries()) {
@@ -351,14 +325,17 @@ function collectCause(failure: Failure, found: Found, given: KnownEvidence): Cau
     )
       items.push({ weight: 0, item: { kind: 'part-of', failure: largerFailure } });
   }
-  const { lines, nowMs, readMs } = given;
+  const { pasted, nowMs, readMs } = given;
   const times = items.flatMap(({ item, weight }) =>
     item.kind === 'text' && weight > 0 && nowMs !== undefined && readMs !== undefined
-      ? (findTextTime(lines[item.text] ?? [], item.line, nowMs) ?? [])
+      ? (findTextTime(pasted.lines[item.text] ?? [], item.line, nowMs) ?? [])
       : [],
   );
   const [time] = times.sort((one, other) => other.latestMs - one.latestMs);
+  // A former CA of a kubeconfig explains an error about it, and no other error.
+  const isSilent = given.texts.length > 0 && items.every(({ weight }) => weight <= 0);
   for (const sign of failure.supports) {
+    if (isSilent && 'state' in sign && sign.state === 'other-ca') continue;
     const item = supportItem(sign, given, time);
     if (item !== undefined) items.push({ weight: sign.weight, item });
   }
@@ -416,7 +393,7 @@ function supportItem(sign: SupportSign, given: KnownEvidence, time: TextTime | u
 function answerItem(
   sign: string,
   answer: AnswerTest,
-  { answers = {}, known = {}, words }: KnownEvidence,
+  { answers = {}, known = {}, pasted: { facts } }: KnownEvidence,
 ): EvidenceItem | undefined {
   const item = { kind: 'answer', sign, answer } as const;
   const say = (line: number) => ({ ...item, from: 'text', line }) as const;
@@ -425,16 +402,16 @@ function answerItem(
       return answers.sameUser === answer.is ? item : undefined;
     case 'found': {
       const stated = answers.found?.[answer.of];
-      const said = stated === undefined ? words.found[answer.of] : undefined;
-      if (said?.value === answer.is) return say(said.line);
+      const said = stated === undefined ? findLayerFact(facts, answer.of) : undefined;
+      if (said?.is === answer.is) return say(said.line);
       return stated === answer.is ? item : undefined;
     }
     case 'offHours':
     case 'daysSinceUpdate': {
       const amount = answers[answer.field];
       if (amount !== undefined) return amount !== null && amount >= answer.atLeast ? item : undefined;
-      const said = words[answer.field];
-      if (said !== undefined) return said.value >= answer.atLeast ? say(said.line) : undefined;
+      const [said] = listFacts(facts, answer.field);
+      if (said !== undefined) return said.amount >= answer.atLeast ? say(said.line) : undefined;
       const shown = known[answer.field];
       return shown === undefined || shown.amount < answer.atLeast ? undefined : { ...item, from: shown.source };
     }
@@ -445,13 +422,13 @@ function answerItem(
 function findMissingCheck(
   { failure }: Pick<Cause, 'failure'>,
   beside: Pick<Cause, 'failure'> | undefined,
-  { answers, words }: KnownEvidence,
+  { answers, pasted: { facts } }: KnownEvidence,
 ): MissingCheck | null {
   const own = FAILURES.find(({ id }) => id === failure);
   const apart = own?.lookAlikes.find(({ id }) => id === beside?.failure);
   const answered = new Set<CheckId>(
     TRIAGE.flatMap(({ id, checks: [check] }) =>
-      (answers?.found?.[id] ?? words.found[id]) === undefined ? [] : [check],
+      (answers?.found?.[id] ?? findLayerFact(facts, id)) === undefined ? [] : [check],
     ),
   );
   if (answers?.build !== undefined) answered.add('build');

@@ -7,6 +7,7 @@ import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/cr
 import type { TriageId } from '../../knowledge/model/triage.ts';
 import { listMembers, type Deployment } from '../../plan/model/deployment.ts';
 import type { KnownAnswers } from './known-answers.ts';
+import type { PastedTexts } from './pasted-texts.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { nameFinder, type FindByName } from '../../plan/model/name-index.ts';
 import type { Finding } from '../../shared/finding.ts';
@@ -31,6 +32,8 @@ type InventoryEvidence = Readonly<Partial<Record<SignState, ReadonlySet<RoleId>>
 export interface SymptomEvidence {
   /** Pasted texts or the contents of files. */
   texts: readonly string[];
+  /** The texts as read before, with the facts that concern the judged cluster. */
+  pasted?: PastedTexts;
   inventory?: InventoryEvidence;
   /** When credentials of a role were last read, in milliseconds since 1970. */
   readMs?: ReadonlyMap<RoleId, number>;

@@ -2,32 +2,42 @@ import type { TriageId } from '../../knowledge/model/triage.ts';
 import { DAY_MS, HOUR_MS } from '../../shared/instant.ts';
 import { skipPrefixes } from './normalised-text.ts';
 import { PRINTED } from './speaker.ts';
-import { findDate, MONTHS } from './text-time.ts';
+import { findDate } from './text-time.ts';
 
 /*
- * Reads facts that a person states in English or Japanese. Lines that a program printed, conditions and denials do not
- * state facts.
+ * Reads facts that a person states in English or Japanese. Lines that a program printed, conditions, denials, plans,
+ * questions and quotations do not state facts. In doubt, a sentence states nothing: a missing fact is asked for, but a
+ * wrong one leads to a wrong plan.
  */
 
-/** `line` is 1-based. */
-export interface StatedFact<T> {
-  value: T;
-  line: number;
-}
+/** `line` is 1-based. `about`: the clusters that the sentence names, in lower case, or all. */
+export type StatedFact = { line: number; about: readonly string[] | 'all' } & (
+  | { field: 'offHours'; amount: number }
+  | { field: 'daysSinceUpdate'; amount: number }
+  | { field: 'found'; of: TriageId; is: 'works' | 'fails' }
+  | { field: 'tried'; command: TriedCommand }
+  | { field: 'restart' }
+);
 
 /** A command that had no effect. */
 export interface TriedCommand {
-  /** The cmdlet and its switches, in lower case. */
-  words: readonly string[];
+  /** In lower case. */
+  cmdlet: string;
+  /** The parameters, in lower case. */
+  parameters: readonly string[];
   cluster?: string;
 }
 
-export interface OwnWords {
-  offHours?: StatedFact<number>;
-  daysSinceUpdate?: StatedFact<number>;
-  found: Partial<Record<TriageId, StatedFact<'works' | 'fails'>>>;
-  tried: readonly StatedFact<TriedCommand>[];
-  restart?: StatedFact<true>;
+type FactOf<F extends StatedFact['field']> = Extract<StatedFact, { field: F }>;
+
+export function listFacts<F extends StatedFact['field']>(facts: readonly StatedFact[], field: F): FactOf<F>[] {
+  return facts.filter((fact): fact is FactOf<F> => fact.field === field);
+}
+
+/** Returns the first statement about a layer; `undefined` if there is none, or if another one contradicts it. */
+export function findLayerFact(facts: readonly StatedFact[], layer: TriageId): FactOf<'found'> | undefined {
+  const [first, ...others] = listFacts(facts, 'found').filter(({ of }) => of === layer);
+  return others.every(({ is }) => is === first?.is) ? first : undefined;
 }
 
 /** Longer lines are not sentences. */
@@ -44,13 +54,13 @@ const UNITS: readonly [string, number][] = [
   ['weeks?|週間', 7 * HOURS_PER_DAY],
   ['months?|[かヶカ箇]月間?', 30 * HOURS_PER_DAY],
 ];
-const MONTH = `(?:${MONTHS.join('|')})[a-z]*`;
+const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b`;
 const DAY = String.raw`\d\d?(?:st|nd|rd|th)?\b`;
 const DATE = String.raw`\d{4} ?[-/年] ?\d\d? ?[-/月] ?\d\d?|\d\d? ?月 ?\d\d? ?日|${DAY} (?:of )?${MONTH}(?: \d{4})?|${MONTH} ${DAY}(?:,? \d{4})?|(?<=since |from )(?:(?:early|mid|late)[ -])?${MONTH}|\d\d? ?月(?=から|以降)`;
 /** A length of time or a date. */
 const AMOUNT = String.raw`(?:(?<over>over |more than |at least )?(?:about |almost |nearly |around |the (?:last |past )?|約)?(?:(?<number>\d{1,4}|an?|${NUMBERS.join('|')}|[${KANJI}])[ -]?(?<unit>${UNITS.map(([unit]) => unit).join('|')})(?![a-z])(?<more>以上|を?超え)?|(?<date>${DATE})))`;
 
-const OFF = String.raw`(?:(?:switched|powered|turned|shut) ?(?:off|down)|off(?:line)?|down|without power)\b`;
+const OFF = String.raw`(?:(?:switched|powered|turned|shut) ?(?:off|down)|off(?:line)?|down|without power)\b(?!-| (?:to|by)\b)`;
 const OFF_JA = '(?:停止|シャットダウン|電源.{0,3}(?:切|落|オフ)|止ま|止め|オフ)';
 const UPDATED = String.raw`up(?:dated?|graded?)\b`;
 const UPDATED_JA = '(?:更新|アップデート|アップグレード)';
@@ -58,6 +68,7 @@ const NOT_DONE_JA = '(?:し|され|でき)(?:てい?)?(?:な[いか]|ません|�
 const RESTART = String.raw`(?:re(?:boot|start)(?:ing)?)\b`;
 const PLANNED = String.raw`(?:planned|scheduled|due|tonight|tomorrow|next \w+|later today)\b`;
 
+const AMOUNTS = new RegExp(AMOUNT, 'giu');
 const compileAll = (...patterns: readonly string[]): readonly RegExp[] =>
   patterns.map((each) => new RegExp(each, 'iu'));
 const OFF_FACTS = compileAll(
@@ -73,6 +84,7 @@ const UPDATE_FACTS = compileAll(
   String.raw`^\W*${AMOUNT}\W+(?:and )?(?:a )?${RESTART} (?:is )?${PLANNED}`,
   `${AMOUNT}.{0,8}?${UPDATED_JA}(?<own>${NOT_DONE_JA})`,
   `(?:(?:前回|最後|最終)の?${UPDATED_JA}|${UPDATED_JA}から).{0,6}?${AMOUNT}`,
+  `${AMOUNT}前に.{0,8}?${UPDATED_JA}(?:し|され)(?:まし)?た`,
 );
 const RESTART_FACTS = compileAll(
   String.raw`(?<own>\b(?:will|going to|(?:plan(?:s|ned|ning)?|about|want|intend|have|need) to))\b.{0,24}?\b${RESTART}`,
@@ -81,18 +93,32 @@ const RESTART_FACTS = compileAll(
   '(?:今夜|今晩|明日|明朝|来週|週末|この[あ後]と?).{0,12}?再起動し?(?:する|ます)',
 );
 
-const COMMAND = String.raw`\b(?:[a-z]+-(?:aks|moc|kva)\w*(?: +-\w+(?: +(?!-)[\w<>.]+)?){0,5})`;
-const COMMANDS = new RegExp(COMMAND, 'giu');
-const IN_VAIN = String.raw`(?:no (?:effect|change|difference|success|luck|improvement)|without (?:effect|success)|(?:did|does)(?: not|n['’]t) (?:help|work|fix|change|do any)|same error|still (?:fail|broken|the same|expired)|nothing (?:changed|happened|helped)|to no avail)`;
-const IN_VAIN_JA =
-  '(?:(?:効果|変化|改善|解決|復旧|回復|直).{0,6}(?:なし|なく|ない|なかった|ません|せず)|変わら|同じエラー|失敗|だめ|ダメ)';
-const TRIED_FACTS = compileAll(
-  `${COMMAND}[^;]{0,60}?(?<own>${IN_VAIN}|${IN_VAIN_JA})`,
-  `(?<own>${IN_VAIN}) (?:after|with|from)[^;]{0,24}?${COMMAND}`,
+const ASKS_FOR_RESTART = new RegExp(
+  String.raw`\b(?:should|shall|can|could|may|must|ok(?:ay)? to|safe to)\b.{0,24}?\b${RESTART}|再起動(?:し(?:て(?:も|は)?|た方が).{0,4}?(?:いい|良い|よい|よろしい|大丈夫|問題)|す(?:る)?べき)`,
+  'iu',
 );
 
+const COMMAND = String.raw`\b(?:[a-z]+-(?:aks|moc|kva)\w*(?: +-\w+(?: +(?!-)[\w<>.]+)?){0,5})`;
+const COMMANDS = new RegExp(COMMAND, 'giu');
+const HAS_COMMAND = /[a-z]-(?:aks|moc|kva)/iu;
+const IN_VAIN = String.raw`(?:no (?:effect|change|difference|success|luck|improvement)\b(?! yet)|without (?:effect|success)|(?:did|does)(?: not|n['’]t) (?:help|work|fix|change|do any)|same error|still (?:fail|broken|the same|expired)|nothing (?:changed|happened|helped)|to no avail)`;
+const IN_VAIN_JA =
+  '(?:(?:効果|変化|改善|解決|復旧|回復|直).{0,6}(?:なし|なく|ない|なかった|ません|せず)|変わら|同じエラー|失敗|だめ|ダメ)';
+/** Words between a command and “no effect” that show another outcome, or that “no effect” is about something else. */
+const OTHER_OUTCOME =
+  /\b(?:fixed|works?|worked|working|fine|solved|helped|succeeded|except|instead|until|not|never|yet)\b|\bbut (?!it\b|that\b|this\b|there\b|with\b|nothing\b|no\b|still\b|(?:the )?same\b)|直り|直っ|解決し|成功|予定|つもり|まだ|いません|ません|しないで|前に/iu;
+/** Words between commands that share an outcome. */
+const JOINED = /^[\s\p{P}+]*(?:and|then|or|と|や|も|および)?[\s\p{P}]*$/iu;
+const TRIED_FACTS = compileAll(
+  `${COMMAND}(?<between>[^;]{0,60}?)(?<own>${IN_VAIN}|${IN_VAIN_JA})`,
+  `(?<own>${IN_VAIN}) (?:after|with|from)(?<between>[^;]{0,24}?)${COMMAND}`,
+);
+
+const LEAD = String.raw`^[\s\p{P}]*(?:(?:now|and|but|also|the|here|today|so|yes|ok|meanwhile|でも|しかし|ただし|現在は?|今は|また)[\s,:]*)*`;
 const WORKS = String.raw`(?:now |again )?(?:works?\b|is (?:working|fine|back|up)\b)|.?(?:また|再び|もう|正常に)*(?:動作し|動き|動い|使え|応答し|復旧し)(?:ます|て|た|まし)|.?(?:動く|使える)ように`;
 const FAILS = String.raw`(?:still |now )?(?:fails?\b|does(?: not|n['’]t) (?:work|answer|respond)|is(?: not|n['’]t) (?:working|responding)|is (?:down|broken|dead)\b|stopped working)|.?.{0,4}?(?:動作し|動き|動か|使え|応答し)(?:ません|ない|なく)|.?失敗`;
+/** The rest of the clause, so that “works on node 1” and “works only sometimes” state nothing. */
+const TAIL = String.raw`(?:\s+(?:again|now|too|already|today|as well|normally)\b)*(?:[ぁ-ん]{0,8}|\s+with\b.*)[\s\p{P}]*$`;
 const LAYERS: readonly (readonly [TriageId, RegExp])[] = (
   [
     ['mocctl', 'mocctl|Get-MocNode'],
@@ -100,59 +126,117 @@ const LAYERS: readonly (readonly [TriageId, RegExp])[] = (
     ['logs-and-exec', 'kubectl (?:logs|exec)'],
     ['workload-api-server', String.raw`kubectl(?: get \w+)?|API ?server|API サーバー`],
   ] as const
-).map(([id, name]) => [id, new RegExp(String.raw`(?<![\w-])(?:${name}) ?(?:(?<own>${FAILS})|${WORKS})`, 'iu')]);
+).map(([id, name]) => [id, new RegExp(`${LEAD}(?:${name}) ?(?:(?<fails>${FAILS})|${WORKS})${TAIL}`, 'iu')]);
+const CLAUSES = /[,、;。.]\s*|\s(?:but|and|while|whereas)\s|(?<=[すた])が、?/iu;
 
 /** The subject that was off or updated. Without a subject, the fact must begin the sentence. */
 const SUBJECT =
-  /^[\s\p{P}\d]*(?:and |so |sorry |hi |hello |after |the |our )*$|^\W*(?!windows\b)[a-z\d][\w.-]* (?:has|have|was|were|is|are) (?:been )?$|[^\0-\u{2fff}]|\b(?:clusters?|vms?|machines|nodes?(?! agent)|hosts?|servers|it|we|they|everything|all|environment|deployment|lab|site|plant|system|control plane|aks\S*)\b/iu;
+  /^[\s\p{P}\d]*(?:and |so |sorry |hi |hello |after |the |our )*$|\b(?:clusters?|vms?|machines|nodes?(?! agent)|hosts?|servers|it|we|they|everything|all|environment|deployment|lab|site|plant|system|control plane|aks\S*)\b/iu;
+/** Names as the only subject, such as “edge2 and edge3 have been”. */
+const NAMED =
+  /^\W*([a-z\d][\w.-]*(?:(?:, (?:and )?| and )[a-z\d][\w.-]*){0,9}) (?:has|have|was|were|is|are) (?:been )?$/iu;
+const JAPANESE = /[^\0-\u{2fff}]/u;
+/** The words before a particle, each of which must be a subject. */
+const PHRASES_JA = /([^\s、。はがをもの]+)\s*[はがを](?!超え)/gu;
+const SUBJECT_JA =
+  /クラスター|ホスト|ノード|VM|仮想|マシン|サーバー|環境|システム|すべて|全|AKS|コントロール|電源|当社|弊社|こちら|ラボ|拠点|工場|更新|アップデート|アップグレード|停止/iu;
+const NAME_JA = /^[a-z\d][\w.-]*$/iu;
+const OTHER_PRODUCT = /^windows$/iu;
+
 /** A condition, a plan or a denial before or in a fact. */
 const UNREAL =
   /\b(?:if|when(?:ever)?|unless|would|will|could|might|may|must|should|can|shall|never|not|no|before)\b|n['’]t\b/iu;
+/** The month, not the verb. */
+const MAY = /\b(?:since|from|early|mid|late|in|of|\d\w*)[ -]may\b|\bmay(?= \d)/giu;
 const UNREAL_JA =
-  /^[^、。]{0,4}?(?:てい?(?:な[いか]|ません|おらず)|しな[いか]|しません|せず|予定|つもり|場合|たら|れば|すると)/u;
+  /^[^、。]{0,12}?(?:てい?(?:な[いか]|ません|おらず)|しな[いか]|しません|せず|予定|つもり|計画|場合|たら|なら|れば|すると|ても)/u;
+const CONDITION =
+  /\b(?:if|when(?:ever)?|unless|until|once|after|before|would|should|could)\b|場合|たら|なら|れば|とき/iu;
+/** A time that ended in the past, so it does not reach until now. */
+const PAST =
+  /\b(?:last|earlier this) (?:year|winter|spring|summer|autumn|fall|month|week)\b|\bin (?:19|20)\d\d\b|昨年|去年|先月|以前/iu;
+const RANGE =
+  /\bfrom\b.{0,24}?\b(?:to|until|till|through)\b|\bbetween\b|\d ?[-–〜~] ?\d+ (?:hours|days|weeks|months)|から.{0,12}?まで|[〜~–]\s*\d/iu;
+const QUESTION = /\?\s*$|(?:です|ます|ません|でしょう|ない|た)か[。\s]*$/u;
+const QUOTED =
+  /\b(?:docs?|documentation|articles?|pages?|guides?|manual|support|microsoft|vendor|website)\b.{0,24}\b(?:says?|said|states?|claims?|recommends?|mentions?|writes?)\b|\baccording to\b|ドキュメント|マニュアル|によると|によれば|とのこと|らしい|そうです/iu;
 
-/** Reads the facts in linear time. */
-export function readOwnWords(lines: readonly string[], nowMs: number): OwnWords {
-  const parts: { text: string; line: number }[] = [];
+/** `asked`: the last clause of a question; `text` has the clauses before it. */
+interface Sentence {
+  text: string;
+  asked: string;
+  line: number;
+}
+
+const ALL_CLUSTERS = /\b(?:all|every|both|everything)\b|すべて|全て|全クラスター|両方/iu;
+
+/**
+ * Reads the facts in linear time. `names`: the clusters of the inventory in lower case, or none if there is no
+ * inventory.
+ */
+export function readOwnWords(
+  lines: readonly string[],
+  nowMs: number,
+  names: ReadonlySet<string> = new Set(),
+): StatedFact[] {
+  const sentences = listSentences(lines);
+  const isCluster = (word: string): boolean =>
+    !OTHER_PRODUCT.test(word) && (names.size === 0 || names.has(word.toLowerCase()));
+  const find = (patterns: readonly RegExp[], text: string): RegExpExecArray | undefined => {
+    for (const pattern of patterns) {
+      const match = pattern.exec(text);
+      if (match !== null && !isUnreal(match, text)) return match;
+    }
+    return undefined;
+  };
+  const readAmount = (patterns: readonly RegExp[], text: string, isRounded: boolean): number | undefined => {
+    const match = find(patterns, text);
+    if (match === undefined || !isAboutCluster(match, text, isCluster)) return undefined;
+    if (PAST.test(text) || RANGE.test(text.slice(match.index))) return undefined;
+    return readHours(match, { nowMs, isRounded });
+  };
+  return sentences.flatMap(({ text, asked, line }): StatedFact[] => {
+    const words = new Set(names.size === 0 ? [] : text.toLowerCase().match(/[\p{L}\d](?:[\w.-]*\w)?/gu));
+    const named = [...words].filter((word) => names.has(word));
+    const about = named.length === 0 && ALL_CLUSTERS.test(text) ? ('all' as const) : named;
+    const at = { line, about };
+    // The second of two lengths of time may belong to the second cluster.
+    const isUnclear = named.length > 1 && (text.match(AMOUNTS) ?? []).length > 1;
+    const offHours = isUnclear ? undefined : readAmount(OFF_FACTS, text, true);
+    const sinceUpdate = isUnclear ? undefined : readAmount(UPDATE_FACTS, text, false);
+    return [
+      ...(offHours === undefined ? [] : [{ ...at, field: 'offHours', amount: offHours } as const]),
+      ...(sinceUpdate === undefined
+        ? []
+        : [{ ...at, field: 'daysSinceUpdate', amount: sinceUpdate / HOURS_PER_DAY } as const]),
+      ...listFound(text).map((found) => ({ ...at, field: 'found', ...found }) as const),
+      ...listTried(find(TRIED_FACTS, text)).map((command) => ({ ...at, field: 'tried', command }) as const),
+      ...(find(RESTART_FACTS, text) === undefined && !ASKS_FOR_RESTART.test(asked)
+        ? []
+        : [{ ...at, field: 'restart' } as const]),
+    ];
+  });
+}
+
+function listSentences(lines: readonly string[]): Sentence[] {
+  const parts: Sentence[] = [];
   for (const [at, original] of lines.entries()) {
     const isSentence = original.length <= LONGEST_LINE && /\p{L}/u.test(original);
     if (!isSentence || /[^\s>|]/u.test(original.slice(0, skipPrefixes(original)))) continue;
     if (PRINTED.some((form) => form.test(original))) continue;
-    for (const text of original.normalize('NFKC').split(/(?<=[。!?;])|(?<=\.)\s+(?=[A-Z])/u))
-      parts.push({ text, line: at + 1 });
+    for (const text of original.normalize('NFKC').split(/(?<=[。!?;])|(?<=\.)\s+(?=[A-Z])/u)) {
+      const end = QUESTION.test(text) ? Math.max(text.lastIndexOf(','), text.lastIndexOf('、'), 0) : text.length;
+      parts.push({ text: text.slice(0, end), asked: text.slice(end), line: at + 1 });
+    }
     if (parts.length >= MOST_SENTENCES) break;
   }
   // The next sentence may state the effect of a command.
-  const sentences = parts.map(({ text, line }, at) => {
+  return parts.flatMap(({ text, asked, line }, at) => {
     const next = parts[at + 1];
-    const isCommand = /[a-z]-(?:aks|moc|kva)/iu.test(text) && next !== undefined && next.line <= line + 1;
-    return { text: isCommand ? `${text} ${next.text}` : text, line };
+    const isCommand =
+      HAS_COMMAND.test(text) && next !== undefined && next.line <= line + 1 && !HAS_COMMAND.test(next.text);
+    return QUOTED.test(text) ? [] : [{ text: isCommand ? `${text} ${next.text}` : text, asked, line }];
   });
-  const collect = <T>(
-    patterns: readonly RegExp[],
-    read: (match: RegExpExecArray, text: string) => T | undefined,
-  ): StatedFact<T>[] =>
-    sentences.flatMap(({ text, line }) => {
-      for (const pattern of patterns) {
-        const match = pattern.exec(text);
-        const value = match === null || isUnreal(match, text) ? undefined : read(match, text);
-        if (value !== undefined) return [{ value, line }];
-      }
-      return [];
-    });
-  const found: OwnWords['found'] = {};
-  for (const [id, pattern] of LAYERS) {
-    const [first, ...others] = collect([pattern], ({ groups }) => (groups?.['own'] === undefined ? 'works' : 'fails'));
-    if (first !== undefined && others.every(({ value }) => value === first.value)) found[id] = first;
-  }
-  const [restart] = collect(RESTART_FACTS, () => true as const);
-  const [offHours] = collect(OFF_FACTS, (match, text) => readHours(match, text, { nowMs, isRounded: true }));
-  const [updated] = collect(UPDATE_FACTS, (match, text) => readHours(match, text, { nowMs, isRounded: false }));
-  const daysSinceUpdate = updated && { ...updated, value: updated.value / HOURS_PER_DAY };
-  const tried = collect(TRIED_FACTS, ([match]) => match.match(COMMANDS) ?? []).flatMap(({ value, line }) =>
-    value.map((command) => ({ value: readCommand(command), line })),
-  );
-  return { found, tried, restart, offHours, daysSinceUpdate };
 }
 
 /** `own` marks a match that itself contains a denial, such as “does not work”. */
@@ -162,19 +246,27 @@ function isUnreal({ index, 0: match, groups }: RegExpExecArray, text: string): b
       .slice(0, index)
       .split(/[,、:]|\b(?:and|but)\b/u)
       .at(-1) ?? '';
-  if (UNREAL.test(before)) return true;
+  if (UNREAL.test(before.replace(MAY, '')) || UNREAL_JA.test(text.slice(index + match.length))) return true;
   return groups?.['own'] === undefined
-    ? UNREAL.test(match) || UNREAL_JA.test(text.slice(index + match.length))
+    ? UNREAL.test(match.replace(MAY, ''))
     : /\b(?:not|never)\b.*\bre(?:boot|start)/iu.test(match);
+}
+
+function isAboutCluster({ index, 0: match }: RegExpExecArray, text: string, isCluster: (word: string) => boolean) {
+  const before = text.slice(0, index);
+  if (JAPANESE.test(before + match))
+    return [...(before + match).matchAll(PHRASES_JA)].every(
+      ([, phrase = '']) => SUBJECT_JA.test(phrase) || (NAME_JA.test(phrase) && isCluster(phrase)),
+    );
+  const names = NAMED.exec(before)?.[1]?.split(/,? and |, /iu);
+  return SUBJECT.test(before) || (names?.every(isCluster) ?? false);
 }
 
 /** People round lengths of time, so “4 days” does not mean more than 4 days. */
 function readHours(
-  { index, groups = {} }: RegExpExecArray,
-  text: string,
+  { groups = {} }: RegExpExecArray,
   { nowMs, isRounded }: { nowMs: number; isRounded: boolean },
 ): number | undefined {
-  if (!SUBJECT.test(text.slice(0, index))) return undefined;
   const { number, unit = '', over, more, date = '' } = groups;
   if (number === undefined) {
     const sinceMs = readDate(date, nowMs);
@@ -184,7 +276,7 @@ function readHours(
   const spelled = Math.max(NUMBERS.indexOf(word), KANJI.indexOf(word), 0) + 1;
   const hours = UNITS.find(([name]) => new RegExp(`^(?:${name})$`, 'iu').test(unit))?.[1] ?? 1;
   const least = isRounded && hours > 1 && over === undefined && more === undefined ? HOURS_PER_DAY / 2 : 0;
-  return (/^\d/u.test(word) ? Number(word) : spelled) * hours - least;
+  return Math.max(0, (/^\d/u.test(word) ? Number(word) : spelled) * hours - least);
 }
 
 function readDate(date: string, nowMs: number): number | undefined {
@@ -197,10 +289,39 @@ function readDate(date: string, nowMs: number): number | undefined {
   return ms !== undefined && ms <= nowMs ? ms : undefined;
 }
 
+function listFound(text: string): { of: TriageId; is: 'works' | 'fails' }[] {
+  if (CONDITION.test(text)) return [];
+  return text.split(CLAUSES).flatMap((clause) =>
+    LAYERS.flatMap(([of, pattern]) => {
+      const match = pattern.exec(clause);
+      if (match === null || UNREAL_JA.test(clause.slice(-12))) return [];
+      return [{ of, is: match.groups?.['fails'] === undefined ? 'works' : 'fails' } as const];
+    }),
+  );
+}
+
+/** Lists the last command and those that “and” joins to it. */
+function listTried(match: RegExpExecArray | undefined): TriedCommand[] {
+  if (match === undefined) return [];
+  const { 0: text, groups } = match;
+  const commands = [...text.matchAll(COMMANDS)];
+  const last = commands.at(-1);
+  const outcome = groups?.['own'] ?? '';
+  const isAfter = text.endsWith(outcome) && last !== undefined;
+  // Words about an earlier command do not concern the last one.
+  const between = isAfter ? text.slice(last.index + last[0].length, -outcome.length) : (groups?.['between'] ?? '');
+  if (OTHER_OUTCOME.test(between)) return [];
+  const first = commands.findLastIndex(({ index, 0: command }, at) => {
+    const next = commands[at + 1];
+    return next !== undefined && !JOINED.test(text.slice(index + command.length, next.index));
+  });
+  return commands.slice(first + 1).map(([command]) => readCommand(command));
+}
+
 function readCommand(command: string): TriedCommand {
-  const [name = '', ...words] = command.split(/\s+/u);
-  const switches = words.filter((word) => /^-(?!name|force)/iu.test(word));
+  const [cmdlet = '', ...words] = command.split(/\s+/u);
+  const parameters = words.filter((word) => /^-(?!name|force)/iu.test(word)).map((word) => word.toLowerCase());
   const cluster = words[words.findIndex((word) => /^-name$/iu.test(word)) + 1];
   const isNamed = cluster !== undefined && /^[^-<]/u.test(cluster);
-  return { words: [name, ...switches].map((word) => word.toLowerCase()), ...(isNamed && { cluster }) };
+  return { cmdlet: cmdlet.toLowerCase(), parameters, ...(isNamed && { cluster }) };
 }

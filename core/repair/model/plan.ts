@@ -13,7 +13,7 @@ import { epochMs, instantFromMs, type Instant } from '../../shared/instant.ts';
 import { findCommandName, type NamedCluster } from '../../plan/model/command-name.ts';
 import { buildCommand, type CommandValues } from '../../plan/model/command.ts';
 import type { StepPlace } from '../../knowledge/model/step.ts';
-import { TRIAGE_IDS, type TriageId } from '../../knowledge/model/triage.ts';
+import { TRIAGE_IDS, TRIAGE_LAYERS, type TriageId } from '../../knowledge/model/triage.ts';
 import { commandText, type Plan, type PlanStep, type StepCheck, type StepTarget } from '../../plan/model/plan.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { ISSUED_BY_CLOUD_AGENT, type OrderedRepair } from '../../availability/model/repair-order.ts';
@@ -91,10 +91,15 @@ export function findExpiredRoot(hosts: readonly PowerOffClock[]): OrderedRepair 
   return hosts.flatMap(({ repairOrder }) => repairOrder).find(({ id }) => id === 'cloud-agent-ca');
 }
 
+/** Returns whether only a rebuild helps the target, so its failures are not treated. */
+export function isRebuilt({ clock }: RepairTarget): boolean {
+  return clock?.repairOrder.some(({ id }) => id === 'rebuild') ?? false;
+}
+
 /** Lists the layers that the interview may ask about. It cannot ask about one of several workload clusters. */
 export function layersToAsk(targets: RepairRequest['targets']): readonly TriageId[] {
   const workloads = targets.filter(({ kind = 'workload' }) => kind === 'workload');
-  return workloads.length > 1 ? TRIAGE_IDS.slice(0, TRIAGE_IDS.indexOf('workload-api-server')) : TRIAGE_IDS;
+  return workloads.length > 1 ? TRIAGE_IDS.filter((id) => TRIAGE_LAYERS[id].of !== 'workload') : TRIAGE_IDS;
 }
 
 /** A step of no particular cluster, so all of its values are open. */
@@ -167,7 +172,7 @@ class RepairPlanner {
     for (const [index, target] of this.#request.targets.entries()) {
       this.#addState(target, index + 1);
       // If a root has expired, only a rebuild helps.
-      if (target.question !== undefined || target.clock?.repairOrder.some(({ id }) => id === 'rebuild')) continue;
+      if (target.question !== undefined || isRebuilt(target)) continue;
       // The repair order of a cluster that was read has these steps already.
       if (root !== undefined && target.kind === 'workload' && target.clock === undefined)
         for (const id of ISSUED_BY_CLOUD_AGENT)
@@ -211,31 +216,31 @@ class RepairPlanner {
     };
   }
 
-  /**
-   * Omits commands that had no effect, with their backups. The next steps of the remedy, which depend on the failure of
-   * such a command, become unconditional.
-   */
+  /** Omits commands that had no effect, with their backups. The next steps of the remedy lose that condition. */
   #splitTried(commands: readonly TriedCommand[]): [Draft[], Statement[]] {
-    const findTried = ({ command, cluster }: PlanStep): string | undefined => {
-      const text = command === undefined ? '' : commandText(command);
-      const words = text.toLowerCase().split(/\s+/u);
-      const isSame = (each: TriedCommand): boolean =>
-        each.words.every((word) => words.includes(word)) && (each.cluster ?? cluster) === (cluster ?? each.cluster);
-      return commands.some(isSame) ? text : undefined;
-    };
-    const tried = [...this.#drafts].flatMap(([key, { step, group }]) => {
-      const command = findTried(step);
-      return command === undefined ? [] : [{ key, group, note: { ...repairFact('tried'), params: { command } } }];
-    });
-    const omitted = new Set(tried.flatMap(({ key }) => [key, `backup ${key}`]));
-    const groups = new Set(tried.map(({ group }) => group));
+    const isOnlyWorkload = this.#request.targets.filter(({ kind }) => kind === 'workload').length < 2;
+    const tried = [...this.#drafts].filter(([, { step }]) =>
+      commands.some((each) => isSameCommand(each, step, isOnlyWorkload)),
+    );
+    const omitted = new Set(tried.flatMap(([key]) => [key, `backup ${key}`]));
+    const isNext = (draft: Draft): boolean =>
+      tried.some(
+        ([, { group, rank, because }]) =>
+          group === draft.group &&
+          rank <= draft.rank &&
+          listTreated(because.failures).some((failure) => draft.because.failures.has(failure)),
+      );
     const drafts = [...this.#drafts].flatMap(([key, draft]): Draft[] => {
       if (omitted.has(key)) return [];
       const { only, ...step } = draft.step;
-      const left = groups.has(draft.group) ? only?.filter(({ text }) => !IN_VAIN.includes(text)) : only;
+      const left = only !== undefined && isNext(draft) ? only.flatMap(skipEffect) : only;
       return [{ ...draft, step: left?.length ? { ...step, only: left } : step }];
     });
-    return [drafts, tried.map(({ note }) => note)];
+    const notes = tried.map(([, { step }]) => ({
+      ...repairFact('tried'),
+      params: { command: step.command === undefined ? '' : commandText(step.command) },
+    }));
+    return [drafts, notes];
   }
 
   catalogue(kind: RepairKind | undefined): CatalogueStep[] {
@@ -612,8 +617,41 @@ const MANAGEMENT = 'management';
 export const UNSURE = 'repair.plan.unsure';
 /** Condition of steps for an uncertain cause. */
 const CONFIRMED = 'repair.plan.confirmed';
-/** Cases of steps to take after a command had no effect. */
-const IN_VAIN: readonly string[] = ['repair.only.no-effect', 'repair.only.still-failing', 'repair.only.still-starting'];
+/** Cases of steps to take after a command had no effect, and what remains of each if it had none. */
+const IN_VAIN: ReadonlyMap<string, string | undefined> = new Map([
+  ['repair.only.no-effect', 'repair.only.old-build'],
+  ['repair.only.still-failing', undefined],
+  ['repair.only.still-starting', undefined],
+]);
+
+/** Lists failures and those whose remedies continue theirs. */
+function listTreated(failures: Iterable<string>): string[] {
+  return ([...failures] as FailureId[]).flatMap((id) => [
+    id,
+    ...(findFailure(id)?.steps.flatMap(({ continues }) => continues ?? []) ?? []),
+  ]);
+}
+
+function skipEffect(condition: Statement): Statement[] {
+  if (!IN_VAIN.has(condition.text)) return [condition];
+  const text = IN_VAIN.get(condition.text);
+  return text === undefined ? [] : [{ ...condition, text }];
+}
+
+/**
+ * Returns whether a command does nothing that the tried one did not do. The tried command names the cluster of the
+ * step, unless the plan has only one workload cluster or the step is for the hosts.
+ */
+function isSameCommand(tried: TriedCommand, { command, cluster }: PlanStep, isOnlyWorkload: boolean): boolean {
+  if (command?.kind !== 'cmdlet' || command.name.toLowerCase() !== tried.cmdlet) return false;
+  const parameters = command.parameters.map(({ name, value }) => ({ name: `-${name.toLowerCase()}`, value }));
+  const isPart = tried.parameters.every((each) => parameters.some(({ name }) => name === each));
+  const isWhole = parameters.every(({ name, value }) => value !== undefined || tried.parameters.includes(name));
+  const isHere =
+    cluster === undefined ||
+    (tried.cluster === undefined ? isOnlyWorkload : tried.cluster.toLowerCase() === cluster.toLowerCase());
+  return isPart && isWhole && isHere;
+}
 
 /** Returns a warning if, during the stated downtime, a certificate was issued that only a running cluster receives. */
 function findContradiction(

@@ -1,12 +1,13 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
+import { TRIAGE_LAYERS, TRIAGE_IDS, type TriageId } from '../../knowledge/model/triage.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
-import { needOneDeployment, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
+import { listMembers, needOneDeployment, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
-import { causesToTreat, diagnose, isSure, readAllWords, type Cause, type Diagnosis } from './diagnose.ts';
-import { inventoryEvidence, groupRows, findReadingTimes } from './evidence.ts';
+import { causesToTreat, diagnose, isSure, type Cause, type Diagnosis } from './diagnose.ts';
+import { inventoryEvidence, groupRows, findReadingTimes, type Answers } from './evidence.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { epochMs, HOUR_MS, instantFromMs, type Instant } from '../../shared/instant.ts';
@@ -15,6 +16,8 @@ import type { Finding } from '../../shared/finding.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { RepairAnswers, RepairDiagnosis } from './planning.ts';
+import { findLayerFact, listFacts, type StatedFact } from './own-words.ts';
+import { readPastedTexts, type PastedTexts } from './pasted-texts.ts';
 import { findExpiredRoot, type RepairRequest, type RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
 import { deploymentTargets, listKnownDeployments, lookUpPlaces } from './repair-places.ts';
@@ -53,13 +56,14 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
     isEarly || diagnoseTarget(inquiry, undefined, choice.texts).elsewhere.some(({ id }) => id === 'clock');
   // With several targets, it is unknown which of them the texts concern.
   const diagnosis = diagnoseTarget(inquiry, about.length === 1 ? about[0] : undefined, choice.texts);
-  const tried = readAllWords(choice.texts, nowMs).tried.map(({ value }) => value);
+  const facts = inquiry.pasted.facts.filter((fact) => targets.some(({ name }) => concerns(fact, name)));
+  const { found, tried } = readStatements(facts);
   // The question about the product is asked only if no cluster was chosen; see `assignCauses`.
   const told = diagnosis.first?.filter(({ text }) => text !== WHOSE.text) ?? [];
   const request = {
     now: source.now,
     isClockWrong,
-    found: choice.answers.found,
+    found: { ...found, ...choice.answers.found },
     ...(told.length > 0 && { first: told }),
     ...(tried.length > 0 && { tried }),
   };
@@ -111,19 +115,25 @@ const MOST_OTHERS = 40;
 
 function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' | 'one or none') {
   const meant = lookUpMeant(given, choice);
-  const deployments = possibleDeployments(given, choice, meant);
+  // Most plans have no texts, and listing the names takes longer than such a plan in a large fleet.
+  const names = choice.texts.length === 0 ? [] : meant.places.filter(({ kind }) => kind === 'kubernetes');
+  const known = new Set(names.map(({ name }) => name.toLowerCase()));
+  const pasted = readPastedTexts(choice.texts, epochMs(given.now), known);
+  const said = new Set(pasted.facts.flatMap(({ about }) => (about === 'all' ? [] : about)));
+  const deployments = possibleDeployments(given, choice, { ...meant, said });
   if (deployments.length > 1 && wanted === 'one') throw needOneDeployment(deployments);
   const deployment = deployments.length > 1 ? undefined : deployments[0];
   const ids = choice.clusters.flatMap(meant.find);
   const chosenIds = choice.clusters.length === 0 ? undefined : new Set(ids);
-  const said = readAllWords(choice.texts, epochMs(given.now)).offHours?.value;
-  const source = addTimeOff(given, choice.answers.offHours === undefined ? said : choice.answers.offHours, chosenIds);
+  const members = deployment === undefined ? meant.places : listMembers(deployment);
+  const source = addTimesOff(given, pasted.facts, { answers: choice.answers, members, chosenIds });
   const { hosts, workloads, byId } = deploymentTargets(source, deployment ?? NO_DEPLOYMENT, chosenIds);
-  const named =
+  const found =
     meant.places.length === 0
       ? choice.clusters.map((name): RepairTarget => ({ name, failures: [] }))
       : ids.flatMap((id) => byId.get(id) ?? []);
-  const chosen = chosenIds === undefined ? workloads : [...new Set(named)];
+  const chosen = chosenIds === undefined ? workloads : [...new Set(found)];
+  const named = said.size === 0 ? [] : workloads.filter(({ name = '' }) => said.has(name.toLowerCase()));
   const isRootReplaced = hosts.length > 0 && findExpiredRoot(hosts.flatMap(({ clock }) => clock ?? [])) !== undefined;
   // For these clusters, the plan only renews certificates that the old root issued.
   const others =
@@ -134,27 +144,67 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
     targets: [...hosts, ...chosen],
     others: others.map(({ clock: _, ...other }): RepairTarget => other),
     /** Targets that the texts and chosen causes concern. */
-    about: chosenIds !== undefined ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
-    inquiry: { source, choice, chosenIds, rowsAbout, agent: deployment?.cloudAgent?.id },
+    about: chosenIds !== undefined ? [...wide, ...chosen] : workloads.length === 1 ? workloads : named,
+    inquiry: { source, choice, chosenIds, rowsAbout, agent: deployment?.cloudAgent?.id, pasted },
   };
 }
 
+/** Returns whether the sentence names the cluster or none. */
+function concerns({ about }: StatedFact, name: string | undefined): boolean {
+  return about === 'all' || about.length === 0 || (name !== undefined && about.includes(name.toLowerCase()));
+}
+
 /**
- * Adds the stated downtime to the facts about the chosen clusters, or else about all workload clusters. Hosts are
- * excluded because they are switched off separately.
+ * Adds the stated downtime to the facts about clusters. An answer concerns the chosen clusters, or else all. A sentence
+ * concerns the clusters that it names, or else the chosen ones; without both, all clusters if it says so, or the only
+ * one. `members`: the clusters of the deployment. Hosts are excluded because they are switched off separately.
  */
-function addTimeOff(
+function addTimesOff(
   source: RepairSource,
-  offHours: number | null | undefined,
-  chosenIds: ReadonlySet<ClusterId> | undefined,
+  said: readonly StatedFact[],
+  {
+    answers: { offHours },
+    members,
+    chosenIds,
+  }: { answers: Answers; members: readonly ClusterPlace[]; chosenIds: ReadonlySet<ClusterId> | undefined },
 ): RepairSource {
-  if (typeof offHours !== 'number') return source;
-  const offSince = instantFromMs(epochMs(source.now) - offHours * HOUR_MS);
-  const isMeant = ({ id, kind, name }: ClusterPlace): boolean =>
-    chosenIds?.has(id) ?? (kind === 'kubernetes' && !isManagementName(name));
-  const facts = source.clusters.filter(isMeant).map(({ id }) => [id, { ...source.facts[id], offSince }] as const);
+  const stated = offHours === undefined ? listFacts(said, 'offHours') : [];
+  if (typeof offHours !== 'number' && stated.length === 0) return source;
+  const workloads = members.filter(({ kind, name }) => kind === 'kubernetes' && !isManagementName(name));
+  const chosen = chosenIds === undefined ? workloads.map(({ id }) => id) : [...chosenIds];
+  const hours = [
+    ...(typeof offHours === 'number' ? chosen.map((id) => [id, offHours] as const) : []),
+    ...stated.flatMap(({ about, amount }) => {
+      const named =
+        about === 'all' ? [] : workloads.flatMap(({ id, name }) => (about.includes(name.toLowerCase()) ? [id] : []));
+      const isClear = chosenIds !== undefined || workloads.length === 1 || about === 'all';
+      return (about !== 'all' && about.length > 0 ? named : isClear ? chosen : []).map((id) => [id, amount] as const);
+    }),
+  ];
+  // The first statement about a cluster counts.
+  const facts = hours.toReversed().map(([id, amount]) => {
+    const offSince = instantFromMs(epochMs(source.now) - amount * HOUR_MS);
+    return [id, { ...source.facts[id], offSince }] as const;
+  });
+  if (facts.length === 0) return source;
   return { ...source, facts: { ...source.facts, ...Object.fromEntries(facts) }, clocks: undefined };
 }
+
+/** Lists which layers work, and what was tried, once for each cluster that the command or its sentence names. */
+function readStatements(facts: readonly StatedFact[]): Required<Pick<RepairRequest, 'tried'>> & { found: Found } {
+  const layers = TRIAGE_IDS.flatMap((layer) => {
+    const fact = findLayerFact(facts, layer);
+    return fact === undefined ? [] : [[layer, fact.is]];
+  });
+  const tried = listFacts(facts, 'tried').flatMap(({ command, about }) =>
+    command.cluster !== undefined || about === 'all' || about.length === 0
+      ? command
+      : about.map((cluster) => ({ ...command, cluster })),
+  );
+  return { found: Object.fromEntries(layers) as Found, tried };
+}
+
+type Found = NonNullable<Answers['found']>;
 
 /**
  * Assigns failures of hosts to the hosts, and other failures to clusters: the chosen or only one, or else the
@@ -237,6 +287,7 @@ interface Inquiry {
   chosenIds: ReadonlySet<ClusterId> | undefined;
   rowsAbout: (cluster: ClusterId) => BoardRow[];
   agent: ClusterId | undefined;
+  pasted: PastedTexts;
 }
 
 /**
@@ -253,7 +304,7 @@ function judgeState(inquiry: Inquiry, target: RepairTarget, hasHost: boolean): R
 
 /** Diagnoses a target; without a `target`, the texts may concern any of them. */
 function diagnoseTarget(
-  { source: { classes, now, facts, findings = [] }, choice, rowsAbout, agent }: Inquiry,
+  { source: { classes, now, facts, findings = [] }, choice, rowsAbout, agent, pasted }: Inquiry,
   target: RepairTarget | undefined,
   texts: readonly string[],
 ): Diagnosis {
@@ -264,11 +315,12 @@ function diagnoseTarget(
   const about = id === undefined ? [] : rowsAbout(id);
   const { offHours: _, found = {}, ...others } = choice.answers;
   // An answer about one cluster is no evidence about another.
-  const foreign =
-    kind === undefined ? undefined : kind === 'workload' ? /^management-/u : /^(?:workload-|logs-|workers)/u;
-  const own = Object.entries(found).filter(([layer]) => foreign?.test(layer) !== true);
+  const foreign = kind === undefined ? undefined : kind === 'workload' ? 'management' : 'workload';
+  const own = Object.entries(found).filter(([layer]) => TRIAGE_LAYERS[layer as TriageId].of !== foreign);
+  const said = target === undefined ? pasted.facts : pasted.facts.filter((fact) => concerns(fact, name));
   return diagnose({
     texts,
+    pasted: texts.length === 0 ? undefined : { ...pasted, facts: said },
     answers: id === undefined ? choice.answers : { ...others, found: Object.fromEntries(own) },
     known: collectAnswers({ ids: [id, agent], rows: about, facts, nowMs }),
     inventory: id && inventoryEvidence(about, nowMs, { classes, findings: ownFindings }),
@@ -323,15 +375,21 @@ function lookUpMeant({ clusters }: RepairSource, choice: RepairChoice): Meant {
 function possibleDeployments(
   { facts }: RepairSource,
   { clusters, deployment: wanted }: RepairChoice,
-  { places, find }: Meant,
+  { places, find, said }: Meant & { said: ReadonlySet<string> },
 ): Deployment[] {
   // Without an inventory, any name is accepted.
   if (places.length > 0)
     for (const each of [wanted ?? [], clusters].flat())
       if (find(each).length === 0) throw new ConsoleError('cluster.unknown', { cluster: each });
   const named = wanted === undefined ? clusters : [wanted];
-  const meant = named.flatMap(find);
+  // If nothing was chosen, the texts may name a cluster.
+  const meant =
+    named.length > 0
+      ? named.flatMap(find)
+      : said.size === 0
+        ? []
+        : places.flatMap(({ id, name }) => (said.has(name.toLowerCase()) ? [id] : []));
   return listKnownDeployments(places, facts).flatMap(({ deployment, ids }) =>
-    named.length === 0 || meant.some((id) => ids.has(id)) ? [deployment] : [],
+    (named.length === 0 && meant.length === 0) || meant.some((id) => ids.has(id)) ? [deployment] : [],
   );
 }

@@ -105,6 +105,10 @@ export class Speakers {
   }
 }
 
+/** Options with the context, kubeconfig, namespace or unit of a command. */
+const CLUSTER_OPTIONS = /^--(?:context|kubeconfig)$/u;
+const OPTIONS = /^(?:-n|-u|--(?:namespace|context|kubeconfig|unit))$/u;
+
 /** Lists who may have printed a line: its unit, fields and first words, and the names in a command. */
 function listSpeakers(text: string, typed: string | undefined): string[] {
   const { host, unit } = SYSLOG.exec(text)?.groups ?? {};
@@ -118,12 +122,13 @@ function listSpeakers(text: string, typed: string | undefined): string[] {
   const words = rest.split(/\s+/u).filter((word, at) => !(at < 2 && /^(?:sudo|&|\w+=\S*)$/u.test(word)));
   const [path = '', verb = ''] = words;
   const program = (/[^\\/]*$/u.exec(path)?.[0] ?? '').replace(/\.exe$/iu, '').replace(/[[:].*$/u, '');
-  // The namespace, pod, unit, context or kubeconfig of a command.
+  const logsAt = words.indexOf('logs');
+  // Other commands ask the API server about a namespace, which may be in any cluster.
+  const options = program === 'kubectl' && logsAt < 0 ? CLUSTER_OPTIONS : OPTIONS;
   const named = words.flatMap((word, at) => {
     const [option = '', value = words[at + 1]] = word.split('=');
-    return /^(?:-n|-u|--(?:namespace|context|kubeconfig|unit))$/u.test(option) ? (value ?? []) : [];
+    return options.test(option) ? (value ?? []) : [];
   });
-  const logsAt = words.findIndex((word) => word === 'logs' || word === '-u');
   const pods = logsAt < 0 ? [] : words.slice(logsAt + 1).filter((word) => !word.startsWith('-'));
   const parts = [...named, ...pods].map((word) => word.replace(/^.*[\\/]/u, ''));
   return [

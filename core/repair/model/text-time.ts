@@ -15,7 +15,7 @@ const FORMS = [
   String.raw`^\s*(?:[IWEF](?<month>\d\d)|(?:<\d{1,3}>)?(?<name>[A-Z][a-z]{2}) {1,2})(?<day>\d\d?) `,
 ].map((form) => new RegExp(form + TIME, 'u'));
 const EPOCH = /"ts":\s*(\d{10})\b/u;
-export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const [WEST_MS, EAST_MS] = [12 * HOUR_MS, 14 * HOUR_MS];
 /** A sentence may be wrapped, or the time may be above it. */
 const NEAR_LINES = 4;

@@ -72,6 +72,12 @@ describe('a text without a chosen cluster', () => {
   });
 });
 
+test('a kubeconfig with another CA explains no other error', () => {
+  const inventory = { 'other-ca': new Set(['admin-kubeconfig'] as const) };
+  const text = 'dial tcp 10.7.0.4:55000: connect: connection refused';
+  expect(diagnose({ texts: [text], inventory }).causes).toEqual(diagnose({ texts: [text] }).causes);
+});
+
 test('a bare error about an unknown authority belongs to the cluster whose kubeconfig has another CA', () => {
   const finding: Finding = { rule: 'kubeconfig.other-ca', severity: 'error', place: {}, params: { cluster: 'yard' } };
   const source = { now: NOW, clusters: SEVERAL.places, rows: SEVERAL.rows, facts: {}, classes: LIFETIME_CLASSES };
@@ -145,6 +151,53 @@ describe('what a person says', () => {
   });
 });
 
+describe('a sentence with the name of a cluster', () => {
+  const OFF = 'depot was off for 40 days.';
+  const dead = (...places: (typeof DEPOT)[]) =>
+    mergeRows(SEVERAL.rows, ...places.map((place) => credential(place, 'kms-plugin-token', -2)));
+  const commands = (situation: object) => listChanges(makePlan({ ...SEVERAL, ...situation })).join('\n');
+
+  test('concerns that cluster alone', () => {
+    const both = makePlan({ ...SEVERAL, rows: dead(DEPOT, YARD), answers: { offHours: null } });
+    const said = makePlan({ ...SEVERAL, rows: dead(DEPOT, YARD), texts: [OFF] });
+    const stepsAtYard = ({ steps }: typeof both) => steps.filter(({ cluster }) => cluster === 'yard').map(stepCommand);
+    expect(stepsAtYard(said)).toEqual(stepsAtYard(both));
+    expect(said.warnings.map(({ text }) => text)).not.toContain('repair.fact.which');
+  });
+
+  test('is no evidence about another chosen cluster', () => {
+    const chosen = { named: ['yard'], rows: SEVERAL.rows };
+    const planWith = (...texts: string[]) => makePlan({ ...SEVERAL, ...chosen, texts });
+    expect(planWith(OFF)).toEqual(planWith('Please help.'));
+    expect(planWith('It was off for 40 days.')).not.toEqual(planWith('Please help.'));
+  });
+
+  test('gives the other texts a cluster if none is chosen', () => {
+    const plan = makePlan({ ...SEVERAL, rows: [], texts: [ON_NODE, OFF] });
+    expect(listChanges(plan).join()).toContain('-name depot -fixKubeletCredentials');
+    expect(listChanges(plan).join()).not.toContain('yard');
+  });
+
+  test('decides nothing if it names no cluster, unless it is about all of them', () => {
+    const which = (text: string) => makePlan({ ...SEVERAL, texts: [text] }).warnings.map((each) => each.text);
+    expect(which('The cluster was off for 40 days.')).toContain('repair.fact.which');
+    expect(commands({ texts: ['The cluster was off for 40 days.'] })).toBe('');
+    const all = makePlan({ ...SEVERAL, rows: dead(DEPOT, YARD), texts: ['All clusters were off for 40 days.'] });
+    const answered = makePlan({ ...SEVERAL, rows: dead(DEPOT, YARD), answers: { offHours: 40 * 24 - 12 } });
+    expect(all.steps.filter(({ cluster }) => cluster === 'yard').length).toBeGreaterThan(0);
+    expect(all.warnings).toEqual(expect.arrayContaining([...answered.warnings]));
+  });
+});
+
+test('what a person says about a layer decides conditions, and the plan does not ask about it', () => {
+  const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'apiserver', -2), credential(DEPOT, 'kms-plugin-token', -2));
+  const said = makePlan({ rows, named: ['depot'], texts: ['The API server does not answer.'] });
+  const answered = makePlan({ rows, named: ['depot'], answers: { found: { 'workload-api-server': 'fails' } } });
+  expect(said.steps.map((step) => [stepCommand(step), stepCases(step)])).toEqual(
+    answered.steps.map((step) => [stepCommand(step), stepCases(step)]),
+  );
+});
+
 describe('a command that had no effect', () => {
   const rows = mergeRows(healthy(DEPOT, YARD), credential(DEPOT, 'apiserver', -2), credential(YARD, 'apiserver', -2));
   const KUBELET = 'Update-AksHciClusterCertificates -name depot -fixKubeletCredentials';
@@ -164,7 +217,25 @@ describe('a command that had no effect', () => {
     },
   );
 
-  test('makes the next step of the remedy unconditional', () => {
+  test.each([
+    ['with another parameter', 'I ran Update-AksHciClusterCertificates -name depot -fixCloudCredentials, no effect.'],
+    [
+      'without a cluster, if the plan has several',
+      'I ran Update-AksHciClusterCertificates -fixKubeletCredentials, no effect.',
+    ],
+    ['without its switch', 'I ran Update-AksHciClusterCertificates -name depot, no effect.'],
+    ['for another cluster', `On mill I ran ${KUBELET.replace('depot', 'mill')}, no effect.`],
+  ])('is planned again if it was run %s', (_, text) => {
+    expect(plan(text).steps.map(stepCommand)).toEqual(plan('Please help.').steps.map(stepCommand));
+  });
+
+  test('is not planned again for the cluster that its sentence names', () => {
+    const { steps } = plan('On depot I ran Update-AksHciClusterCertificates -fixKubeletCredentials, no effect.');
+    expect(steps.map(stepCommand)).not.toContain(KUBELET);
+    expect(steps.map(stepCommand)).toContain(KUBELET.replace('depot', 'yard'));
+  });
+
+  test('removes that condition from the next step of the remedy', () => {
     const provision = ({ steps }: ReturnType<typeof plan>) =>
       steps
         .filter((step) => stepCommand(step).includes('cert-tattoo-provision'))
@@ -174,7 +245,7 @@ describe('a command that had no effect', () => {
       ['yard', ['repair.only.no-effect']],
     ]);
     expect(provision(plan(`I ran ${KUBELET}. Same error.`))).toEqual([
-      ['depot', []],
+      ['depot', ['repair.only.old-build']],
       ['yard', ['repair.only.no-effect']],
     ]);
   });
@@ -200,6 +271,30 @@ spec:
       expect(causes).toEqual([]);
       expect(first.map((each) => each.text)).toEqual(['repair.fact.lint']);
     }
+  });
+
+  test('is recognised as kubectl describe prints it', () => {
+    const text = `Name:         stolen-laptop
+API Version:  certificates.microsoft.com/v1
+Kind:         RenewRevocation
+Spec:
+  Description:  after a revocation the cluster is down, not updated for 80 days`;
+    const { causes, first = [] } = diagnose({ texts: [text], nowMs: NOW_MS });
+    expect(causes).toEqual([]);
+    expect(first.map((each) => each.text)).toEqual(['repair.fact.lint']);
+  });
+
+  test('ends at a blank line, so a line that begins like an object counts below it', () => {
+    const error = '[Error: Certificate has expired: Expired]';
+    for (const text of [
+      `${OBJECT}
+
+${error}`,
+      `${error}
+
+${OBJECT}`,
+    ])
+      expect(diagnose({ texts: [text] }).causes.map(({ failure }) => failure)).toContain('F04');
   });
 
   test('does not hide the error beside it', () => {

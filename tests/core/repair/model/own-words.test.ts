@@ -1,11 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readOwnWords } from '../../../../core/repair/model/own-words.ts';
+import { findLayerFact, listFacts, readOwnWords } from '../../../../core/repair/model/own-words.ts';
+import { TRIAGE_IDS } from '../../../../core/knowledge/model/triage.ts';
 import { epochMs, instant } from '../../../../core/shared/instant.ts';
 import { INNOCENT, TRANSCRIPTS } from '../../../support/perturbed.ts';
 
 const NOW_MS = epochMs(instant('2026-11-25T12:00:00Z'));
-const read = (text: string) => readOwnWords(text.split('\n'), NOW_MS);
+const readFacts = (text: string, names: readonly string[] = []) =>
+  readOwnWords(text.split('\n'), NOW_MS, new Set(names));
+
+/** Groups the facts of a text by field. */
+function read(text: string, names: readonly string[] = []) {
+  const facts = readFacts(text, names);
+  const [offHours] = listFacts(facts, 'offHours');
+  const [updated] = listFacts(facts, 'daysSinceUpdate');
+  const layers = TRIAGE_IDS.flatMap((id) => findLayerFact(facts, id) ?? []);
+  return {
+    offHours: offHours && { value: offHours.amount, line: offHours.line },
+    daysSinceUpdate: updated && { value: updated.amount, line: updated.line },
+    found: Object.fromEntries(layers.map(({ of, is, line }) => [of, { value: is, line }])),
+    tried: listFacts(facts, 'tried').map(({ command, line }) => ({ value: command, line })),
+    restart: listFacts(facts, 'restart')[0],
+  };
+}
 
 test.each([
   ['Our lab was powered down for 3 weeks.', 20.5],
@@ -42,8 +59,58 @@ test.each([
   '40 日以内にクラスターを更新しないと停止します',
   '40 日後にホストを停止します',
   '停止した場合は 40 日以内に起動してください',
+  'プリンターは 40 日間停止していました',
+  'プリンターの電源を 40 日間切っていました',
+  '空調が 40 日間止まっていました',
 ])('a denial, a plan, a condition and another device state no time off: %s', (text) => {
   expect(read(text).offHours).toBeUndefined();
+});
+
+test.each([
+  'Has the cluster been off for 40 days?',
+  '40 日間停止していても大丈夫ですか',
+  'Microsoft says a cluster that is off for 30 days needs a repair',
+  'According to the guide, the cluster was off for 40 days',
+  'ドキュメントによると、40 日間停止していました',
+  'The cluster was off for 40 days last year',
+  'Last winter the cluster was off for 40 days',
+  '昨年、クラスターは 40 日間停止していました',
+  'We were down from 1 October to 3 October',
+  'The cluster was off for 10-12 days',
+  '10月1日から10月3日まで停止していました',
+])('a question, a quotation and a time that has ended state no time off: %s', (text) => {
+  expect(read(text).offHours).toBeUndefined();
+});
+
+test('the clauses before the last one of a question state facts', () => {
+  expect(read('The cluster was off for 40 days, is that a problem?').offHours?.value).toBe(39.5 * 24);
+  expect(read('クラスターは 40 日間停止していました。問題ありますか。').offHours?.value).toBe(39.5 * 24);
+});
+
+describe('with an inventory', () => {
+  const NAMES = ['edge', 'depot', 'yard'];
+
+  test('only its clusters are subjects, besides general words', () => {
+    for (const text of ['edge has been off for 40 days', 'edge は 40 日間停止していました', 'it was off for 40 days'])
+      expect(read(text, NAMES).offHours?.value).toBe(39.5 * 24);
+    for (const text of ['printer2 has been off for 40 days', 'web01 は 40 日間停止していました'])
+      expect(read(text, NAMES).offHours).toBeUndefined();
+  });
+
+  test.each([
+    ['depot was off for 40 days.', ['depot']],
+    ['クラスター depot を 10 月 1 日に停止しました', ['depot']],
+    ['Depot and yard were off for 40 days', ['depot', 'yard']],
+    ['Both clusters were off for 40 days', 'all'],
+    ['すべてのクラスターを 40 日間停止していました', 'all'],
+    ['The cluster was off for 40 days', []],
+  ])('a fact tells which of its clusters the sentence names: %s', (text, about) => {
+    expect(readFacts(text, NAMES).map((fact) => fact.about)).toEqual([about]);
+  });
+
+  test('a sentence with two clusters and two lengths of time states none', () => {
+    expect(read('depot was off for 40 days and yard for 3 days', NAMES).offHours).toBeUndefined();
+  });
 });
 
 test.each([
@@ -69,8 +136,8 @@ test.each(['Windows was last updated 100 days ago', 'Our backup has not been upd
 );
 
 test('a statement of no effect covers all commands before it', () => {
-  const names = read('Repair-Moc も Repair-MocLogin も効果がありません').tried.map(({ value }) => value.words);
-  expect(names).toEqual([['repair-moc'], ['repair-moclogin']]);
+  const names = read('Repair-Moc も Repair-MocLogin も効果がありません').tried.map(({ value }) => value.cmdlet);
+  expect(names).toEqual(['repair-moc', 'repair-moclogin']);
 });
 
 test.each([
@@ -83,16 +150,28 @@ test.each([
   ['still expired after Update-AksHciCertificates -force', ['update-akshcicertificates'], undefined],
   ['Repair-MocLogin を試しましたが変化はありません。', ['repair-moclogin'], undefined],
   ['Get-AksHciCredential -name osaka を実行したが、効果なし', ['get-akshcicredential'], 'osaka'],
-])('a command without effect is read from a person’s words: %s', (text, words, cluster) => {
-  expect(read(text).tried).toEqual([{ value: { words, ...(cluster !== undefined && { cluster }) }, line: 1 }]);
+])('a command without effect is read from a person’s words: %s', (text, [cmdlet, ...parameters], cluster) => {
+  const value = { cmdlet, parameters, ...(cluster !== undefined && { cluster }) };
+  expect(read(text).tried).toEqual([{ value, line: 1 }]);
 });
 
-test.each(['If Repair-Moc has no effect, call support', 'I will run Repair-Moc', 'Repair-Moc worked'])(
-  'a command that was not run, or that helped, does not count as tried: %s',
-  (text) => {
-    expect(read(text).tried).toEqual([]);
-  },
-);
+test.each([
+  ['Repair-Moc worked, but Repair-MocLogin had no effect', ['repair-moclogin']],
+  ['Repair-Moc fixed it. Repair-MocLogin had no effect', ['repair-moclogin']],
+  ['Repair-MocLogin is not needed; I ran Repair-Moc and it had no effect', ['repair-moc']],
+  ['I ran Repair-Moc and Repair-MocLogin, no effect', ['repair-moc', 'repair-moclogin']],
+])('only the last command, and those that “and” joins to it, had no effect: %s', (text, cmdlets) => {
+  expect(read(text).tried.map(({ value }) => value.cmdlet)).toEqual(cmdlets);
+});
+
+test.each([
+  'Repair-Moc: no effect yet',
+  'If Repair-Moc has no effect, call support',
+  'I will run Repair-Moc',
+  'Repair-Moc worked',
+])('a command that was not run, or that helped, does not count as tried: %s', (text) => {
+  expect(read(text).tried).toEqual([]);
+});
 
 test.each([
   ['mocctl works again', 'mocctl', 'works'],
@@ -105,6 +184,22 @@ test.each([
   expect(read(text).found).toEqual({ [layer]: { value, line: 1 } });
 });
 
+test.each([
+  'mocctl works on node 1 only',
+  'mocctl works only sometimes',
+  'If mocctl works, we continue',
+  'after a restart mocctl works',
+  'kubectl works on the old cluster',
+])('a layer that works only in part, or in some case, states nothing: %s', (text) => {
+  expect(read(text).found).toEqual({});
+});
+
+test('each clause may state what works', () => {
+  const found = { mocctl: { value: 'works', line: 1 }, kvactl: { value: 'fails', line: 1 } };
+  expect(read('mocctl works and kvactl fails').found).toEqual(found);
+  expect(read('mocctl は動きますが、kvactl は失敗します').found).toEqual(found);
+});
+
 test('contradictory statements about a layer cancel each other', () => {
   expect(read('kvactl works again\nkvactl still fails').found).toEqual({});
 });
@@ -114,6 +209,8 @@ test.each([
   ['reboot scheduled for Sunday', true],
   ['今夜再起動します', true],
   ['週末に再起動する予定です', true],
+  ['Should we reboot the hosts tonight?', true],
+  ['ホストを再起動してもいいですか', true],
   ['We have not restarted yet', false],
   ['no reboot planned', false],
   ['We will not reboot', false],
@@ -124,11 +221,10 @@ test.each([
 });
 
 describe('a log', () => {
-  const NOTHING = { found: {}, tried: [] };
   const LOGS = [...Object.values(INNOCENT), ...TRANSCRIPTS.map(({ text }) => text)];
 
   test.each(LOGS)('states no fact: %#', (text) => {
-    expect(read(text)).toEqual(NOTHING);
+    expect(readFacts(text)).toEqual([]);
   });
 
   test.each([
@@ -139,7 +235,7 @@ describe('a log', () => {
     'PS C:\\> echo "mocctl works"',
     'I1124 09:12:44.120934 1 main.go:9] mocctl works',
   ])('states no fact in a line with a time, level, prompt or JSON: %s', (text) => {
-    expect(read(text)).toEqual(NOTHING);
+    expect(readFacts(text)).toEqual([]);
   });
 });
 

@@ -50,6 +50,8 @@ describe('the speaker of a line', () => {
   test.each([
     EXPIRED,
     `PS C:\\> kubectl get nodes\n${EXPIRED}`,
+    `$ kubectl -n cert-manager get pods\n${EXPIRED}`,
+    `$ kubectl -n kube-system describe pod kms-plugin-moc-lq7x2mzzk3p\n${EXPIRED}`,
     `error: ${EXPIRED}, maybe because of the vault that we use`,
     `nginx works, but kubectl says:\n${EXPIRED}`,
     `Vault is fine. ${EXPIRED}`,
