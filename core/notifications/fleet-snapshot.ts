@@ -4,7 +4,7 @@ import { RenewalObstacles, isApprover, listApprovals, type Approval } from '../e
 import { clusterClock, clusterMembers, findOwner, type ClusterMembers } from '../availability/model/power-off.ts';
 import { getSeverity, type NeedOrder, compareNeed } from '../availability/model/power-off-need.ts';
 import { listImpacts, type NeedImpact } from '../repair/model/impact.ts';
-import { isHarmless, compareImpact, countNeeds } from '../repair/model/needs.ts';
+import { isHarmless, compareLane, countLanes } from '../repair/model/needs.ts';
 import type { ClusterPlace } from '../plan/model/deployment.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import { addTo } from '../shared/lists.ts';
@@ -111,7 +111,7 @@ async function countFleet(
       clusters: clusters.length,
       credentials,
       counts,
-      needs: countNeeds(needs.sort(compareNeed).sort(compareImpact)),
+      needs: countLanes(needs.sort(compareNeed).sort(compareLane)),
       nextExpiry,
     },
     sources: countDifferent(files),

@@ -11,9 +11,9 @@ export interface TrayState {
   language: Language;
 }
 
-/** Counts credentials that do not work, are about to stop working, or are late. */
+/** Counts the clusters in which something does not work, will stop or is late. */
 export function attentionIn({ needs = {} }: Pick<FleetSummary, 'needs'>): number {
-  return Object.values(needs).reduce((sum, { impacts }) => sum + impacts, 0);
+  return Object.values(needs).reduce((sum, { clusters }) => sum + clusters, 0);
 }
 
 export function getTip({ summary, translate, language }: TrayState): string {

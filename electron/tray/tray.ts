@@ -70,7 +70,7 @@ function trayImage(summary: FleetSummary): NativeImage {
 }
 
 function getColour(summary: FleetSummary): IconColour {
-  if (summary.needs?.stopped !== undefined) return ICON_COLOURS.expired;
+  if (summary.needs?.down !== undefined) return ICON_COLOURS.expired;
   return attentionIn(summary) > 0 ? ICON_COLOURS.attention : ICON_COLOURS.calm;
 }
 

@@ -5,7 +5,7 @@ import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import { commandText, type PlanStep } from '../../core/plan/model/plan.ts';
 import { planSentence } from '../../core/plan/text/plan-text.ts';
 import type { ImpactState } from '../../core/repair/model/impact.ts';
-import { countNeeds, impactFinder, isBroken, needsOfClocks, type ClusterNeed } from '../../core/repair/model/needs.ts';
+import { countLanes, impactFinder, isBroken, needsOfClocks, type ClusterNeed } from '../../core/repair/model/needs.ts';
 import { isRevocationStep } from '../../core/repair/model/plan-step.ts';
 import { impactText, needSentences, type NeedWording } from '../../core/repair/text/needs-text.ts';
 import type { Citation, Statement } from '../../core/shared/citation.ts';
@@ -112,8 +112,8 @@ export class PowerOffState {
   /** The needs in the order in which they should be met; board, cards and repair use the same order. */
   readonly needs = $derived.by(() => this.#judged?.needs ?? []);
   readonly #needByCluster = $derived.by(() => new Map(this.needs.map((need) => [need.clusterId, need])));
-  readonly #needCounts = $derived.by(() => countNeeds(this.needs));
-  readonly needSentences = $derived.by(() => needSentences(this.#needCounts, this.#wording));
+  readonly #laneCounts = $derived.by(() => countLanes(this.needs));
+  readonly needSentences = $derived.by(() => needSentences(this.#laneCounts, this.#wording));
 
   readonly headline: NoticeText[] = $derived.by(() =>
     composePowerOffHeadline(this.clocks, this.needs, (ms) => this.#services.text.format.moment(ms)),

@@ -125,11 +125,11 @@ describe('the sample', () => {
   test('is printed as a board in order of urgency, between the summary and the plan for the first cluster to repair', async () => {
     const { arcwarden, asked } = fake({
       'expiry check --json': { output: JSON.stringify({ credentials: CREDENTIALS, needs: NEEDS }), code: 1 },
-      'expiry check': { output: `2 clusters need repair now.\n\n${BOARD}`, code: 1 },
+      'expiry check': { output: `2 clusters are down.\n\n${BOARD}`, code: 1 },
       'repair plan --data /d --cluster nagoya': { output: plan(1), code: 1 },
     });
     const text = await sampleText(arcwarden, '/d');
-    expect(text).toMatch(/^2 clusters need repair now\.\n\n/u);
+    expect(text).toMatch(/^2 clusters are down\.\n\n/u);
     expect(text).toContain('nagoya (demo)\n… and 2 more that are fine.\n');
     expect(text).toContain('arcwarden repair plan --cluster nagoya');
     expect(text).toContain('  1. Step 1  [Documented]\n      > Do-It 1');

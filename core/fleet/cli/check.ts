@@ -3,7 +3,7 @@ import { DEFAULT_SORT } from '../../expiry/model/board-order.ts';
 import { excludeSamples } from '../../expiry/model/judged-fleet.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { boardRecords, listBoard } from '../../expiry/export/board-records.ts';
-import { countNeeds, fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
+import { countLanes, fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
 import { firstStepLine, needSentences, needsRecord } from '../../repair/text/needs-text.ts';
 import { NEEDS_ATTENTION } from '../../expiry/model/board-states.ts';
 import { boardTableParts } from '../../expiry/cli/board-table.ts';
@@ -76,7 +76,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
 function needLines(needs: readonly ClusterNeed[], invocation: Invocation): string[] {
   const { translate, language } = invocation;
   const formatDate = (ms: number): string => localTime(invocation, ms);
-  const lines = needSentences(countNeeds(needs), { translate, formatDate });
+  const lines = needSentences(countLanes(needs), { translate, formatDate });
   const begin = needs.find(({ steps }) => steps.length > 0);
   if (begin !== undefined) lines.push(firstStepLine(begin, { translate, language, zone: 'local' }));
   return lines.length > 0 ? lines : [translate('needs.none')];

@@ -10,7 +10,7 @@ import {
 } from '../../availability/model/power-off.ts';
 import { identityStatement } from '../../inventory/model/moc-identity.ts';
 import { isSameRevocation, describeRemoval } from '../../inventory/model/renewal-refusal.ts';
-import { countNeeds, fleetNeeds, isBroken, type ClusterNeed } from '../../repair/model/needs.ts';
+import { countLanes, fleetNeeds, isBroken, type ClusterNeed } from '../../repair/model/needs.ts';
 import { isRevocationStep } from '../../repair/model/plan-step.ts';
 import { impactRecord, impactText, needSentences, stepLine } from '../../repair/text/needs-text.ts';
 import { commandText, type PlanStep } from '../../plan/model/plan.ts';
@@ -164,7 +164,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
     );
   const wording = { translate, language, zone: 'local' } as const;
   const told = { translate, formatDate };
-  if (need !== undefined) for (const sentence of needSentences(countNeeds([need]), told)) say(sentence);
+  if (need !== undefined) for (const sentence of needSentences(countLanes([need]), told)) say(sentence);
   for (const impact of need?.impacts ?? []) say(impactText(impact, told), 4);
   const warning = clock.failsAtStart && identityStatement('until-login');
   if (warning !== undefined) say(planSentence(warning, wording) + certaintyText(warning, wording));

@@ -1,5 +1,5 @@
 import { commandText, type PlanStep } from '../../plan/model/plan.ts';
-import { countNeeds, isBroken } from '../../repair/model/needs.ts';
+import { countLanes, isBroken } from '../../repair/model/needs.ts';
 import { impactText, needSentences, type NeedWording } from '../../repair/text/needs-text.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
@@ -85,7 +85,7 @@ export function clusterName({ clock }: ReportedCluster, words: ReportWords): str
 
 export function getAnswer({ cluster, words, nowMs }: ClusterInput): string {
   const { clock, need, tasks } = cluster;
-  const [worst] = need === undefined ? [] : needSentences(countNeeds([need]), needWording(words));
+  const [worst] = need === undefined ? [] : needSentences(countLanes([need]), needWording(words));
   if (worst !== undefined) return worst;
   if (clock.valid.length === 0 && clock.unknown.length > 0) return words.text('management.answer.unknown');
   const [next] = tasks;

@@ -18,7 +18,7 @@ import {
   stepHtml,
   taskText,
 } from './management-cluster.ts';
-import { countNeeds } from '../../repair/model/needs.ts';
+import { countLanes } from '../../repair/model/needs.ts';
 import { needSentences } from '../../repair/text/needs-text.ts';
 import { prepareFleet, type FleetInput, type ReportedCluster, type ReportedFleet } from './management-facts.ts';
 import { ReportWords } from '../../plan/export/report-words.ts';
@@ -103,7 +103,7 @@ ${assumed ? `<p class="meta">${words.html('report.assumed.note')}</p>` : ''}
 }
 
 function composeHeadline({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords): string[] {
-  const sentences = needSentences(countNeeds(clusters.flatMap(({ need }) => need ?? [])), needWording(words));
+  const sentences = needSentences(countLanes(clusters.flatMap(({ need }) => need ?? [])), needWording(words));
   const next = tasks.find(({ deadlineMs }) => deadlineMs > nowMs);
   if (sentences.length === 0) sentences.push(words.text('management.headline.fine', { total: clusters.length }));
   if (next !== undefined)

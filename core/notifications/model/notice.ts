@@ -1,4 +1,4 @@
-import type { NeedCounts } from '../../repair/model/needs.ts';
+import type { LaneCounts } from '../../repair/model/needs.ts';
 import type { InCluster } from '../../plan/model/command-name.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ChannelId, ClusterId, CredentialId, CredentialKind, Layer } from '../../shared/ids.ts';
@@ -62,7 +62,7 @@ export interface FleetSummary {
   credentials: number;
   counts: Record<ExpiryState, number>;
   /** Absent in messages of earlier versions. */
-  needs?: NeedCounts;
+  needs?: LaneCounts;
   sources: number;
   sourcesDown: number;
   nextExpiry?: { cluster: string; name: string; role: RoleId; notAfter: Instant };

@@ -4,7 +4,7 @@ import { CHANNEL_KINDS, type ChannelStatus } from '../model/channel.ts';
 import { EXPIRY_STATES } from '../../knowledge/model/credentials/expiry-state.ts';
 import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
 import { ALARM_STATES, type Change, type NotificationMessage, type ReportedCredential } from '../model/notice.ts';
-import { IMPACT_STATES } from '../../repair/model/impact.ts';
+import { FLEET_LANES } from '../../repair/model/needs.ts';
 import { clusterId, credentialId, instantField } from '../../shared/contract/schemas.ts';
 import type { ReportedAlarms } from '../changes.ts';
 import { channelId } from '../schemas.ts';
@@ -68,16 +68,17 @@ const notice: z.ZodType<NotificationMessage> = z.object({
     counts: z.record(z.enum(EXPIRY_STATES), count),
     needs: z
       .partialRecord(
-        z.enum(IMPACT_STATES),
+        z.enum(FLEET_LANES),
         z.object({
           clusters: count,
           cluster: z.string(),
           sample: z.literal(true).optional(),
-          impacts: count,
           first: instantField.optional(),
         }),
       )
-      .optional(),
+      .optional()
+      // Earlier versions counted by the state of impacts.
+      .catch(undefined),
     sources: count,
     sourcesDown: count,
     nextExpiry: z

@@ -8,9 +8,10 @@ import type { Plan, PlanStep } from '../../plan/model/plan.ts';
 import { listRealPlaces, type ClusterPlace } from '../../plan/model/deployment.ts';
 import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';
 import { sortByNeed } from '../../availability/model/power-off-need.ts';
+import type { ImpactId } from '../../knowledge/model/credentials/role-row.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
-import { IMPACT_STATES, listImpacts, type NeedImpact, type ImpactState } from './impact.ts';
+import { listImpacts, type NeedImpact } from './impact.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { repairPlan, UNSURE } from './plan.ts';
 import { repairRequest, type RepairSource } from './request.ts';
@@ -100,7 +101,7 @@ export function needsOfClocks(
       },
     });
   }
-  return needs.sort(compareImpact);
+  return needs.sort(compareLane);
 }
 
 /**
@@ -139,49 +140,81 @@ function rowsIn(places: readonly ClusterPlace[], rows: readonly BoardRow[]): rea
   return own.length === rows.length ? rows : own;
 }
 
+/**
+ * The lanes of a fleet, worst first. `down`: the API server, etcd or the KMS plugin of a cluster cannot serve.
+ * `falling`: one of them will stop unless somebody acts. `attention`: anything else that stopped, will stop or is late.
+ */
+export const FLEET_LANES = ['down', 'falling', 'attention'] as const;
+export type FleetLane = (typeof FLEET_LANES)[number];
+
+/** Without these, a cluster serves nobody. */
+const SERVING: ReadonlySet<ImpactId> = new Set<ImpactId>(['cluster', 'api-server', 'secrets']);
+const STATE_OF_LANE = { down: 'stopped', falling: 'stopping' } as const;
+
 interface CountedNeed {
-  impacts: readonly Pick<NeedImpact, 'state' | 'atMs'>[];
+  impacts: readonly Pick<NeedImpact, 'id' | 'state' | 'atMs'>[];
 }
 
-export function compareImpact(a: CountedNeed, b: CountedNeed): number {
-  return getRank(a) - getRank(b);
+/** Returns `undefined` without impacts: the steps are then about the hosts. */
+export function findLane({ impacts }: CountedNeed): FleetLane | undefined {
+  if (impacts.length === 0) return undefined;
+  const states = new Set(impacts.flatMap(({ id, state }) => (SERVING.has(id) ? state : [])));
+  return states.has('stopped') ? 'down' : states.has('stopping') ? 'falling' : 'attention';
 }
 
-function getRank({ impacts: [worst] }: CountedNeed): number {
-  return worst === undefined ? IMPACT_STATES.length : IMPACT_STATES.indexOf(worst.state);
+/** Returns the earliest time at which the cluster went or goes into its lane; `undefined` if no time is known. */
+function findLaneTime({ impacts }: CountedNeed, lane: FleetLane): number | undefined {
+  const those =
+    lane === 'attention'
+      ? impacts
+      : impacts.filter(({ id, state }) => SERVING.has(id) && state === STATE_OF_LANE[lane]);
+  const times = those.flatMap(({ atMs }) => atMs ?? []);
+  return times.length === 0 ? undefined : least(times);
 }
 
-interface NeedCount {
+/** Compares needs by lane, and those that will go down by time. Others keep their order of repair. */
+export function compareLane(a: CountedNeed, b: CountedNeed): number {
+  const [one, other] = [a, b].map(getRank) as [number, number];
+  if (one !== other || FLEET_LANES[one] !== 'falling') return one - other;
+  return (findLaneTime(a, 'falling') ?? 0) - (findLaneTime(b, 'falling') ?? 0);
+}
+
+function getRank(need: CountedNeed): number {
+  const lane = findLane(need);
+  return lane === undefined ? FLEET_LANES.length : FLEET_LANES.indexOf(lane);
+}
+
+interface LaneCount {
   clusters: number;
-  /** The cluster to repair first. */
+  /** The cluster that went or goes down first. */
   cluster: string;
-  /** Present if all needs belong to a sample fleet. */
+  /** Present if that cluster is of the sample fleet. */
   sample?: true;
-  impacts: number;
+  /** When it did or will; absent if unknown. */
   first?: Instant;
 }
 
-export type NeedCounts = Partial<Record<ImpactState, NeedCount>>;
+export type LaneCounts = Partial<Record<FleetLane, LaneCount>>;
 
 /** Returns whether something has stopped, so that no downtime is safe before a repair. */
 export function isBroken({ impacts: [worst] }: CountedNeed): boolean {
   return worst?.state === 'stopped';
 }
 
-export function countNeeds(needs: readonly (CountedNeed & Pick<ClusterNeed, 'cluster' | 'sample'>)[]): NeedCounts {
-  const counts: NeedCounts = {};
-  for (const state of IMPACT_STATES) {
-    const affected = needs.filter(({ impacts }) => impacts.some((impact) => impact.state === state));
-    const [first] = affected;
+/** Counts each cluster in its lane. */
+export function countLanes(needs: readonly (CountedNeed & Pick<ClusterNeed, 'cluster' | 'sample'>)[]): LaneCounts {
+  const counts: LaneCounts = {};
+  for (const lane of FLEET_LANES) {
+    const own = needs.filter((need) => findLane(need) === lane);
+    const timed = own.map((need) => ({ need, atMs: findLaneTime(need, lane) }));
+    const [first] = timed.toSorted((a, b) => (a.atMs ?? Infinity) - (b.atMs ?? Infinity));
     if (first === undefined) continue;
-    const impacts = affected.flatMap((need) => need.impacts.filter((impact) => impact.state === state));
-    const times = impacts.flatMap(({ atMs }) => atMs ?? []);
-    counts[state] = {
-      clusters: affected.length,
-      cluster: first.cluster,
-      sample: first.sample,
-      impacts: impacts.length,
-      ...(times.length > 0 && { first: instantFromMs(least(times)) }),
+    const { cluster, sample } = first.need;
+    counts[lane] = {
+      clusters: own.length,
+      cluster,
+      sample,
+      ...(first.atMs !== undefined && { first: instantFromMs(first.atMs) }),
     };
   }
   return counts;

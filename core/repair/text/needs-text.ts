@@ -2,24 +2,23 @@ import type { Translate } from '../../shared/text/text.ts';
 import { commandText, type PlanStep } from '../../plan/model/plan.ts';
 import { planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
 import { instantOrNull, epochMs } from '../../shared/instant.ts';
-import { IMPACT_STATES, type NeedImpact } from '../model/impact.ts';
-import { countNeeds, type ClusterNeed, type NeedCounts } from '../model/needs.ts';
+import type { NeedImpact } from '../model/impact.ts';
+import { countLanes, findLane, FLEET_LANES, type ClusterNeed, type LaneCounts } from '../model/needs.ts';
 
 export interface NeedWording {
   translate: Translate;
   formatDate: (ms: number) => string;
 }
 
-/** Returns one sentence for each state, the worst first. */
-export function needSentences(counts: NeedCounts, { translate, formatDate }: NeedWording): string[] {
-  return IMPACT_STATES.flatMap((state) => {
-    const count = counts[state];
+/** Returns one sentence for each lane with clusters, the worst first. */
+export function needSentences(counts: LaneCounts, { translate, formatDate }: NeedWording): string[] {
+  return FLEET_LANES.flatMap((lane) => {
+    const count = counts[lane];
     if (count === undefined) return [];
-    const { clusters, sample, impacts, first } = count;
+    const { clusters, sample, first } = count;
     const cluster = sample ? translate('sample.name', { name: count.cluster }) : count.cluster;
     const date = first === undefined ? '' : formatDate(epochMs(first));
-    const dated = first === undefined ? 'no' : 'yes';
-    return [translate(`needs.${state}`, { clusters, cluster, impacts, date, dated })];
+    return [translate(`needs.${lane}`, { clusters, cluster, date, dated: first === undefined ? 'no' : 'yes' })];
   });
 }
 
@@ -46,22 +45,24 @@ export function stepLine({ command, title }: Pick<PlanStep, 'command' | 'title'>
 
 /** Returns the record for `--json`; see `docs/cli.md`. */
 export function needsRecord(needs: readonly ClusterNeed[]): object {
-  const counts = countNeeds(needs);
+  const counts = countLanes(needs);
   return {
     ...Object.fromEntries(
-      IMPACT_STATES.map((state) => {
-        const { clusters = 0, impacts = 0, first = null } = counts[state] ?? {};
-        return [state, { clusters, things: impacts, first }];
+      FLEET_LANES.map((lane) => {
+        const { clusters = 0, first = null } = counts[lane] ?? {};
+        return [lane, { clusters, first }];
       }),
     ),
     clusters: needs.map(needRecord),
   };
 }
 
-function needRecord({ clusterId, cluster, impacts, steps: [first] }: ClusterNeed): object {
+function needRecord(need: ClusterNeed): object {
+  const { clusterId, cluster, impacts, steps } = need;
+  const [first] = steps;
   const command = first?.command === undefined ? null : commandText(first.command);
   const firstStep = first === undefined ? null : { id: first.id, command };
-  return { cluster, clusterId, impacts: impacts.map(impactRecord), firstStep };
+  return { cluster, clusterId, lane: findLane(need) ?? null, impacts: impacts.map(impactRecord), firstStep };
 }
 
 export function impactRecord({ id, state, atMs, credentials }: NeedImpact): object {

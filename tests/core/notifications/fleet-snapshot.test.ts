@@ -13,7 +13,7 @@ import type { RoleId } from '../../../core/knowledge/model/credentials/credentia
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
-import { countNeeds, fleetNeeds } from '../../../core/repair/model/needs.ts';
+import { countLanes, fleetNeeds } from '../../../core/repair/model/needs.ts';
 import { FOREIGN_CLUSTER, type ClusterId, type CredentialId } from '../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, MINUTE_MS, SECOND_MS, epochMs } from '../../../core/shared/instant.ts';
 import { boardRow } from '../../support/board-rows.ts';
@@ -178,7 +178,7 @@ class ChangingFleet {
     const rows = [...clusters.flatMap((cluster) => listRows(cluster)), ...others];
     const { nowMs } = this;
     const assessments = assess(rows, { nowMs, classes: rest.classes });
-    const needs = countNeeds(fleetNeeds({ ...rest, clusters, rows }));
+    const needs = countLanes(fleetNeeds({ ...rest, clusters, rows }));
     const past = clusters.flatMap(({ history }) => history);
     const renewals = new Map(past.map(({ credential, replacedBy }) => [credential.id, replacedBy]));
     return makeSnapshot({

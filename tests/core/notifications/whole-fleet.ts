@@ -2,13 +2,13 @@ import type { Assessment } from '../../../core/expiry/model/assess.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
 import { describeCredential, type Differences, type ReportedAlarms } from '../../../core/notifications/changes.ts';
 import type { FleetSnapshot } from '../../../core/notifications/fleet-snapshot.ts';
-import type { NeedCounts } from '../../../core/repair/model/needs.ts';
+import type { LaneCounts } from '../../../core/repair/model/needs.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import { instantFromMs, SECOND_MS } from '../../../core/shared/instant.ts';
 
 export interface WholeFleet {
   assessments: readonly Assessment[];
-  needs: NeedCounts;
+  needs: LaneCounts;
   renewals: ReadonlyMap<CredentialId, CredentialId>;
   clusters: number;
   sources: number;

@@ -48,8 +48,8 @@ describe('the tooltip of the icon', () => {
     credentials: 8,
     counts,
     needs: {
-      stopped: { clusters: 1, cluster: 'retail-east', impacts: 2, first: instant('2026-12-01T08:00:00Z') },
-      late: { clusters: 1, cluster: 'retail-east', impacts: 2, first: instant('2026-12-03T08:00:00Z') },
+      down: { clusters: 1, cluster: 'retail-east', first: instant('2026-12-01T08:00:00Z') },
+      attention: { clusters: 3, cluster: 'nagoya-lab', first: instant('2026-12-03T08:00:00Z') },
     },
     sources: 1,
     sourcesDown: 0,
@@ -57,10 +57,10 @@ describe('the tooltip of the icon', () => {
   });
   const english = { translate: translator('en'), language: 'en' } as const;
 
-  test('states how many things need attention, and which credential expires next', () => {
+  test('states how many clusters need attention, and which credential expires next', () => {
     expect(attentionIn(summary('a'))).toBe(4);
     const tip = getTip({ summary: summary('kube-apiserver'), ...english });
-    expect(tip).toMatch(/^Arcwarden: 4 things need you\nEnds next: kube-apiserver in retail-east, \d+ Dec 2026 /u);
+    expect(tip).toMatch(/^Arcwarden: 4 clusters need you\nEnds next: kube-apiserver in retail-east, \d+ Dec 2026 /u);
   });
 
   test('is cut to the maximum length in Windows', () => {

@@ -121,7 +121,7 @@ describe('a sample beside real clusters', () => {
   test('leaves sample clusters out of the headline if there is a real cluster', async () => {
     const { console, state } = await openWindow(REAL_EXPIRED);
     await sampleArrives(console);
-    expect(state.board.needs[0]).toMatch(/^retail-east needs repair now/u);
+    expect(state.board.needs[0]).toMatch(/^retail-east has been down since /u);
     state.commands.query = 'retail';
     expect(state.commands.results).toContainEqual(expect.objectContaining({ kind: 'cluster', sample: false }));
   });
