@@ -15,12 +15,13 @@ export async function inventoryLink(invocation: Invocation): Promise<ExitCode> {
   if (wanted === undefined) throw new UsageError('cli.usage.option-needed', { option: '--deployment' });
   const { cluster, agent } = await useInventory(invocation, async (store) => {
     const cluster = clusterNamed(store, word);
-    const agents = store.clusters().filter(({ kind, sample }) => kind === 'moc' && sample === cluster.sample);
+    const clusters = store.clusters().filter(({ sample }) => sample === cluster.sample);
+    const agents = clusters.filter(({ kind }) => kind === 'moc');
     const service = settingsService({ store });
     const { clusterFacts } = await service.read();
     // The name of any cluster in the deployment is accepted, as by other verbs.
-    const [named] = new ClusterLookup(store.clusters()).find(wanted, { namesFirst: true });
-    const known = listDeployments(store.clusters(), clusterFacts).find((each) =>
+    const [named] = new ClusterLookup(clusters).find(wanted, { namesFirst: true });
+    const known = listDeployments(clusters, clusterFacts).find((each) =>
       listMembers(each).some(({ id }) => id === named?.id),
     );
     const agent = agents.find(({ id }) => id === known?.cloudAgent?.id);

@@ -36,6 +36,14 @@ test('the name of any other cluster in the deployment is accepted', async () => 
   expect(facts).toMatchObject({ edge: { cloudAgent: 'ca-kyoto' } });
 });
 
+test('a cluster of the demo fleet with the name of the wanted cloud agent does not hide it', async () => {
+  await world.store?.update({ ...sampleCluster('demo'), name: 'ca-austin', sample: true });
+  await world.store?.update({ ...sampleCluster('austin'), name: 'ca-austin', kind: 'moc', credentials: [] });
+  expect((await world.run('inventory', 'link', 'edge', '--deployment', 'ca-austin')).code).toBe(0);
+  const facts = (await openStore(world.ports, DATA)).settings().clusterFacts;
+  expect(facts).toEqual({ edge: { cloudAgent: 'austin' } });
+});
+
 test.each([
   [['edge'], '--deployment'],
   [['edge', '--deployment', 'edge'], 'Cloud agents are: ca-lyon, ca-kyoto.'],
