@@ -147,8 +147,14 @@ function refuseForeignOptions(line: ProgramArguments, verb: Verb): void {
 
 function checkCount(words: readonly string[], verb: Verb, translate: Translate): void {
   const { words: count = 0 } = verb;
-  const { least, most, not } = typeof count === 'number' ? { least: count, most: count } : count;
-  if (words.length >= least && words.length <= most && words.length !== not) return;
+  const { length } = words;
+  const isFitting =
+    typeof count === 'number'
+      ? length === count
+      : 'least' in count
+        ? length >= count.least && length <= count.most
+        : count.includes(length);
+  if (isFitting) return;
   const [usage = ''] = verbHelp(verb, translate);
   throw new UsageError('cli.usage.words', { usage });
 }

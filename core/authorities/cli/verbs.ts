@@ -105,7 +105,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
     name: ['authority', 'verify'],
     usage: 'NAME ENTRY | --chain FILE --roots FILE',
     effect: READS,
-    words: { least: 0, most: 2, not: 1 },
+    words: [0, 2],
     run: runIn(VERIFY, 'authorityVerify'),
     options: [...PASSPHRASE, 'at', 'purpose', 'name', 'chain', 'roots', 'crl', 'revocations'] as OptionName[],
   },
