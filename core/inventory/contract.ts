@@ -211,17 +211,28 @@ export interface ImportReport {
   locked: { path: string; ticket?: FileTicket }[];
 }
 
-/** `same-agent`: whether two cloud agents with the same name are one cloud agent whose CA was rotated. */
-export interface ClusterQuestion {
-  asks: 'name' | 'deployment' | 'same-agent';
+export type ClusterQuestion = NameQuestion | AgentQuestion;
+
+interface AskedCluster {
   clusterId: ClusterId;
   cluster: string;
-  /** The possible cloud agents, or the other cloud agent; absent if `asks` is `name`. */
-  agents?: { id: ClusterId; name: string }[];
-  /** Present if `asks` is `name`. */
-  evidence?: NameEvidence;
+}
+
+export interface NameQuestion extends AskedCluster {
+  asks: 'name';
+  evidence: NameEvidence;
   /** The likeliest name; absent without evidence. */
   suggestion?: string;
+}
+
+/**
+ * `deployment`: which of several cloud agents a cluster runs on. `same-agent`: whether two cloud agents with the same
+ * name are one cloud agent whose CA was rotated.
+ */
+export interface AgentQuestion extends AskedCluster {
+  asks: 'deployment' | 'same-agent';
+  /** The possible cloud agents, or the other cloud agent. */
+  agents: { id: ClusterId; name: string }[];
 }
 
 export interface ImportedRevocation {

@@ -1,4 +1,4 @@
-import type { ClusterQuestion, ImportedEntry, ImportedRevocation, ImportReport } from './contract.ts';
+import type { AgentQuestion, ClusterQuestion, ImportedEntry, ImportedRevocation, ImportReport } from './contract.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Cluster, Credential } from './model/credential.ts';
@@ -251,7 +251,10 @@ function listQuestions(
       if (named.length > 0 && (isAgentAdded || ids.has(cluster.id))) questions.push(ask('deployment', cluster, named));
     }
   for (const [at, agent] of agents.entries()) {
-    const other = agents.slice(0, at).find((one) => hasAddress(one, { ...agent, cloudAgents: agent.addresses }));
+    const distinct = facts[agent.id]?.distinctFrom ?? [];
+    const other = agents
+      .slice(0, at)
+      .find((one) => !distinct.includes(one.id) && hasAddress(one, { ...agent, cloudAgents: agent.addresses }));
     if (other !== undefined && (ids.has(agent.id) || ids.has(other.id)))
       questions.push(ask('same-agent', agent, [other]));
   }
@@ -259,10 +262,10 @@ function listQuestions(
 }
 
 function ask(
-  asks: ClusterQuestion['asks'],
+  asks: AgentQuestion['asks'],
   { id: clusterId, name: cluster }: Pick<Cluster, 'id' | 'name'>,
   agents: readonly Cluster[],
-): ClusterQuestion {
+): AgentQuestion {
   return { asks, clusterId, cluster, agents: agents.map(({ id, name }) => ({ id, name })) };
 }
 

@@ -40,6 +40,7 @@ const clusterFacts = z.strictObject({
   lastUpdatedAt: z.optional(instantField),
   windowsServer: z.optional(z.enum(WINDOWS_SERVERS)),
   cloudAgent: z.optional(clusterId),
+  distinctFrom: z.optional(z.array(clusterId)),
 });
 
 const timeOfDay = z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u));

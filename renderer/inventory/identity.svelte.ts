@@ -1,29 +1,54 @@
-import type { ClusterRows, ClusterSummary, MoveRequest } from '../../core/inventory/contract.ts';
+import type {
+  AgentQuestion,
+  ClusterQuestion,
+  ClusterRows,
+  ClusterSummary,
+  MoveRequest,
+} from '../../core/inventory/contract.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import { findBaseName } from '../../core/plan/model/cluster-name.ts';
+import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
+import type { Settings } from '../../core/shared/settings.ts';
 import type { Api } from '../parts/window/api.ts';
 import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 
 export type IdentityDialog =
   | { kind: 'rename'; cluster: ClusterSummary }
-  | { kind: 'merge'; cluster: ClusterSummary }
+  | { kind: 'merge'; cluster: ClusterSummary; into?: ClusterId }
+  | { kind: 'link'; cluster: ClusterSummary; agents: readonly ClusterSummary[] }
   | { kind: 'move'; row: BoardRow };
+
+/** A question that can still be answered, with the cloud agents that are still in the inventory. */
+export interface OpenQuestion extends Pick<AgentQuestion, 'asks'> {
+  cluster: ClusterSummary;
+  agents: [ClusterSummary, ...ClusterSummary[]];
+}
+
+interface Parts {
+  api: Api;
+  notices: NoticesState;
+  inventory: InventoryState;
+  settings: SettingsState;
+}
 
 export class ClusterIdentityState {
   #api: Api;
   #notices: NoticesState;
   #inventory: InventoryState;
+  #settings: SettingsState;
 
   dialog = $state.raw<IdentityDialog>();
   problem = $state.raw<Problem>();
 
-  constructor(api: Api, notices: NoticesState, inventory: InventoryState) {
+  constructor({ api, notices, inventory, settings }: Parts) {
     this.#api = api;
     this.#notices = notices;
     this.#inventory = inventory;
+    this.#settings = settings;
   }
 
   open(dialog: IdentityDialog): void {
@@ -49,6 +74,42 @@ export class ClusterIdentityState {
     if (foreign !== undefined) return clusters.filter((one) => one.sample === sample);
     const own = clusters.find(({ id }) => id === clusterId);
     return own === undefined ? [] : this.likeCluster(own);
+  }
+
+  listOpen(questions: readonly ClusterQuestion[]): OpenQuestion[] {
+    const clusters = new Map(this.#inventory.clusters.map((cluster) => [cluster.id, cluster]));
+    return questions.flatMap((question) => {
+      const cluster = clusters.get(question.clusterId);
+      if (question.asks === 'name' || cluster === undefined) return [];
+      const [first, ...others] = question.agents.flatMap(({ id }) => clusters.get(id) ?? []);
+      if (first === undefined) return [];
+      const { cloudAgent, distinctFrom = [] } = this.#settings.values.clusterFacts[cluster.id] ?? {};
+      const isAnswered =
+        question.asks === 'same-agent'
+          ? distinctFrom.includes(first.id)
+          : // A cluster is assigned to the only possible cloud agent without a question.
+            others.length === 0 || (cloudAgent !== undefined && clusters.has(cloudAgent));
+      return isAnswered ? [] : [{ asks: question.asks, cluster, agents: [first, ...others] }];
+    });
+  }
+
+  async link({ id, name }: ClusterSummary, agent: ClusterSummary): Promise<boolean> {
+    const result = await this.#state(id, () => ({ cloudAgent: agent.id }));
+    return this.#finish(result, () => ({ key: 'inventory.linked', values: { name, deployment: agent.name } }));
+  }
+
+  /** States that two cloud agents with the same name are not one. */
+  async keepApart({ id }: ClusterSummary, other: ClusterSummary): Promise<void> {
+    this.#notices.take(
+      await this.#state(id, ({ distinctFrom = [] }) => ({ distinctFrom: [...distinctFrom, other.id] })),
+    );
+  }
+
+  #state(id: ClusterId, state: (facts: ClusterFacts) => ClusterFacts): Promise<Result<Settings>> {
+    return this.#settings.saveNow(({ clusterFacts }) => {
+      const facts = clusterFacts[id] ?? {};
+      return { clusterFacts: { ...clusterFacts, [id]: { ...facts, ...state(facts) } } };
+    });
   }
 
   async rename(clusterId: ClusterId, name: string): Promise<boolean> {
@@ -89,7 +150,7 @@ export class ClusterIdentityState {
     return this.#api.inventory.move({ clusterId, credentialIds: [id], to });
   }
 
-  #finish(result: Result<ClusterRows>, said: (cluster: ClusterRows) => NoticeText): boolean {
+  #finish<T>(result: Result<T>, said: (value: T) => NoticeText): boolean {
     if (!result.ok) {
       this.problem = result.problem;
       return false;

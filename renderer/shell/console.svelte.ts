@@ -37,7 +37,7 @@ type CommandWork = Record<Exclude<CommandId, ScreenCommandId>, () => unknown> &
 
 export class ConsoleState extends WindowServices implements Navigation {
   readonly inventory = new InventoryState(this.api, this.notices, () => this.go('report'));
-  readonly identity = new ClusterIdentityState(this.api, this.notices, this.inventory);
+  readonly identity = new ClusterIdentityState(this);
   readonly places = new PlacesState(this.api, this.notices, this.inventory);
   readonly powerOff = new PowerOffState(this);
   readonly board = new ExpiryBoard({ ...this, needs: () => this.powerOff.needSentences });

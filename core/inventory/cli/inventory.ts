@@ -11,6 +11,7 @@ import { clusterNamed } from './context.ts';
 import { InventoryService } from '../service.ts';
 import { useInventory } from './open.ts';
 import { refuseUnreadable } from '../../shared/problem.ts';
+import type { Translate } from '../../shared/text/text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 export async function inventoryImport(invocation: Invocation): Promise<ExitCode> {
@@ -44,7 +45,11 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
     translate('cli.import.revocation', { name, path, cluster: cluster ?? translate('report.revocation.no-cluster') }),
   );
   const summary = translate('cli.import.summary', { files, ...counts, findings: findings.length });
-  const questions = report.questions.map((each) => ({ ...each, commands: listAnswers(invocation, each) }));
+  const questions = report.questions.map((each) => ({
+    ...each,
+    // A script must not take a guessed name or a merge, which the admin may deny, for the answer.
+    commands: each.asks === 'deployment' ? listAnswers(invocation, each) : [],
+  }));
   answer(invocation, { ...report, questions }, [summary, ...told].join('\n'));
   tellFindings(invocation, findings);
   if (!line.json) askQuestions(invocation, report.questions);
@@ -96,34 +101,42 @@ function clusterRecord({ id, name, credentials }: Cluster) {
   return { clusterId: id, name, credentials: credentials.length };
 }
 
-/** Above this number, one command that lists all questions is printed instead. */
+/** Limits the questions of each kind. The rest is only counted, with a command that lists all clusters. */
 const QUESTIONS_PRINTED = 20;
 
 function askQuestions(invocation: Invocation, questions: readonly ClusterQuestion[]): void {
   const { world, translate } = invocation;
   const names = questions.filter(({ asks }) => asks === 'name');
-  const others = questions.filter(({ asks }) => asks !== 'name').slice(0, QUESTIONS_PRINTED);
-  for (const question of [...names.slice(0, QUESTIONS_PRINTED), ...others]) {
-    const { asks, cluster, evidence = 'none', agents = [] } = question;
-    const listed = agents.map(({ name }) => name).join(', ');
-    const params = { cluster, agents: listed, evidence: translate(`inventory.evidence.${evidence}`) };
-    world.notice(translate(`inventory.question.${asks}`, params));
+  const others = questions.filter(({ asks }) => asks !== 'name');
+  const printed = [names, others].flatMap((each) => each.slice(0, QUESTIONS_PRINTED));
+  for (const question of printed) {
+    world.notice(questionText(question, translate));
     for (const command of listAnswers(invocation, question)) world.notice(`  ${command}`);
   }
-  const count = names.length - QUESTIONS_PRINTED;
-  if (count <= 0) return;
+  const count = questions.length - printed.length;
+  if (count === 0) return;
   world.notice(translate('cli.import.more-questions', { count }));
   world.notice(`  ${ownCommand(invocation, ['inventory', 'clusters'])}`);
 }
 
-/** Returns the commands that answer the question, one for each possible answer. */
-function listAnswers(
-  invocation: Invocation,
-  { asks, clusterId, cluster, agents = [], suggestion }: ClusterQuestion,
-): string[] {
-  const name = invocation.translate('cli.placeholder.name');
-  if (asks === 'name') return [ownCommand(invocation, ['inventory', 'rename', clusterId, suggestion ?? name])];
-  const word = shellWord(cluster, clusterId);
-  const middle = asks === 'deployment' ? ['link', word, '--deployment'] : ['merge', word];
-  return agents.map((agent) => ownCommand(invocation, ['inventory', ...middle, shellWord(agent.name, agent.id)]));
+function questionText(question: ClusterQuestion, translate: Translate): string {
+  const { asks, cluster } = question;
+  if (asks === 'name')
+    return translate(`inventory.question.${asks}`, {
+      cluster,
+      evidence: translate(`inventory.evidence.${question.evidence}`),
+    });
+  const agents = question.agents.map(({ name }) => name).join(translate('list.and'));
+  return translate(`inventory.question.${asks}`, { cluster, agents });
+}
+
+/** Returns the commands that answer the question, one for each possible answer. The id stays valid after a renaming. */
+function listAnswers(invocation: Invocation, question: ClusterQuestion): string[] {
+  const { asks, clusterId } = question;
+  if (asks === 'name') {
+    const name = question.suggestion ?? invocation.translate('cli.placeholder.name');
+    return [ownCommand(invocation, ['inventory', 'rename', clusterId, name])];
+  }
+  const words = asks === 'deployment' ? ['link', clusterId, '--deployment'] : ['merge', clusterId];
+  return question.agents.map(({ id, name }) => ownCommand(invocation, ['inventory', ...words, shellWord(name, id)]));
 }

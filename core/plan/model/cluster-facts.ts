@@ -10,6 +10,8 @@ export interface ClusterFacts {
   windowsServer?: WindowsServer;
   /** Cloud agent deployment on which a Kubernetes cluster runs; absent for other clusters. */
   cloudAgent?: ClusterId;
+  /** Cloud agents with the name of this one that are not this one. */
+  distinctFrom?: ClusterId[];
 }
 
 export type FactsByCluster = Readonly<Record<string, ClusterFacts>>;

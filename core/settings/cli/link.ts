@@ -36,5 +36,5 @@ export async function inventoryLink(invocation: Invocation): Promise<ExitCode> {
     return { cluster, agent };
   });
   const document = { clusterId: cluster.id, name: cluster.name, deployment: { clusterId: agent.id, name: agent.name } };
-  return answer(invocation, document, translate('cli.inventory.link', { name: cluster.name, deployment: agent.name }));
+  return answer(invocation, document, translate('inventory.linked', { name: cluster.name, deployment: agent.name }));
 }

@@ -3,6 +3,7 @@ import { ROW_SPELLING } from '../../../core/knowledge/model/sources/sources-revo
 import { OVERVIEW_REVOCATION } from '../../../core/knowledge/model/sources/sources.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
+import type { Result } from '../../../core/shared/problem.ts';
 import type { Settings } from '../../../core/shared/settings.ts';
 import { lifetimeClasses } from '../../../core/expiry/model/thresholds.ts';
 import { resolveLanguage } from '../../../core/shared/text/language.ts';
@@ -73,6 +74,12 @@ export class SettingsState {
       this.#saving = Promise.all([this.#saving, this.#send(change)]).then(() => undefined);
     }
     return this.#saving;
+  }
+
+  /** Saves a change that is shown only once it is saved. The caller shows a problem. */
+  async saveNow(change: (values: Settings) => Partial<Settings>): Promise<Result<Settings>> {
+    await this.save();
+    return this.#api.settings.change(change(this.values));
   }
 
   async #send(change: Partial<Settings>): Promise<void> {

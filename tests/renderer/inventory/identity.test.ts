@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
-import { DAY_MS } from '../../../core/shared/instant.ts';
-import { openConsole, type TestConsole } from '../../support/console.ts';
-import { certificateFiles } from '../../support/fleet.ts';
+import { describe, expect, test } from 'vitest';
+import type { ClusterQuestion } from '../../../core/inventory/contract.ts';
+import { DAY_MS, type Instant } from '../../../core/shared/instant.ts';
+import { openConsole, PROBLEM, type TestConsole } from '../../support/console.ts';
+import { certificateFiles, loginFile } from '../../support/fleet.ts';
 
 const ENDS = { lifeMs: 4 * DAY_MS, leftMs: 3 * DAY_MS } as const;
 
@@ -40,4 +41,102 @@ test('restores a cluster on “Undo”, even if it had no other credential', asy
     .poll(() => state.inventory.rows.map(({ name, foreign }) => [name, foreign]))
     .toEqual([['only', undefined]]);
   await expect.poll(() => state.inventory.foreign).toEqual([]);
+});
+
+async function askFleet(...agents: string[]) {
+  const console = await openConsole();
+  const state = await console.open();
+  const logins = agents.map((agent) => loginFile({ identity: `hv-${agent}`, ageDays: 1, agent }));
+  const files = { ...(await certificateFiles({ cluster: 'edge' })), ...Object.fromEntries(logins) };
+  const { questions } = await console.import(files);
+  await expect.poll(() => state.inventory.clusters).toHaveLength(agents.length + 1);
+  const [asked] = state.identity.listOpen(questions);
+  if (asked === undefined) throw new Error('nothing is asked');
+  return { console, state, asked, listOpen: () => state.identity.listOpen(questions) };
+}
+
+describe('the question on which cloud agent a cluster runs', () => {
+  test('is closed once the answer is saved', async () => {
+    const { console, state, asked, listOpen } = await askFleet('ca-lyon', 'ca-kyoto');
+    expect([asked.cluster.name, asked.agents.map(({ name }) => name)]).toEqual(['edge', ['ca-kyoto', 'ca-lyon']]);
+    state.identity.open({ kind: 'link', ...asked });
+    expect(await state.identity.link(asked.cluster, asked.agents[0])).toBe(true);
+    expect(state.identity.dialog).toBeUndefined();
+    await expect.poll(listOpen).toEqual([]);
+    const facts = { [asked.cluster.id]: { cloudAgent: asked.agents[0].id } };
+    expect(console.data.store.settings().clusterFacts).toEqual(facts);
+  });
+
+  test('stays open if the answer cannot be saved, and the dialog shows why', async () => {
+    const { console, state, asked, listOpen } = await askFleet('ca-lyon', 'ca-kyoto');
+    console.fail('settings', 'change');
+    state.identity.open({ kind: 'link', ...asked });
+    expect(await state.identity.link(asked.cluster, asked.agents[0])).toBe(false);
+    expect(state.identity.dialog?.kind).toBe('link');
+    expect(state.identity.problem).toEqual(PROBLEM);
+    expect(listOpen()).toHaveLength(1);
+  });
+
+  test('offers only cloud agents that are still in the inventory', async () => {
+    const { console, state, asked, listOpen } = await askFleet('ca-lyon', 'ca-kyoto', 'ca-oslo');
+    expect(asked.agents).toHaveLength(3);
+    await console.api.inventory.forget({ clusterId: console.clusterId('ca-oslo') });
+    await expect.poll(() => listOpen()[0]?.agents.map(({ name }) => name)).toEqual(['ca-kyoto', 'ca-lyon']);
+    await console.api.inventory.forget({ clusterId: console.clusterId('ca-lyon') });
+    await expect.poll(listOpen).toEqual([]);
+    expect(state.inventory.clusters).toHaveLength(2);
+  });
+
+  test('is asked again if the chosen cloud agent is gone', async () => {
+    const { console, state, asked, listOpen } = await askFleet('ca-lyon', 'ca-kyoto', 'ca-oslo');
+    await state.identity.link(asked.cluster, asked.agents[0]);
+    await expect.poll(listOpen).toEqual([]);
+    await console.api.inventory.forget({ clusterId: asked.agents[0].id });
+    await expect.poll(listOpen).toHaveLength(1);
+  });
+
+  test('keeps another fact about the cluster that was changed a moment before', async () => {
+    const { console, state, asked } = await askFleet('ca-lyon', 'ca-kyoto');
+    const { id } = asked.cluster;
+    state.settings.change({ clusterFacts: { [id]: { offSince: '2026-11-20T00:00:00Z' as Instant } } });
+    await state.identity.link(asked.cluster, asked.agents[0]);
+    const facts = { offSince: '2026-11-20T00:00:00Z', cloudAgent: asked.agents[0].id };
+    expect(console.data.store.settings().clusterFacts).toEqual({ [id]: facts });
+  });
+});
+
+describe('the question whether two cloud agents with the same name are one', () => {
+  async function ask() {
+    const fleet = await askFleet('ca-lyon', 'ca-kyoto');
+    const [agent, other] = fleet.asked.agents;
+    const question: ClusterQuestion = {
+      asks: 'same-agent',
+      clusterId: agent.id,
+      cluster: agent.name,
+      agents: [other!],
+    };
+    return { ...fleet, agent, other: other!, listSame: () => fleet.state.identity.listOpen([question]) };
+  }
+
+  test('is closed if they are merged', async () => {
+    const { state, agent, other, listSame } = await ask();
+    expect(listSame()).toEqual([{ asks: 'same-agent', cluster: agent, agents: [other] }]);
+    expect(await state.identity.merge(agent, other.id)).toBe(true);
+    await expect.poll(listSame).toEqual([]);
+  });
+
+  test('is closed if the admin says that they are two, and the answer is kept', async () => {
+    const { console, state, agent, other, listSame } = await ask();
+    await state.identity.keepApart(agent, other);
+    await expect.poll(listSame).toEqual([]);
+    expect(console.data.store.settings().clusterFacts).toEqual({ [agent.id]: { distinctFrom: [other.id] } });
+  });
+
+  test('stays open if the answer cannot be saved, and a notice shows why', async () => {
+    const { console, state, agent, other, listSame } = await ask();
+    console.fail('settings', 'change');
+    await state.identity.keepApart(agent, other);
+    expect(listSame()).toHaveLength(1);
+    expect(state.notices.list).toHaveLength(1);
+  });
 });

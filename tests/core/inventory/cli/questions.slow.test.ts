@@ -9,8 +9,8 @@ const pki = new Pki();
 afterAll(() => pki.remove());
 
 describe('after an import, a terminal and the JSON report ask', () => {
-  /** Imports two cloud agents and a cluster without login files. */
-  async function importFleet(fqdns: readonly [string, string]) {
+  /** Imports two cloud agents and clusters without login files. */
+  async function importFleet(fqdns: readonly [string, string], clusters: readonly string[] = ['edge']) {
     const world = new TestWorld(testPorts());
     for (const [at, fqdn] of fqdns.entries()) {
       const ca = pki.ca(`/CN=cloud-agent-ca-${at}`).crt;
@@ -19,7 +19,7 @@ describe('after an import, a terminal and the JSON report ask', () => {
         loginFile({ name: `hv-${at}`, token: jwt({ iss: 'wssdagentsvc', jti: `${at}` }), ca, fqdn }),
       );
     }
-    for (const [path, content] of Object.entries(await certificateFiles({ cluster: 'edge' })))
+    for (const [path, content] of Object.entries(await certificateFiles(...clusters.map((cluster) => ({ cluster })))))
       world.put(`fleet${path}`, content);
     world.store = await openStore(world.ports, '/data');
     return { world, notices: (await world.run('inventory', 'import', 'fleet')).notices };
@@ -27,9 +27,10 @@ describe('after an import, a terminal and the JSON report ask', () => {
 
   test('on which of several cloud agents a cluster runs, until it is linked', async () => {
     const { world, notices } = await importFleet(['ca.lyon.example', 'ca.kyoto.example']);
-    const command = 'arcwarden inventory link edge --deployment ca.kyoto.example';
-    expect(notices).toContain('On which cloud agent does “edge” run: ca.kyoto.example, ca.lyon.example?');
-    expect(notices).toContain(`  ${command}\n`);
+    const [, command = ''] = /^ {2}(arcwarden inventory link .* ca\.kyoto\.example)$/mu.exec(notices) ?? [];
+    expect(notices).toContain(
+      'Which cloud agent does “edge” run on? Possible: ca.kyoto.example, ca.lyon.example. No file shows it',
+    );
     const askAgain = async () => {
       expect((await world.run('inventory', 'forget', 'edge')).code).toBe(0);
       const report = await world.json<{ questions: { asks: string }[] }>(0, 'inventory', 'import', 'fleet');
@@ -41,6 +42,41 @@ describe('after an import, a terminal and the JSON report ask', () => {
     expect(await askAgain()).toEqual([]);
   });
 
+  test('with commands that still work after the cluster got another name', async () => {
+    const { world, notices } = await importFleet(['ca.lyon.example', 'ca.kyoto.example']);
+    const commands = [...notices.matchAll(/^ {2}arcwarden (inventory (?:rename|link) .*)$/gmu)].map(
+      ([, found]) => found,
+    );
+    const [rename = '', link = ''] = commands;
+    expect((await world.run(...rename.replace(/edge$/u, 'retail7').split(' '))).code).toBe(0);
+    expect((await world.run(...link.split(' '))).code).toBe(0);
+  });
+
+  test('in JSON without commands if the only command is a guessed name or a merge', async () => {
+    const { world } = await importFleet(['ca.example', 'ca.example']);
+    for (const name of ['edge', 'ca.example']) await world.run('inventory', 'forget', name);
+    const { questions } = await world.json<{ questions: { asks: string; commands: string[] }[] }>(
+      0,
+      'inventory',
+      'import',
+      'fleet',
+    );
+    expect(questions.map(({ asks, commands }) => [asks, commands.length])).toEqual([
+      ['name', 0],
+      ['deployment', 2],
+      ['same-agent', 0],
+    ]);
+  });
+
+  test('at most 20 questions of each kind, with the number of the others', async () => {
+    const names = Array.from({ length: 22 }, (_, at) => `edge-${at}`);
+    const { notices } = await importFleet(['ca.lyon.example', 'ca.kyoto.example'], names);
+    const count = (start: string): number => notices.split('\n').filter((line) => line.startsWith(start)).length;
+    expect([count('What is “'), count('Which cloud agent does “')]).toEqual([20, 20]);
+    expect(notices).toContain('4 more questions about names and cloud agents of clusters.');
+    expect(notices).toContain('  arcwarden inventory clusters\n');
+  });
+
   test('whether two cloud agents with the same name are one, and the printed command merges them', async () => {
     const { world, notices } = await importFleet(['ca.example', 'ca.example']);
     const [, command = ''] = /^ {2}arcwarden (inventory merge .*)$/mu.exec(notices) ?? [];
@@ -48,5 +84,18 @@ describe('after an import, a terminal and the JSON report ask', () => {
     const words = command.match(/"[^"]+"|\S+/gu) ?? [];
     expect((await world.run(...words.map((word) => word.replaceAll('"', '')))).code).toBe(0);
     expect(world.store?.clusters().filter(({ kind }) => kind === 'moc')).toHaveLength(1);
+  });
+
+  test('no longer whether two cloud agents with the same name are one, if the admin said that they are not', async () => {
+    const { world } = await importFleet(['ca.example', 'ca.example']);
+    const [other, agent] = world.store?.clusters().filter(({ kind }) => kind === 'moc') ?? [];
+    const importAgain = async () => {
+      expect((await world.run('inventory', 'forget', agent?.id ?? '')).code).toBe(0);
+      return (await world.run('inventory', 'import', 'fleet')).notices;
+    };
+    expect(await importAgain()).toContain('one cloud agent whose CA was rotated?');
+    const setting = `clusterFacts.${agent?.id}.distinctFrom`;
+    expect((await world.run('settings', 'set', setting, other?.id ?? '')).code).toBe(0);
+    expect(await importAgain()).not.toContain('one cloud agent whose CA was rotated?');
   });
 });
