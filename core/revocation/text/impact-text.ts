@@ -58,7 +58,10 @@ function getSentence(
 ): string {
   const share = matched < known ? 'some' : known === 1 ? 'only' : 'all';
   return translate(subject === 'admins' ? 'impact.answer.admins' : 'impact.answer.renewed', {
-    subject: translate('impact.subject', { share, which: translate(`impact.subject.${subject}`), matched, known }),
+    subject:
+      subject === 'others'
+        ? translate('impact.subject.others', { share, matched, known })
+        : translate('impact.subject', { share, which: translate(`impact.subject.${subject}`), matched, known }),
     matched,
     own: revokesOwn === true ? 'yes' : 'no',
   });

@@ -122,6 +122,25 @@ describe('the answer', () => {
     expect(answerTo(manifest(`{kind: serialnumber, serialNumber: "${scheduler}"}`)).sentence).toMatch(/^1 of /u);
   });
 
+  test.each([
+    [3, 3, 'en', 'All 3 other certificates would be refused at their next renewal.'],
+    [1, 1, 'en', 'The only other certificate would be refused at its next renewal.'],
+    [2, 3, 'en', '2 of 3 other certificates would be refused at their next renewal.'],
+    [3, 3, 'ja', 'その他の証明書 3 件すべてが、次の更新で拒否されます。'],
+    [1, 1, 'ja', 'その他の証明書 1 件が、次の更新で拒否されます。'],
+    [2, 3, 'ja', 'その他の証明書 3 件のうち 2 件が、次の更新で拒否されます。'],
+  ] as const)(
+    'counts %i of %i certificates without a role in the platform (%s)',
+    (matched, known, language, sentence) => {
+      const others = Array.from({ length: known }, (_, at) =>
+        aKnown({ role: 'unknown', groups: at < matched ? ['partners'] : [] }),
+      );
+      const partners = '{kind: Group, group: partners, notBefore: "2026-11-25T12:00:00Z"}';
+      const answer = answerTo(manifest(partners), others, language);
+      expect([answer.sentence, ...answer.more]).toContain(sentence);
+    },
+  );
+
   test('names the API servers first, together with the admin’s own kubeconfig', () => {
     const { sentence, more, gravity } = answerTo(manifest(NODES, ADMINS, APISERVERS));
     expect(sentence).toBe('retail would lose all its API servers, and so would 1 other cluster.');
