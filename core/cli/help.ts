@@ -19,18 +19,21 @@ function joinParts(parts: readonly string[]): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-/** Returns a usage such as `arcwarden runs show RUN`, the text of the verb, and the shared texts of its options. */
+/** Returns a usage such as `arcwarden runs show RUN`, the text of the verb with the shared texts of its options, and last what it prints as JSON. */
 export function verbHelp(verb: Verb, translate: Translate): string[] {
   const { name, usage = '', options = [], help = name.join('-') } = verb;
   const key = `cli.help.${help}`;
   const text = isMessageKey(key) ? translate(key, { kind: name[0] ?? '' }) : '';
   const rest = options.every((option) => usage.includes(`--${option}`)) ? [] : ['[OPTION...]'];
   const shared = options.flatMap((option) => {
-    const described = `cli.option.${option}`;
-    return isMessageKey(described) && !text.includes(`--${option} `) ? translate(described) : [];
+    const optionKey = `cli.option.${option}`;
+    return isMessageKey(optionKey) && !text.includes(`--${option} `) ? translate(optionKey) : [];
   });
   const line = ['arcwarden', ...name, ...(usage === '' ? [] : [usage]), ...rest].join(' ');
-  return [line, ...alignOptions([...text.split('\n'), ...shared])];
+  const lines = text.split('\n');
+  const isJson = (each: string): boolean => each.startsWith('--json ') && !OPTION_LINE.test(each);
+  const described = [...lines.filter((each) => !isJson(each)), ...shared, ...lines.filter(isJson)];
+  return [line, ...alignOptions(described)];
 }
 
 /** Two spaces separate an option from its description. A line that begins with spaces continues a description. */

@@ -15,7 +15,6 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'channel change': CHANNEL_OPTIONS,
   'repair run': REPAIR_PLAN_OPTIONS,
   'update run': UPDATE_PLAN_OPTIONS,
-  'inventory list': ['foreign'],
 };
 
 const ALL = VERBS.map((verb) => ({ words: verb.name.join(' '), verb }));
@@ -36,6 +35,12 @@ describe.each(LANGUAGES)('the help in %s', (language) => {
       expect(['json', 'now', ...options]).toContain(option);
   });
 
+  test.each(ALL)('describes the JSON document of “$words” after all options', ({ verb }) => {
+    const lines = verbHelp(verb, translate).slice(1);
+    const json = lines.findIndex((line) => /^ {4}--json(?! \|| {2})/u.test(line));
+    if (json >= 0) expect(lines.slice(json + 1)).toEqual([]);
+  });
+
   test('has an overview with the usage and one line about every command', () => {
     const parts = helpOverview(VERBS, translate).split('\n\n');
     for (const { words } of ALL)
@@ -43,6 +48,11 @@ describe.each(LANGUAGES)('the help in %s', (language) => {
         parts.filter((part) => part.startsWith(`arcwarden ${words}`)).map((part) => part.split('\n').length),
       ).toContain(2);
   });
+});
+
+test('the help in ja has polite verbs', () => {
+  const lines = VERBS.flatMap((verb) => verbHelp(verb, translator('ja')).slice(1));
+  expect(lines.filter((line) => /[くつむるい](?: \([^)]*\))?$/u.test(line))).toEqual([]);
 });
 
 const MADE: Verb = { name: ['runs', 'show'], effect: READS, run: () => Promise.resolve(EXIT.fine) };
@@ -78,6 +88,11 @@ describe('the lines of options', () => {
     const dryRun = VERBS.find(({ name }) => name.join(' ') === 'revocation dry-run') ?? MADE;
     const lines = verbHelp(dryRun, translator('en')).filter((line) => line.trim().startsWith('--cluster'));
     expect(lines).toEqual([expect.stringContaining('the cluster, if several are known')]);
+  });
+
+  test('require the cloud agent of a linked cluster, since it has to be given', () => {
+    const link = VERBS.find(({ name }) => name.join(' ') === 'inventory link') ?? MADE;
+    expect(verbHelp(link, translator('en')).join('\n')).toMatch(/--deployment NAME {2}.*; required$/u);
   });
 
   test('align the second line of a description with the first', () => {
