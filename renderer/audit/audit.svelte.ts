@@ -266,8 +266,8 @@ export class AuditState {
       action: phase === undefined ? title : text.t('audit.phase', { action: title, phase: String(phase) }),
       facts: [
         fact(text.t('audit.fact.local'), text.format.local(at)),
-        fact(text.t('report.zone.utc'), text.format.utc(at)),
-        ...(start ? [fact(text.t('runs.column.started'), text.t('audit.fact.begun.value', start))] : []),
+        fact(text.t('time.utc'), text.format.utc(at)),
+        ...(start ? [fact(text.t('audit.fact.begun'), text.t('audit.fact.begun.value', start))] : []),
         fact(text.t('audit.action'), action, true),
         ...(subject === '' ? [] : [fact(text.t('audit.column.subject'), subject, true)]),
         ...Object.entries(params).map(([param, value]) =>

@@ -68,6 +68,6 @@ export function authorityHeadline(
     const key = attention > 0 ? 'authorities.headline.overdue-too' : 'authorities.headline.overdue';
     parts.push({ key, values: { count: overdue } });
   }
-  if (rest !== undefined) parts.push({ key: 'board.headline.rest-until', values: rest });
+  if (rest !== undefined) parts.push({ key: 'authorities.headline.rest-until', values: rest });
   return parts;
 }

@@ -149,7 +149,7 @@ export class ExpiryBoard {
     this.#services = services;
     const { now, text } = services;
     this.#words = columnWords((key, values) => text.t(key, values), {
-      end: ({ notAfterMs }) => (notAfterMs === undefined ? text.t('board.no-end') : text.format.moment(notAfterMs)),
+      end: ({ notAfterMs }) => (notAfterMs === undefined ? text.t('column.no-end') : text.format.moment(notAfterMs)),
       left: (notAfterMs) => text.format.span(timeLeftMs(notAfterMs, now.current)),
     });
   }

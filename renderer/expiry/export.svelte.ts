@@ -72,7 +72,7 @@ export class ExportState {
     const saved = await api.export.report({ target });
     if (!saved.ok) return notices.problem(saved.problem);
     const { name, sha256 } = saved.value;
-    notices.success([{ key: 'steps.saved', values: { name } }], { checksum: sha256 });
+    notices.success([{ key: 'action.saved', values: { name } }], { checksum: sha256 });
   }
 
   async #print(): Promise<void> {

@@ -208,7 +208,7 @@ export class InventoryState {
     if (forgotten === undefined) return;
     this.#drop(clusterId);
     const { name } = forgotten;
-    const key = isSample ? 'settings.forgotten.sample' : 'settings.forgotten';
+    const key = isSample ? 'inventory.forgotten.sample' : 'inventory.forgotten';
     this.#notices.success([{ key, values: { name } }], {
       action: { key: 'action.undo', run: () => void this.#restore(clusterId) },
     });
@@ -217,15 +217,15 @@ export class InventoryState {
   async liftRevocation(request: Omit<LiftRequest, 'lifted'>): Promise<void> {
     const { name } = request;
     if (!(await this.#lift({ ...request, lifted: true }))) return;
-    this.#notices.success([{ key: 'poweroff.lifted', values: { name } }], {
+    this.#notices.success([{ key: 'inventory.lifted', values: { name } }], {
       action: {
         key: 'action.undo',
-        run: () => void this.#lift({ ...request, lifted: false }, 'poweroff.lifted.undone'),
+        run: () => void this.#lift({ ...request, lifted: false }, 'inventory.lifted.undone'),
       },
     });
   }
 
-  async #lift(request: LiftRequest, said?: 'poweroff.lifted.undone'): Promise<boolean> {
+  async #lift(request: LiftRequest, said?: 'inventory.lifted.undone'): Promise<boolean> {
     const cluster = this.#notices.take(await this.#api.inventory.liftRevocation(request));
     if (cluster === undefined) return false;
     this.#take(cluster);
@@ -242,7 +242,7 @@ export class InventoryState {
     if (cluster === undefined) return;
     this.#take(cluster);
     const { name, sample } = cluster;
-    const key = sample ? 'settings.restored.sample' : 'settings.restored';
+    const key = sample ? 'inventory.restored.sample' : 'inventory.restored';
     this.#notices.success([{ key, values: { name } }]);
   }
 

@@ -24,7 +24,7 @@ export class PlanSaving<Format extends TargetFormat> {
     if (this.current !== undefined) return;
     this.current = format;
     try {
-      const wanted = { suggestedName: `${this.#name}.${format}`, format, said: 'steps.saved' } as const;
+      const wanted = { suggestedName: `${this.#name}.${format}`, format, said: 'action.saved' } as const;
       const name = await saveFile(this.#services, wanted, async (target) =>
         this.#services.notices.take(await write(target)),
       );

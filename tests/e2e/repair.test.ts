@@ -177,7 +177,7 @@ test('the repair button on the board shows the cause of the failure in the clust
 }) => {
   const wizard = await openWizard(shared);
   const { t } = wizard;
-  await wizard.button(t('board.repair', { cluster: 'sapporo-depot' })).click();
+  await wizard.button(t('action.repair', { cluster: 'sapporo-depot' })).click();
   await expect(wizard.cause).toContainText(wizard.failure('F01'), PATIENCE);
   // The sources are one click away.
   await expect(
@@ -373,7 +373,7 @@ test.describe('files', () => {
         input: `能力の表を確認しました\n${KVACTL}\n`,
       });
       await answerOpenDialog(application, [put('kvactl.log', japanese)]);
-      await tabTo(wizard.button(t('repair.file.open')));
+      await tabTo(wizard.button(t('action.open-file')));
       await page.keyboard.press('Enter');
       await expect(list.getByRole('listitem')).toHaveText(/kvactl\.log/u);
       await wizard.step('cause').click();
@@ -482,7 +482,7 @@ test('by keyboard alone, in Japanese, a broken kubeconfig is diagnosed and repai
   // Pressing Enter too early would close the menu again.
   await expect(page.getByRole('menuitem').first()).toBeFocused();
   await keyboard.press('Enter');
-  await expect(main.getByText(t('steps.saved', { name: 'finance.ps1' }))).toBeVisible(PATIENCE);
+  await expect(main.getByText(t('action.saved', { name: 'finance.ps1' }))).toBeVisible(PATIENCE);
   const script = readFileSync(path, 'utf8');
   expect(readPlan(script).steps.map(({ command }) => command?.name)).toContain('Get-AksHciCredential');
   // Names occur only in the data of the script, never in its code.

@@ -160,7 +160,7 @@ function findChoice(
 ): { grid: Locator; search: Locator } {
   return {
     grid: page.getByRole('grid', { name: t(`choice.list.${goal}`), exact: true }),
-    search: page.getByRole('textbox', { name: t('audit.search'), exact: true }),
+    search: page.getByRole('textbox', { name: t('field.search'), exact: true }),
   };
 }
 

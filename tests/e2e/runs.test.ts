@@ -50,7 +50,7 @@ function button({ page }: Pick<Working, 'page'>, name: string): Locator {
 /** Starts at the board and goes through the repair wizard to the first question of a run. */
 async function beginRepair(working: Working): Promise<void> {
   const { page, t, press } = working;
-  const words = t('board.repair', { cluster: '' }).trim();
+  const words = t('action.repair', { cluster: '' }).trim();
   await press(page.getByRole('main').getByRole('button', { name: words }).first());
   await press(button(working, t('repair.wizard.to.plan')));
   await press(button(working, t('repair.wizard.to.run')));

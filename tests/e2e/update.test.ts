@@ -130,13 +130,13 @@ test.describe('with two clusters', () => {
         const path = join(folder, `${language}.${format}`);
         await answerSaveDialog(application, path);
         await hand.press(button(t('update.export.save.label', { format: t(`update.export.${format}`) })));
-        await expect(main.getByText(t('steps.saved', { name: `${language}.${format}` }))).toBeVisible(PATIENCE);
+        await expect(main.getByText(t('action.saved', { name: `${language}.${format}` }))).toBeVisible(PATIENCE);
         files[format] = readFileSync(path, 'utf8');
       }
       const calendar = join(folder, `${language}.ics`);
       await answerSaveDialog(application, calendar);
       await hand.press(button(t('update.schedule.save')));
-      await expect(main.getByText(t('steps.saved', { name: `${language}.ics` }))).toBeVisible(PATIENCE);
+      await expect(main.getByText(t('action.saved', { name: `${language}.ics` }))).toBeVisible(PATIENCE);
       expect(readFileSync(calendar, 'utf8').replaceAll('\r\n ', '')).toContain(
         'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
       );

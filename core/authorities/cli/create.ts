@@ -58,10 +58,10 @@ function planText(invocation: Invocation, { folder, steps }: CreationPlan): stri
   const table = tabulate(
     [
       translate('cli.column.action'),
-      { head: translate('cli.places.column.file'), isWhole: true },
+      { head: translate('column.file'), isWhole: true },
       translate('cli.column.profile'),
       { head: translate('column.expires'), align: 'right' },
-      translate('matches.column.why'),
+      translate('column.why'),
     ],
     steps.map((step) => [
       translate(`create.action.${step.action}`),

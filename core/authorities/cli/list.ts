@@ -49,7 +49,7 @@ function listText(invocation: Invocation, authorities: readonly ListedAuthority[
       translate('cli.column.kind'),
       { head: translate('authorities.fact.created'), align: 'right' },
       { head: translate('cli.column.cas'), align: 'right' },
-      { head: translate('choice.column.certificates'), align: 'right' },
+      { head: translate('column.certificates'), align: 'right' },
       '',
     ],
     authorities.map((authority) => [

@@ -42,7 +42,7 @@ export function boardHtml({ board, now, filter, translate }: BoardText): string 
   const counts = countStates(board);
   const filterText = describeFilter(filter, translate);
   const isAnyAssumed = board.some(({ row }) => row.assumed);
-  const taken = { moment: formatInstant(now, language, 'utc'), zone: translate('report.zone.utc') };
+  const taken = { moment: formatInstant(now, language, 'utc'), zone: translate('time.utc') };
   const paragraphs = [
     `<p class="lead">${escapeHtml(headline(counts, board.length, translate))}</p>`,
     `<p class="meta">${html('report.taken', taken)}</p>`,

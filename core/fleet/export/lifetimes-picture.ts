@@ -86,7 +86,7 @@ function laneHtml({ first, count }: Lane, words: ReportWords, nowMs: number): st
 }
 
 function endText({ expiredMs }: Assessment, words: ReportWords): string {
-  return expiredMs === undefined ? words.text('board.no-end') : words.moment(expiredMs - SECOND_MS);
+  return expiredMs === undefined ? words.text('column.no-end') : words.moment(expiredMs - SECOND_MS);
 }
 
 function endHtml(one: Assessment, words: ReportWords): string {

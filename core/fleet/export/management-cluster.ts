@@ -66,7 +66,7 @@ export function clusterPage(input: ClusterInput): string {
   );
   const lanes = LEAST_LANES + Math.floor((room - steps.mm - sources.mm) / LANE_MM);
   return `<section class="page cluster">
-<h2 class="name">${words.nameHtml(clusterName(cluster, words))} <span class="kind">${words.html(`poweroff.card.${clock.kind}`)}</span></h2>
+<h2 class="name">${words.nameHtml(clusterName(cluster, words))} <span class="kind">${words.html(`place.${clock.kind}`)}</span></h2>
 <p class="lead ${worst}">${STATE_SHAPES[worst]} ${escapeHtml(answer)}</p>
 ${facts.html}
 ${countsHtml(counts, words)}
@@ -133,7 +133,7 @@ function factsBlock({ cluster, words, nowMs }: ClusterInput): Block {
   if (update !== undefined && clock.kind !== 'management') {
     const key = update.stated ? 'poweroff.updated' : 'poweroff.updated.inferred';
     told.push(words.text(key, { span: words.spanTo(update.lastUpdatedMs) }));
-    told.push(words.text(`poweroff.update.${update.state}`, { date: words.moment(update.deadlineMs) }));
+    told.push(words.text(`update-age.${update.state}`, { date: words.moment(update.deadlineMs) }));
   }
   if (confirmedMs !== undefined)
     told.push(words.text('management.read', { date: words.moment(Math.min(confirmedMs, nowMs)) }));
@@ -153,7 +153,7 @@ function layersBlock({ cluster: { clock }, words, nowMs }: ClusterInput): Block 
       expired.length > 0 || (atMs !== undefined && atMs <= nowMs)
         ? `<span class="expired">${words.html('poweroff.layer.now')}</span>`
         : atMs === undefined
-          ? words.html('board.no-end')
+          ? words.html('column.no-end')
           : words.html('poweroff.layer.from', { date: words.moment(atMs) });
     return [
       `<li><b>${words.html(`layer.${layer}`)}</b><span class="when">${when}</span><span class="clip">${credential}</span></li>`,

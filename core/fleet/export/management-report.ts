@@ -122,7 +122,7 @@ function clusterLine(cluster: ReportedCluster, words: ReportWords, nowMs: number
   const { safeUntilMs, failsAtStart } = clock;
   const off =
     needsRepair(cluster) || failsAtStart !== undefined
-      ? words.html('management.off.repair-first')
+      ? words.html('poweroff.repair-first')
       : safeUntilMs === undefined
         ? words.html('poweroff.card.unknown')
         : escapeHtml(words.moment(safeUntilMs)) + metaLine(escapeHtml(words.spanTo(safeUntilMs)));
@@ -131,7 +131,7 @@ function clusterLine(cluster: ReportedCluster, words: ReportWords, nowMs: number
     next === undefined
       ? words.html('management.deadline.none')
       : escapeHtml(words.moment(next.deadlineMs - SECOND_MS)) + metaLine(escapeHtml(taskText(next, words)));
-  return `<tr><th scope="row" class="c-name">${words.nameHtml(clusterName(cluster, words))}${metaLine(words.html(`poweroff.card.${clock.kind}`))}</th><td><span class="${worst}">${STATE_SHAPES[worst]}</span> ${escapeHtml(getAnswer({ cluster, words, nowMs }))}</td><td class="c-off">${off}</td><td class="c-next">${deadline}</td></tr>`;
+  return `<tr><th scope="row" class="c-name">${words.nameHtml(clusterName(cluster, words))}${metaLine(words.html(`place.${clock.kind}`))}</th><td><span class="${worst}">${STATE_SHAPES[worst]}</span> ${escapeHtml(getAnswer({ cluster, words, nowMs }))}</td><td class="c-off">${off}</td><td class="c-next">${deadline}</td></tr>`;
 }
 
 function metaLine(html: string): string {

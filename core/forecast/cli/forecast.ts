@@ -204,7 +204,7 @@ function clusterLines(cluster: ClusterForecast, forecast: Forecast, words: Forec
     lines.push(`    ${words.moment(event.atMs)}  ${kind}: ${eventText(event, words)}${sureness}`);
   }
   for (const sum of cluster.renewals) lines.push(`    ${renewalText(sum, words)}`);
-  if (cluster.assumptions.length > 0) lines.push(`  ${translate('dry-run.assumed')}`);
+  if (cluster.assumptions.length > 0) lines.push(`  ${translate('details.assumptions')}`);
   for (const assumption of cluster.assumptions) lines.push(`    ${translate(`forecast.assumption.${assumption}`)}`);
   return lines;
 }

@@ -27,7 +27,7 @@ function placesTable(places: readonly LookedPlace[], wording: Invocation): strin
   return tabulate(
     [
       translate('column.state'),
-      translate('cli.places.column.file'),
+      translate('column.file'),
       { head: translate('cli.places.column.path'), isWhole: true },
       translate('cli.places.column.source'),
     ],

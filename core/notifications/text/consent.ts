@@ -10,6 +10,6 @@ export function serverQuestion(server: ChannelServer, translate: Translate): Con
     message: translate('channel.consent', { server: terminalLine(serverText(server)) }),
     detail: [translate('channel.consent.detail'), ...plain].join('\n\n'),
     yes: translate('channel.consent.yes'),
-    no: translate('authorities.cancel'),
+    no: translate('action.cancel'),
   };
 }

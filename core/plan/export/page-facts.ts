@@ -19,7 +19,7 @@ export function planFacts(plan: Plan, wording: PlanWording): string[] {
   return [
     translate('steps.made', { date: formatInstant(madeAt, language, zone) }),
     knownAt === undefined ? [] : translate('steps.known', { date: formatInstant(knownAt, language, zone) }),
-    clusters.length === 0 ? [] : `${translate('steps.clusters')}: ${planClusters(plan, wording)}`,
+    clusters.length === 0 ? [] : `${translate('field.clusters')}: ${planClusters(plan, wording)}`,
     openText(plan, wording) ?? [],
   ].flat();
 }

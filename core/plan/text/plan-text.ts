@@ -116,7 +116,7 @@ export function planText(plan: Plan, wording: PlanWording): string {
     lines.push(head, ...told, '');
   };
   if (plan.clusters.length > 0)
-    lines.push(`${translate('steps.clusters')}: ${terminalLine(planClusters(plan, wording))}`);
+    lines.push(`${translate('field.clusters')}: ${terminalLine(planClusters(plan, wording))}`);
   if (plan.knownAt !== undefined)
     lines.push(translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) }));
   if (lines.length > 0) lines.push('');

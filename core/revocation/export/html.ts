@@ -67,10 +67,7 @@ class Report {
     const { sentence, more, gravity } = impactAnswer(judgement, this.#translate);
     const body = [
       `<p class="meta">${words.html('bundle.impact.title')} · ${escapeHtml(
-        words.text('report.taken', {
-          moment: this.#wording.moment(epochMs(madeAt)),
-          zone: words.text('report.zone.utc'),
-        }),
+        words.text('report.taken', { moment: this.#wording.moment(epochMs(madeAt)), zone: words.text('time.utc') }),
       )}</p>`,
       `<h1${gravity === 'danger' ? ' class="danger"' : ''}>${gravity === 'danger' ? '■ ' : ''}${escapeHtml(sentence)}</h1>`,
       ...(more.length === 0
@@ -221,7 +218,7 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
       return `<h3>${this.#words.html(`matches.title.${list}`)}</h3>${this.#table(rows, total, this.#matchColumns)}`;
     });
     const told = tables.filter((table) => table !== '');
-    return told.length === 0 ? '' : `${this.#heading('choice.column.certificates')}${told.join('\n')}`;
+    return told.length === 0 ? '' : `${this.#heading('column.certificates')}${told.join('\n')}`;
   }
 
   get #matchColumns(): Column<{ entry: PreviewedEntry; match: Match }>[] {
@@ -231,7 +228,7 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
       [words.text('column.cluster'), ({ match }) => this.#name(match.certificate.cluster)],
       [words.text('column.role'), ({ match }) => words.role(match.certificate.role)],
       [words.text('column.name'), ({ match }) => this.#name(match.certificate.name)],
-      [words.text('matches.column.why'), ({ match }) => this.#name(match.why)],
+      [words.text('column.why'), ({ match }) => this.#name(match.why)],
       [words.text('impact.entries.entry'), ({ entry }) => this.#name(`${object(entry)}${entry.entryIndex + 1}`)],
       [{ number: words.text('bundle.impact.issued') }, ({ match }) => this.#instant(match.certificate.notBeforeMs)],
       [{ number: words.text('report.column.notAfter') }, ({ match }) => this.#instant(match.certificate.notAfterMs)],

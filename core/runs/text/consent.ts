@@ -28,7 +28,7 @@ export function consentQuestion(consent: RunConsent, wording: PlanWording): Conf
     message: translate(`run.consent.${kind}`, { target: terminalLine(where) }),
     detail: lines.join('\n'),
     yes: translate(`run.consent.${kind}.yes`),
-    no: translate('authorities.cancel'),
+    no: translate('action.cancel'),
   };
 
   function stepLines(): string[] {

@@ -39,7 +39,7 @@ function stepLines(
     planSentence(step.why, wording),
     translate(`cli.run.state.${state}`),
     ...(byHand === true ? [translate('transcript.by-hand')] : []),
-    ...(reason === undefined ? [] : [translate('transcript.reason', { reason })]),
+    ...(reason === undefined ? [] : [translate('details.reason', { reason })]),
     ...(startedAt === undefined
       ? []
       : [translate('transcript.tried', { tries, date: formatTime(startedAt, wording) })]),

@@ -64,7 +64,7 @@ export class AuthorityExports {
     const saved = await work.save({ key: 'authorities.export.doing' }, asked, write);
     if (saved === undefined) return;
     const { name, sha256 } = saved;
-    notices.success([{ key: 'steps.saved', values: { name } }], { checksum: sha256 });
+    notices.success([{ key: 'action.saved', values: { name } }], { checksum: sha256 });
   }
 }
 

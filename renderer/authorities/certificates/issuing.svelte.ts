@@ -122,7 +122,7 @@ export class AuthorityIssuing {
       ...[file, accessFile].flatMap((each) =>
         each === undefined
           ? []
-          : [{ name: 'knowledge.credential.file', path: profilePath(each.value), citations: each.citations } as const],
+          : [{ name: 'column.file', path: profilePath(each.value), citations: each.citations } as const],
       ),
       { name: 'details.renews', value: { key: `renewer.${renewal.value.by}` }, citations: renewal.citations },
       {

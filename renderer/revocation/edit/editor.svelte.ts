@@ -86,8 +86,6 @@ export class RevocationEditorState {
 
   #detail(about: NonNullable<CompletionOption['about']>): string {
     const { text } = this.#services;
-    return about.kind === 'now'
-      ? text.t('poweroff.scale.now')
-      : text.t('editor.suggestion.group', { count: about.certificates });
+    return about.kind === 'now' ? text.t('time.now') : text.t('editor.suggestion.group', { count: about.certificates });
   }
 }

@@ -92,7 +92,7 @@ export class RevocationSaving {
     const { api, notices } = this.#services;
     await this.#run(async (request) => {
       const suggestedName = `${this.#name}-bundle.zip`;
-      const file = { suggestedName, format: 'zip', said: 'steps.saved' } as const;
+      const file = { suggestedName, format: 'zip', said: 'action.saved' } as const;
       await saveFile(this.#services, file, async (target) =>
         notices.take(await api.revocation.exportBundle({ ...request, target })),
       );

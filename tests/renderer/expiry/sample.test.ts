@@ -154,6 +154,6 @@ describe('removing the sample', () => {
     const { console, state, inventory } = await openWindow();
     await sampleArrives(console);
     await inventory.forget(console.clusterId('osaka-0'));
-    expect(state.notices.list).toMatchObject([{ texts: [{ key: 'settings.forgotten.sample' }] }]);
+    expect(state.notices.list).toMatchObject([{ texts: [{ key: 'inventory.forgotten.sample' }] }]);
   });
 });

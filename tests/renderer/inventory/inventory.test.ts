@@ -259,13 +259,13 @@ test('marks a revocation as removed and shows a notice; one click there undoes t
   const request = { clusterId: console.clusterId('one'), name: 'lost', namespace: 'kube-system' };
   await inventory.liftRevocation(request);
   const [notice] = notices.list;
-  expect(notice?.texts).toEqual([{ key: 'poweroff.lifted', values: { name: 'lost' } }]);
+  expect(notice?.texts).toEqual([{ key: 'inventory.lifted', values: { name: 'lost' } }]);
   const isLifted = () => console.data.store.cluster(request.clusterId)?.revocations?.[0]?.liftedAt !== undefined;
   expect(isLifted()).toBe(true);
   notice?.action?.run();
   await vi.advanceTimersByTimeAsync(1);
   expect(isLifted()).toBe(false);
-  expect(notices.list.at(-1)?.texts[0]?.key).toBe('poweroff.lifted.undone');
+  expect(notices.list.at(-1)?.texts[0]?.key).toBe('inventory.lifted.undone');
 });
 
 test('reports an unknown revocation', async () => {

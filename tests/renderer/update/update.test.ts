@@ -283,7 +283,7 @@ describe('the plan', () => {
     expect(console.calls('update', 'exportPlan')).toMatchObject([{ format: 'ps1', answers: lastAnswers(console) }]);
     expect(update.files.saved).toEqual({ ps1: 'aks-update.ps1' });
     expect(update.files.current).toBeUndefined();
-    expect(state.notices.list.at(-1)?.texts).toEqual([{ key: 'steps.saved', values: { name: 'aks-update.ps1' } }]);
+    expect(state.notices.list.at(-1)?.texts).toEqual([{ key: 'action.saved', values: { name: 'aks-update.ps1' } }]);
   });
 });
 
