@@ -4,8 +4,8 @@ import { KNOWN_RELEASES } from '../../core/knowledge/model/releases.ts';
 import type { Citation } from '../../core/shared/citation.ts';
 import { checkCommand, type CommandVerdict } from '../../core/knowledge/model/cmdlets/command-check.ts';
 import type { CommandProblem } from '../../core/knowledge/model/cmdlets/command-problem.ts';
+import { commandProblemText } from '../../core/knowledge/text/command-problem.ts';
 import type { Severity } from '../../core/shared/finding.ts';
-import { statementText } from '../../core/shared/text/statement.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { statementParts } from './said.ts';
 
@@ -112,7 +112,7 @@ export class CommandCheckerState {
       citations,
       line: before.length,
       column: (before.at(-1) ?? '').length + 1,
-      message: statementText({ text, params }, this.#text.t),
+      message: commandProblemText({ text, params }, this.#text.t),
       marked: this.line.slice(at, at + length),
     } satisfies ShownProblem;
   }

@@ -1,7 +1,7 @@
 import { checkCommand } from '../../knowledge/model/cmdlets/command-check.ts';
 import type { CommandProblem } from '../../knowledge/model/cmdlets/command-problem.ts';
+import { commandProblemText } from '../../knowledge/text/command-problem.ts';
 import { inventoryPaths, readClusters } from '../../inventory/cli/read-clusters.ts';
-import { statementText } from '../../shared/text/statement.ts';
 import { translator, type Translate } from '../../shared/text/text.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -24,12 +24,12 @@ export async function repairCheckCommand(invocation: Invocation): Promise<ExitCo
 
 function problemRecord(problem: CommandProblem): object {
   const { code, severity, at, suggestion } = problem;
-  return { code, severity, at, message: statementText(problem, english), suggestion };
+  return { code, severity, at, message: commandProblemText(problem, english), suggestion };
 }
 
 function problemLines(problem: CommandProblem, translate: Translate): string[] {
   const { severity, at, suggestion } = problem;
-  const text = statementText(problem, translate);
+  const text = commandProblemText(problem, translate);
   const line = translate('cli.repair.problem', { severity: translate(`cli.severity.${severity}`), at: at + 1, text });
   if (suggestion === null) return [line];
   return [line, `    ${translate('cli.repair.instead', { suggestion: suggestion.trim() })}`];

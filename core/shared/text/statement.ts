@@ -1,14 +1,9 @@
 import type { Citation, Statement } from '../citation.ts';
 import { isMessageKey, type Translate, type Wording } from './text.ts';
 
-/** Returns the text unchanged if it is not a catalogue key. A parameter may be a key too. */
+/** Returns the text unchanged if it is not a catalogue key. Parameters are never keys: they may be what somebody typed. */
 export function statementText({ text, params }: Pick<Statement, 'text' | 'params'>, translate: Translate): string {
-  if (!isMessageKey(text)) return text;
-  const values = Object.entries(params ?? {}).map(([name, value]) => [
-    name,
-    typeof value === 'string' && isMessageKey(value) ? translate(value) : value,
-  ]);
-  return translate(text, Object.fromEntries(values) as typeof params);
+  return isMessageKey(text) ? translate(text, params) : text;
 }
 
 /** Returns, for instance, `Documented: Microsoft Learn, …, Certificate types`. */

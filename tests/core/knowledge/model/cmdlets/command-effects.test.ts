@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkCommand } from '../../../../../core/knowledge/model/cmdlets/command-check.ts';
-import { statementText } from '../../../../../core/shared/text/statement.ts';
+import { commandProblemText } from '../../../../../core/knowledge/text/command-problem.ts';
 import { translator } from '../../../../../core/shared/text/text.ts';
 import { fillCommand, listCommands } from '../../../../support/commands.ts';
 
@@ -142,7 +142,7 @@ describe('what a command does to an object of the product is reported', () => {
 
   test('in words, with a source', () => {
     const [problem] = checkCommand(`${SSH} 'sudo rm -rf /var/lib/etcd'`).problems;
-    expect(problem && statementText(problem, translator('en'))).toContain(
+    expect(problem && commandProblemText(problem, translator('en'))).toContain(
       'This removes or overwrites the data of etcd',
     );
     expect(problem?.citations[0]?.certainty).toBe('inferred');
