@@ -58,8 +58,9 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
     if (cluster.kind === 'moc') continue;
     const possible = cluster.sample ? sampleAgents : realAgents;
     const named = possible.filter((agent) => isNamedBy(agent, cluster));
-    const stated = facts[cluster.id]?.cloudAgent ?? (named.length === 1 ? named[0]?.id : undefined);
-    const known = stated === undefined ? undefined : deployments.get(stated);
+    // A stated cloud agent may have been merged or forgotten since.
+    const stated = deployments.get(facts[cluster.id]?.cloudAgent ?? ('' as ClusterId));
+    const known = stated ?? (named.length === 1 ? deployments.get(named[0]!.id) : undefined);
     const isOnly = possible.length === 1 && cluster.cloudAgents === undefined;
     const deployment = known ?? (isOnly ? deployments.get(possible[0]!.id) : undefined);
     if (deployment === undefined) unplaced.push(cluster);

@@ -73,6 +73,14 @@ describe('the deployment of a cluster', () => {
     expect(deploymentLines([...agents, east, west], facts)).toEqual(['ca-1: retail-east, retail-west', 'ca-2: ']);
   });
 
+  test('is that of the cloud agent in its login files if the stated one is gone', () => {
+    const named = { ...EAST, cloudAgents: ['ca-2'] };
+    const agents = [AGENT, { ...OTHER_AGENT, addresses: ['ca-2'] }];
+    const facts = { 'retail-east': { cloudAgent: 'merged' as ClusterId } };
+    expect(deploymentLines([...agents, named], facts)).toEqual(deploymentLines([...agents, named]));
+    expect(deploymentLines([...agents, named], facts)).toEqual(['ca-1: ', 'ca-2: retail-east']);
+  });
+
   test('is not inferred from the only cloud agent if its login files name another', () => {
     const agent = { ...AGENT, addresses: ['lyon.contoso.example'] };
     const kyoto = { cloudAgents: ['kyoto.contoso.example'] };
