@@ -48,13 +48,13 @@ export const PROGRAM_VERBS: Readonly<Record<string, readonly string[]>> = Object
 
 /** PowerShell verbs of cmdlets that change nothing but their output. Source: Approved Verbs for PowerShell. */
 const READING =
-  /^(?:compare|convertfrom|convertto|exit|export|find|format|get|group|import-(?:csv|clixml|module)|join|measure|out|pop|push|read|receive|resolve|select|sort|split|test|wait|write)-(?!file$)/u;
+  /^(?:compare|convertfrom|convertto|exit|export|find|format|get|group|join|measure|out|pop|push|read|receive|resolve|select|sort|split|test|wait|write)-(?!file$)/u;
 
 const HARMLESS: ReadonlySet<string> = new Set([
   ...Object.entries(MARKED_VERBS).flatMap(([program, verbs]) => verbs.map((verb) => `${program}-${verb}`)),
   ...splitNames(`
-    add-member clear-host clear-variable new-object new-pssession new-timespan new-variable remove-job remove-module
-    remove-pssession remove-variable set-clipboard set-location set-strictmode set-variable start-vm stop-job
+    add-member clear-host clear-variable import-clixml import-csv import-module new-object new-pssession new-timespan
+    new-variable remove-job remove-module remove-pssession remove-variable set-clipboard set-location set-strictmode set-variable start-vm stop-job
     stop-transcript cd clear clip cls date echo export fl ft gcm gi gm hostname ipconfig jq klist ls measure netstat
     notepad nslookup oh ping popd pushd pwd sort systeminfo timedatectl tracert w32tm where.exe openssl-x509
     openssl-verify openssl-s_client openssl-version net-start sc-query sc-qc sc-start

@@ -3,6 +3,7 @@ import { COMMAND_ALIASES } from './cmdlets-tools.ts';
 import { isHarmlessCommand } from './cmdlets-by-name.ts';
 import type { CommandProblemCode, Hazard, NamedCommand, Part } from './command-problem.ts';
 import { joinParts } from './command-parameters.ts';
+import { VALUE_OPTIONS } from './command-names.ts';
 import { splitRemote } from './command-remote.ts';
 import { readCommandLine } from './command-line.ts';
 import { splitNames, type Word } from './command-words.ts';
@@ -57,6 +58,7 @@ const BY_VERB = new Map(
 const CODES: Readonly<Record<ObjectEffect, CommandProblemCode>> = {
   removes: 'removes',
   overwrites: 'removes',
+  replaces: 'removes',
   shows: 'shows',
   copies: 'copies-away',
   carries: 'copies-away',
@@ -78,13 +80,13 @@ const SWITCH = /^-(?:r\w*|f|fo\w*|co\w*|pass\w*|ve\w*|wait|app\w*|no\w*|turn\w*|
 
 /** Commands that list all objects of a kind, and words that choose some of them. */
 const EVERY =
-  /\bget-(?:clusternode|vm|akshcicluster|clustergroup)\b(?!\s+(?:-\w+\s+)?['"\w])|\bget\s+(?:csr|certificatesigningrequests?|no(?:des?)?|po(?:ds?)?)\b|\bps\b[^|)]*\s-a?q|\s(?:\*|--all)(?=\s|$)/iu;
+  /\bget-(?:clusternode|vm|akshcicluster|clustergroup)\b(?!\s+(?:-\w+\s+)?['"\w])|\bget\s+(?:csr|certificatesigningrequests?|no(?:des?)?|po(?:ds?)?)\b|\bps\b[^|)]*\s-a?q|\s(?:\*|--all)(?=\s|$)|\bcrictl\s+rmp?\s+(?:-\w+\s+)*-\w*a/iu;
 const CHOICE = /\bwhere(?:-object)?\b|\?\s*\{|\b(?:grep|awk|first|selector)\b|--name|\[0\]/iu;
 
 /** .NET methods that change something or read a file. */
 const METHOD = /(?:\.|::)(?:delete|kill|stop|start|move|copy|write|readall|append|invoke|change|terminate)\w*\(/iu;
 /** Values that are known only when the line runs. */
-const UNKNOWN = /\$(?!env:|home\b|null\b)[\w({]|^\(|`/iu;
+const UNKNOWN = /\$(?!env:|home\b|null\b|true\b|false\b)[\w({]|^\(|`/iu;
 /** Later commands that write the output to a file, and later commands that process it without printing it. */
 const WRITES = /\|\s*(?:set-content|add-content|out-file|export-\w+)\b|(?<![-=])>/iu;
 const USES = /\|\s*(?:out-null|convertfrom-\w+|foreach-object|%|measure-object)/iu;
@@ -195,12 +197,12 @@ export class EffectJudge {
   #act(line: Line, name: string, { effect, kind }: Verb): void {
     const { words, shell, lead, tail, piped } = line;
     const text = words.join(' ');
-    if (shell === 'powershell' && /\s-(?:whatif|wi)\b/iu.test(text)) return;
+    if (shell === 'powershell' && /\s-(?:whatif|wi)\b(?!:?\s?\$false)/iu.test(text)) return;
     if (/^(?:set-service|sc)$/u.test(name) && /config|^set/u.test(text) && !/disabled|stopped|paused/iu.test(text))
       return;
     const isStored = WRITES.test(tail);
     if (effect === 'shows' && !isStored && (line.isValue || USES.test(tail))) return;
-    if (effect === 'shows' && /\s-(?:noout|pubout)\b/iu.test(text)) return;
+    if (effect === 'shows' && /\s-(?:noout|pubout)\b/iu.test(text) && !/\s-text\b/u.test(text)) return;
     if (/^(?:grep|select-string)$/u.test(name) && !SECRET.test(findPattern(words))) return;
     const every = `${lead} ${piped.join(' ')} ${text}`;
     const isEvery = kind !== '' && EVERY.test(every) && !CHOICE.test(every);
@@ -211,6 +213,12 @@ export class EffectJudge {
     const { operands, destination } = splitOperands(words, shell, name);
     if (/\s\/(?:mir|purge|move?)\b/iu.test(text))
       this.#touch(line, 'removes', this.#path(destination ?? ''), false, destination);
+    if (destination !== undefined)
+      for (const place of findReplaced(
+        operands.map((each) => this.#path(each)),
+        this.#path(destination),
+      ))
+        this.#touch(line, 'replaces', place, false, destination);
     const change = this.#realEffect(effect, name, text, { operands, destination, isStored });
     const all = operands.length === 0 && effect !== 'overwrites' ? piped : operands;
     if (all.length === 0 && isEvery) this.#touch(line, effect, 'container:', true);
@@ -366,6 +374,25 @@ function findPattern(words: readonly string[]): string {
   return (at < 0 ? words.slice(1).find((word) => !word.startsWith('-')) : words[at + 1]) ?? '';
 }
 
+/** A file name with an extension. */
+const FILE = /^[^$()]+\.\w+$/u;
+
+/** Returns the paths that may exist already and be replaced. A file of the same folder is a backup, or restored from one. */
+function findReplaced(sources: readonly string[], destination: string): string[] {
+  return sources
+    .map((source) => {
+      const name = baseName(source);
+      // Only the name tells whether the destination is a folder.
+      const isFolder = FILE.test(name) && !FILE.test(baseName(destination));
+      return folderName(source) === folderName(destination) ? '' : isFolder ? `${destination}/${name}` : destination;
+    })
+    .filter((place) => place !== '');
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 function folderName(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
@@ -398,16 +425,16 @@ const SHORT: Readonly<Record<string, string>> = {
   ...{ namespace: 'n', output: 'o', filename: 'f', kustomize: 'f', k: 'f', selector: 'l', 'all-namespaces': 'A' },
 };
 
+/** A short option and its value in one word. */
+const ATTACHED = /^-([cfklnosv])(?=[^=])/u;
 /** Returns the words of a `kubectl` command without options, and its options. */
 function splitKubectl(words: readonly string[]) {
   const bare: string[] = [];
   const options = new Map<string, string>();
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
-    const [, name = '', value] = /^--?([\w-]+)(?:=(.*))?$/u.exec(word) ?? [];
-    const isPair =
-      value === undefined &&
-      /^(?:[nofkl]|namespace|output|filename|kustomize|selector|context|kubeconfig|cluster|user|replicas)$/u.test(name);
+    const [, name = '', value] = /^--?([\w-]+)(?:=(.*))?$/su.exec(word.replace(ATTACHED, '-$1=')) ?? [];
+    const isPair = value === undefined && VALUE_OPTIONS.has(name);
     if (name === '') bare.push(word);
     else options.set(SHORT[name] ?? name, value ?? (isPair ? (words[at + 1] ?? '') : ''));
     if (isPair) at += 1;

@@ -29,8 +29,16 @@ const SIMILAR_SHARE = 0.22;
 const CMDLETS = COMMANDS.map(({ name }) => name).filter((name) => !name.includes(' '));
 const NAMES = [...CMDLETS, ...OTHER_CMDLETS, ...MODULE_CMDLETS, ...PROGRAMS];
 
-/** Program options whose value is the next word, which is therefore not mistaken for a command. */
-const VALUE_OPTIONS = ['-n', '--namespace', '--kubeconfig', '--context', '--cluster', '--user', '-i'];
+/** Program options whose value is the next word, which is therefore no verb. Source: the reference of `kubectl`. */
+export const VALUE_OPTIONS: ReadonlySet<string> = new Set(
+  splitNames(`
+    c f k l n o s v L as as-group as-uid cache-dir certificate-authority chunk-size client-certificate client-key cluster
+    container context current-replicas field-manager field-selector filename grace-period image kubeconfig kustomize
+    label-columns log-flush-frequency namespace output password profile profile-output raw replicas request-timeout
+    resource-version revision selector server sort-by subresource template timeout tls-server-name token type user
+    username vmodule
+  `),
+);
 
 export function meantName(text: string): string | undefined {
   const near = nearest(text, candidatesFor(text), MOST_EDITS);
@@ -72,6 +80,7 @@ export function programName(text: string): string | undefined {
 
 export function bareWords(words: readonly Word[]): Word[] {
   return words.filter(
-    ({ value }, at) => !/^[-–—―]/u.test(value) && !VALUE_OPTIONS.includes(words[at - 1]?.value ?? ''),
+    ({ value }, at) =>
+      !/^[-–—―]/u.test(value) && !VALUE_OPTIONS.has(/^--?([\w-]+)$/u.exec(words[at - 1]?.value ?? '')?.[1] ?? ''),
   );
 }

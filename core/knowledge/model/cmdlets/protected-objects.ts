@@ -28,8 +28,12 @@ import {
 } from '../sources/sources-repair.ts';
 import { ROW_DELETION } from '../sources/sources-revocation.ts';
 
-/** `copies`: into another folder of the same computer, or to a node; `carries`: away from the computer or node. */
-export type ObjectEffect = 'removes' | 'overwrites' | 'shows' | 'copies' | 'carries' | 'stops' | 'reboots' | 'restarts';
+/**
+ * `replaces`: copies or moves another file over the object; `copies`: into another folder of the same computer, or to a
+ * node; `carries`: away from the computer or node.
+ */
+export type ObjectEffect =
+  'removes' | 'overwrites' | 'replaces' | 'shows' | 'copies' | 'carries' | 'stops' | 'reboots' | 'restarts';
 
 /** An object of the product, and the effects that harm it. */
 interface ProtectedObject {
@@ -39,15 +43,15 @@ interface ProtectedObject {
   places?: string;
   /** Matches further names. */
   pattern?: RegExp;
-  harms: Partial<Record<ObjectEffect, Severity>>;
+  harms: { [effect in ObjectEffect]?: Severity | undefined };
   /** Sources that say where the product keeps the object, or why the effect does harm. */
   sources: Sources;
 }
 
-const LOST = { removes: 'error', overwrites: 'error' } as const;
+const LOST = { removes: 'error', overwrites: 'error', replaces: 'error' } as const;
 const SECRET = { shows: 'warning', carries: 'warning' } as const;
 /** A documented remedy restores the object. */
-const KNOWN = { removes: 'warning', overwrites: 'warning' } as const;
+const KNOWN = { removes: 'warning', overwrites: 'warning', replaces: 'warning' } as const;
 const SERVICE = { removes: 'error', stops: 'warning' } as const;
 
 const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
@@ -79,7 +83,8 @@ const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
   {
     id: 'kms-login',
     places: '/opt/wssd/k8s/cloudlogin.yaml',
-    harms: { ...KNOWN, ...SECRET },
+    // The remedy itself copies a new file to this place.
+    harms: { ...KNOWN, ...SECRET, replaces: undefined },
     sources: [KNOWN_KMS_ROTATION, ISSUE_127],
   },
   { id: 'etcd', places: '/var/lib/etcd', harms: { ...LOST, carries: 'warning' }, sources: [KUBEADM] },
@@ -88,9 +93,17 @@ const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
     id: 'agents',
     places: 'c:/wssdcloudagent c:/programdata/wssdagent c:/clusterstorage/volume1/wssdcloudagent',
     pattern:
-      /\/(?:wssdcloudagent|programdata\/wssdagent|\.(?:akshci|kva|moc))(?:\/|$)|\.(?:cloudconfiglocation|nodeconfiglocation|workingdir)\b|(?<!modules)\/(?:akshci|work(?:ing)?dir)$|\/(?:akshci|moc|kva)ps$|services\/wssd/u,
-    harms: { removes: 'error', carries: 'warning' },
+      /\/(?:wssdcloudagent|programdata\/wssdagent|\.(?:akshci|kva|moc))(?:\/|$)|\/(?:akshci|moc|kva)ps$|services\/wssd/u,
+    harms: { ...LOST, carries: 'warning' },
     sources: [OVERVIEW_CLOUD_AGENT, reference('Set-AksHciConfig')],
+  },
+  {
+    // A file that is copied to one of these folders overwrites nothing.
+    id: 'agents',
+    pattern:
+      /\.(?:cloudconfiglocation|nodeconfiglocation|workingdir)\b|(?<!modules)\/akshci$|\/clusterstorage\/[^/]+\/work(?:ing)?dir$/u,
+    harms: { removes: 'error', carries: 'warning' },
+    sources: [reference('Set-AksHciConfig')],
   },
   {
     id: 'ssh-key',
