@@ -5,7 +5,7 @@ import type { Citation } from '../../core/shared/citation.ts';
 import { checkCommand, type CommandVerdict } from '../../core/knowledge/model/cmdlets/command-check.ts';
 import type { CommandProblem } from '../../core/knowledge/model/cmdlets/command-problem.ts';
 import { commandProblemText } from '../../core/knowledge/text/command-problem.ts';
-import type { Severity } from '../../core/shared/finding.ts';
+import { compareSeverity, type Severity } from '../../core/shared/finding.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { statementParts } from './said.ts';
 
@@ -23,7 +23,6 @@ export interface ShownProblem {
   citations: readonly Citation[];
 }
 
-const RANK: Record<Severity, number> = { error: 2, warning: 1, notice: 0 };
 const EMPTY: CommandVerdict = { ok: true, problems: [], commands: [] };
 const MOST_UNDONE = 50;
 
@@ -125,10 +124,7 @@ function listPieces(line: string, problems: readonly CommandProblem[]) {
   const cuts = [...new Set(edges)].sort((one, other) => one - other);
   return cuts.slice(0, -1).map((from, index) => {
     const to = cuts[index + 1] ?? line.length;
-    const worst = marked
-      .filter(({ at, length }) => at <= from && to <= at + length)
-      .map(({ severity }) => severity)
-      .sort((one, other) => RANK[other] - RANK[one])[0];
-    return { text: line.slice(from, to), severity: worst };
+    const [worst] = marked.filter(({ at, length }) => at <= from && to <= at + length).sort(compareSeverity);
+    return { text: line.slice(from, to), severity: worst?.severity };
   });
 }

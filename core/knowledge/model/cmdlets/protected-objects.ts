@@ -1,4 +1,4 @@
-import type { Severity } from '../../../shared/finding.ts';
+import { compareSeverity, type Severity } from '../../../shared/finding.ts';
 import {
   DOC_CREDENTIAL,
   DOC_KVACTL_FILE,
@@ -181,8 +181,6 @@ const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
   { id: 'others', pattern: /^(?:container:|kube:)/u, harms: {}, sources: [EVERY_CONTROL_PLANE] },
 ];
 
-const RANK = ['notice', 'warning', 'error'];
-
 /** Longer texts are not names. */
 export const LONGEST_NAME = 300;
 
@@ -190,15 +188,20 @@ export const LONGEST_NAME = 300;
 export function findProtected(name: string, effect: ObjectEffect) {
   if (name.length > LONGEST_NAME) return undefined;
   const wildcard = wildcardPattern(name);
-  return PROTECTED_OBJECTS.filter(
+  const found = PROTECTED_OBJECTS.filter(
     ({ pattern, places = '' }) =>
       places
         .split(' ')
         .some((place) => place !== '' && (`${name}/`.startsWith(`${place}/`) || wildcard?.test(place) === true)) ||
       pattern?.test(name) === true,
-  )
-    .map(({ id, harms, sources }) => ({ id, severity: harms[effect], sources }))
-    .sort((one, other) => rank(other.severity) - rank(one.severity))[0];
+  ).map(({ id, harms, sources }) => ({ id, severity: harms[effect], sources }));
+  return found.filter(isHarmed).sort(compareSeverity)[0] ?? found[0];
+}
+
+function isHarmed<Match extends { severity: Severity | undefined }>(
+  match: Match,
+): match is Match & { severity: Severity } {
+  return match.severity !== undefined;
 }
 
 /** More wildcards in one name would take too long to match. */
@@ -209,8 +212,4 @@ function wildcardPattern(name: string): RegExp | undefined {
   if (!/^(?:[/~]|\w+:)/u.test(`${name}/`) || name.split(/[*?]/u).length > MOST_WILDCARDS + 1) return undefined;
   const escaped = name.replaceAll(/[.+^${}()|[\]\\]/gu, String.raw`\$&`);
   return new RegExp(`^${escaped.replaceAll('*', '[^/]*').replaceAll('?', '[^/]')}(?:/|$)`, 'u');
-}
-
-function rank(severity: Severity | undefined): number {
-  return RANK.indexOf(severity ?? '');
 }
