@@ -1,3 +1,4 @@
+import { compareSeverity } from '../../../shared/finding.ts';
 import { EVERY_CONTROL_PLANE } from '../sources/sources-repair.ts';
 import { COMMAND_ALIASES } from './cmdlets-tools.ts';
 import { isHarmlessCommand } from './cmdlets-by-name.ts';
@@ -87,6 +88,8 @@ const CHOICE = /\bwhere(?:-object)?\b|\?\s*\{|\b(?:grep|awk|first|selector)\b|--
 const METHOD = /(?:\.|::)(?:delete|kill|stop|start|move|copy|write|readall|append|invoke|change|terminate)\w*\(/iu;
 /** Values that are known only when the line runs. */
 const UNKNOWN = /\$(?!env:|home\b|null\b|true\b|false\b)[\w({]|^\(|`/iu;
+/** The current folder, everything in it, and names with a wildcard in a folder or a set of letters. */
+const OPEN = /^(?:\.[\\/])?(?:\*|\.{1,2}$)|\[|[*?].*[\\/]./u;
 /** Later commands that write the output to a file, and later commands that process it without printing it. */
 const WRITES = /\|\s*(?:set-content|add-content|out-file|export-\w+)\b|(?<![-=])>/iu;
 const USES = /\|\s*(?:out-null|convertfrom-\w+|foreach-object|%|measure-object)/iu;
@@ -140,9 +143,13 @@ export class EffectJudge {
 
   judge({ name, words, target, piped, isKnown, ...context }: NamedCommand): void {
     const shell = words[0]?.value === 'sudo' ? 'sh' : 'powershell';
+    const [program = ''] = name.split(' ', 1);
     // A quoted word is never a parameter.
-    const values = words.map(({ value, isQuoted }) => (isQuoted && value.startsWith('-') ? `./${value}` : value));
-    if (shell === 'powershell') values[0] = name.split(' ', 1).join('');
+    const values = joinLists(
+      words.map((word) => (word.isQuoted && word.value.startsWith('-') ? { ...word, value: `./${word.value}` } : word)),
+      shell === 'sh' || program === 'kubectl' || program === 'ssh',
+    );
+    if (shell === 'powershell') values[0] = program;
     const before = piped.flatMap((each) => each.words.slice(1).map(({ value }) => value));
     this.#judge({ ...context, words: values, source: words, shell, piped: before, target: target?.value }, isKnown);
   }
@@ -160,10 +167,14 @@ export class EffectJudge {
     const inner = findInner(name, rest);
     if (RUNNERS.test(name)) {
       const text = rest.join(' ').replace(RUNNER_OPTIONS, '');
-      if (UNKNOWN.test(text) || /^-[ef]/iu.test(text)) this.#doubt(line, rest.join(' '));
+      // Without code in the line, the runner reads it from the pipe.
+      if (UNKNOWN.test(text) || /^-(?:[ef]|$)|^$/iu.test(text)) this.#doubt(line, rest.join(' '));
       else this.#nested(text, this.#find(line, ''));
-    } else if (inner !== undefined) this.#judgeShell(line, inner.text, inner.shell);
-    else if (name === 'kubectl') this.#judgeKubectl(line, rest, isKnown);
+    } else if (inner !== undefined) {
+      if (inner.text === undefined) this.#doubt(line, rest.join(' '));
+      else this.#judgeShell(line, inner.text, inner.shell);
+      if (inner.text === '' && line.piped.length > 0) this.#doubt(line, first);
+    } else if (name === 'kubectl') this.#judgeKubectl(line, rest, isKnown);
     else {
       const bare = rest.filter((word) => !/^(?:-|\\\\|container$)/u.test(word));
       const whole = `${name}-${bare[name === 'service' ? 1 : 0]?.toLowerCase() ?? ''}`;
@@ -187,7 +198,7 @@ export class EffectJudge {
       for (const { words, piped, target } of readCommandLine(text).commands)
         this.#judge({
           ...{ ...line, shell, isValue: false, target: target?.value },
-          words: words.map(({ value }) => value),
+          words: joinLists(words, shell === 'sh'),
           piped: piped.flatMap((each) => each.words.map(({ value }) => value)),
         });
     this.#depth -= 1;
@@ -234,8 +245,7 @@ export class EffectJudge {
         const isBeside = change === 'copies' && folder !== '' && folder === folderName(this.#path(destination ?? ''));
         return isBeside || this.#touch(line, change, object, isEvery, each);
       });
-      const isOpen =
-        isUnknown || kind === 'group' || operand.length > LONGEST_NAME || /^(?:\.[\\/])?(?:\*|\.{1,2}$)/u.test(operand);
+      const isOpen = isUnknown || kind === 'group' || operand.length > LONGEST_NAME || OPEN.test(operand);
       if (!isFound && isOpen && MOST_HARMFUL.test(effect)) this.#doubt(line, operand);
     }
   }
@@ -265,7 +275,11 @@ export class EffectJudge {
     const isEvery = options.has('all') || options.has('l') || (EVERY.test(before) && !CHOICE.test(before));
     const space = options.has('A') ? '*' : (options.get('n') ?? '');
     const touch = (effect: ObjectEffect, names: readonly string[]): void => {
+      const { length } = this.hazards;
       for (const name of names) this.#touch(line, effect, name, isEvery, rest.at(-1));
+      const doubtful = effect === 'shows' ? rest.slice(0, 1) : [...rest, space];
+      if (this.hazards.length === length && doubtful.some((word) => UNKNOWN.test(word)))
+        this.#doubt(line, words.join(' '));
     };
     const objects = kubernetesNames(rest, space, isEvery);
     if (verb === 'delete' && !options.has('f')) touch('removes', objects);
@@ -291,8 +305,10 @@ export class EffectJudge {
     const severity = found.severity === 'notice' && /[*?]/u.test(name) ? 'warning' : found.severity;
     const part = this.#find(line, text);
     const tell = (code: CommandProblemCode, own: Omit<Hazard, 'code' | 'part'>): void => {
-      if (!this.hazards.some((each) => each.code === code && each.part.at === part.at))
-        this.hazards.push({ code, part, ...own });
+      const at = this.hazards.findIndex((each) => each.code === code && each.part.at === part.at);
+      const earlier = this.hazards[at];
+      if (earlier === undefined) this.hazards.push({ code, part, ...own });
+      else if (compareSeverity(earlier, own) > 0) this.hazards[at] = { code, part, ...own };
     };
     if (isEvery && severity !== 'error' && /^re|^stops/u.test(effect))
       tell('all-at-once', { severity: 'warning', citations: [EVERY_CONTROL_PLANE, ...sources] });
@@ -342,8 +358,11 @@ export class EffectJudge {
   }
 }
 
-/** Returns the text that a command hands to another shell: on a node, in a container, or on this computer. */
-function findInner(name: string, rest: readonly string[]): { text: string; shell: Shell } | undefined {
+/**
+ * Returns the text that a command hands to another shell: on a node, in a container, or on this computer. The text is
+ * `undefined` if the shell reads it from a file or the pipe.
+ */
+function findInner(name: string, rest: readonly string[]): { text: string | undefined; shell: Shell } | undefined {
   if (name === 'ssh') {
     const { remote, isWindows } = splitRemote(rest);
     return { text: remote.join(' '), shell: isWindows ? 'cmd' : 'sh' };
@@ -352,8 +371,10 @@ function findInner(name: string, rest: readonly string[]): { text: string; shell
   const join = (words: readonly string[]): string =>
     words.map((word) => (/\s/u.test(word) ? `'${word}'` : word)).join(' ');
   const isCommandPrompt = name === 'cmd';
-  if (isCommandPrompt || name === 'sh' || name === 'bash')
-    return { text: rest.slice(findAfter(/^(?:-\w*c|\/[ck])$/iu)).join(' '), shell: isCommandPrompt ? 'cmd' : 'sh' };
+  if (isCommandPrompt || name === 'sh' || name === 'bash') {
+    const code = findAfter(/^(?:-\w*c|\/[ck])$/iu);
+    return { text: code === 0 ? undefined : rest.slice(code).join(' '), shell: isCommandPrompt ? 'cmd' : 'sh' };
+  }
   const at =
     {
       kubectl: findAfter(/^--$/u),
@@ -367,6 +388,15 @@ function findInner(name: string, rest: readonly string[]): { text: string; shell
   if (name === 'crictl' || name === 'docker') inner.splice(0, inner.findIndex((word) => !word.startsWith('-')) + 1);
   if (name === 'find') inner.push(rest[0] ?? '');
   return { text: join(rest[at - 1] === '-delete' ? ['rm', ...inner] : inner), shell: 'sh' };
+}
+
+/** Returns the values of the words. A program, unlike a cmdlet, receives a list with commas as one word. */
+function joinLists(words: readonly Word[], isProgram: boolean): string[] {
+  const values: string[] = [];
+  for (const { value, isListed } of words)
+    if (isListed && isProgram && values.length > 0) values.push(`${values.pop() ?? ''},${value}`);
+    else values.push(value);
+  return values;
 }
 
 function findPattern(words: readonly string[]): string {
