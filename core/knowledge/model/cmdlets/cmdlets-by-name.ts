@@ -46,32 +46,87 @@ export const PROGRAM_VERBS: Readonly<Record<string, readonly string[]>> = Object
   Object.entries(MARKED_VERBS).map(([program, verbs]) => [program, verbs.map((verb) => verb.replace('!', ''))]),
 );
 
-/** PowerShell verbs of cmdlets that change nothing but their output. Source: Approved Verbs for PowerShell. */
-const READING =
-  /^(?:compare|convertfrom|convertto|exit|export|find|format|get|group|join|measure|out|pop|push|read|receive|resolve|select|sort|split|test|wait|write)-(?!file$)/u;
+/** Nouns of cmdlets that change nothing but their output, by verb. Source: the reference of Windows PowerShell 5.1. */
+const READING: Readonly<Record<string, string>> = {
+  compare: 'object',
+  convertfrom: 'csv json securestring string stringdata',
+  convertto: 'csv html json securestring xml',
+  exit: 'pssession',
+  export: 'clixml csv formatdata',
+  find: 'command module package packageprovider script',
+  format: 'custom hex list table wide',
+  get: `acl adcomputer addomain adgroup adgroupmember adserviceaccount aduser alias authenticodesignature azcontext
+    azconnectedkubernetes azresource azresourcegroup azresourceprovider azstackhci azsubscription aztenant
+    azurestackhci azurestackhciarcintegration childitem cimclass ciminstance cimsession clipboard cluster clusteraccess
+    clusterfaultdomain clustergroup clusternetwork clusternetworkinterface clusternode clusterownernode clusterparameter
+    clusterquorum clusterresource clusterresourcedependency clusterresourcetype clustersharedvolume
+    clustersharedvolumestate command computerinfo counter culture date dhcpserverv4lease dhcpserverv4scope disk
+    dnsclient dnsclientcache dnsclientserveraddress dnsserverresourcerecord dnsserverzone event eventlog
+    eventsubscriber executionpolicy filehash formatdata help history host hotfix installedmodule item itemproperty
+    itempropertyvalue job localgroup localgroupmember localuser location member module netadapter netadapterrdma
+    netadaptervmq netconnectionprofile netfirewallprofile netfirewallrule netintent netintentstatus netipaddress
+    netipconfiguration netipinterface netlbfoteam netneighbor netqospolicy netroute nettcpconnection netudpendpoint
+    package packageprovider packagesource partition physicaldisk process psdrive psprovider psrepository pssession
+    pssessionconfiguration random scheduledtask scheduledtaskinfo service smbconnection smbopenfile smbsession smbshare
+    storagehealthreport storagejob storagepool storagesubsystem timezone uiculture unique uptime variable vhd
+    virtualdisk vm vmcheckpoint vmharddiskdrive vmhost vmintegrationservice vmmemory vmnetworkadapter
+    vmnetworkadaptervlan vmprocessor vmreplication vmsnapshot vmswitch vmswitchteam volume windowscapability
+    windowsfeature windowsoptionalfeature winevent wmiobject wsmaninstance`,
+  group: 'object',
+  import: 'clixml csv module',
+  join: 'path',
+  measure: 'command object',
+  out: 'default gridview host null printer string',
+  pop: 'location',
+  push: 'location',
+  read: 'host',
+  receive: 'job',
+  resolve: 'dnsname path',
+  select: 'object string xml',
+  sort: 'object',
+  split: 'path',
+  test: 'computersecurechannel connection modulemanifest netconnection path wsman',
+  wait: 'event job process',
+  write: 'debug error host information output progress verbose warning',
+};
 
 const HARMLESS: ReadonlySet<string> = new Set([
-  ...Object.entries(MARKED_VERBS).flatMap(([program, verbs]) => verbs.map((verb) => `${program}-${verb}`)),
+  ...Object.entries(MARKED_VERBS).flatMap(([program, verbs]) =>
+    verbs.filter((verb) => !verb.endsWith('!')).map((verb) => `${program}-${verb}`),
+  ),
+  ...Object.entries(READING).flatMap(([verb, nouns]) => splitNames(nouns).map((noun) => `${verb}-${noun}`)),
   ...splitNames(`
-    add-member clear-host clear-variable import-clixml import-csv import-module new-object new-pssession new-timespan
-    new-variable remove-job remove-module remove-pssession remove-variable set-clipboard set-location set-strictmode set-variable start-vm stop-job
-    stop-transcript cd clear clip cls date echo export fl ft gcm gi gm hostname ipconfig jq klist ls measure netstat
-    notepad nslookup oh ping popd pushd pwd sort systeminfo timedatectl tracert w32tm where.exe openssl-x509
-    openssl-verify openssl-s_client openssl-version net-start sc-query sc-qc sc-start
+    add-member clear-host clear-variable connect-azaccount disconnect-azaccount enable-wsmancredssp install-module
+    install-packageprovider install-windowsfeature new-object new-pssession new-timespan new-variable
+    register-psrepository remove-job remove-module remove-pssession remove-variable set-azcontext set-clipboard
+    set-executionpolicy set-location set-psrepository set-strictmode set-variable start-job start-transcript start-vm
+    stop-job stop-transcript arp az-account-list az-account-set az-account-show az-connectedk8s-connect
+    az-connectedk8s-list az-connectedk8s-show az-login az-version cd certutil-dump certutil-hashfile certutil-store
+    certutil-verify clear clip cls date echo export fl ft gcm gi gm hostname ipconfig klist ls measure netstat notepad
+    nslookup oh ping popd pushd pwd systeminfo tasklist timedatectl tracert w32tm where.exe openssl-x509 openssl-verify
+    openssl-s_client openssl-version net-start sc-query sc-qc sc-start
   `),
 ]);
 const HARMLESS_ON_NODES: ReadonlySet<string> = new Set(
   splitNames(`
-    ls ll stat file which df du free ps top uptime uname whoami id ip ss lsblk mount dmesg find test [ wc uniq cut tr
-    printf sleep true false mkdir touch chown sync cert-tattoo-provision journalctl systemctl-status systemctl-start
-    systemctl-is-active systemctl-show service-status crictl-ps crictl-logs for in done fi esac return dir findstr
-    etcdctl-get
+    ls ll stat file which df du free ps top uptime uname whoami id ip ss lsblk mount dmesg find test [ wc printf sleep
+    true false mkdir touch chown sync cert-tattoo-provision journalctl systemctl-status systemctl-start
+    systemctl-is-active systemctl-show service-status crictl-ps crictl-logs for in done fi esac return dir etcdctl-get
   `),
 );
 
+/** Returns the name of a command alone and with its first words, which a hyphen joins to it. */
+export function effectNames(name: string, words: readonly string[]): string[] {
+  const verbs =
+    name === 'certutil'
+      ? words.slice(0, 1).map((word) => word.replace(/^[-/]/u, ''))
+      : words.filter((word) => !/^(?:-|\\\\|container$)/u.test(word)).slice(name === 'service' ? 1 : 0);
+  return [0, 1, 2].map((count) => [name, ...verbs.slice(0, count)].join('-').toLowerCase());
+}
+
 /** Returns whether a command harms no object of the product. A hyphen joins a program and its verb. */
 export function isHarmlessCommand(name: string, isOnNode = false): boolean {
-  return HARMLESS.has(name) || READING.test(name) || (isOnNode && HARMLESS_ON_NODES.has(name));
+  return HARMLESS.has(name) || (isOnNode && HARMLESS_ON_NODES.has(name));
 }
 
 const OTHER_PRODUCTS: ReadonlySet<string> = new Set(

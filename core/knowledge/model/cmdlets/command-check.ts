@@ -1,6 +1,13 @@
 import { findBuild, isInRange, type Build } from '../build.ts';
 import { commandNamed, COMMANDS, PROGRAMS } from './cmdlets.ts';
-import { isHarmlessCommand, MODULE_CMDLETS, OTHER_CMDLETS, otherProduct, PROGRAM_VERBS } from './cmdlets-by-name.ts';
+import {
+  effectNames,
+  isHarmlessCommand,
+  MODULE_CMDLETS,
+  OTHER_CMDLETS,
+  otherProduct,
+  PROGRAM_VERBS,
+} from './cmdlets-by-name.ts';
 import { DOC_KVACTL_FILE, ISSUE_146, shareSources, UPDATE_COMMANDS, type Sources } from '../sources/sources.ts';
 import {
   AZURE_CLI,
@@ -224,11 +231,18 @@ class CommandChecker {
     for (const command of this.#named) this.judge.judge(command);
     const hazards = [...this.judge.hazards, ...findHazards(this.#named), ...this.#named.flatMap(findRemoteHazards)];
     for (const { code, severity, part, ...details } of hazards) this.tell(code, severity, part, details);
-    for (const { at, raw } of this.judge.unjudged) {
-      const text = this.#line.slice(at, at + raw.length);
-      if (!this.problems.some((each) => each.at <= at && at < each.at + each.length && UNKNOWN.includes(each.code)))
-        this.tell('not-judged', 'notice', { at, raw }, { params: { text } });
+    const unknown = this.problems.filter(({ code }) => UNKNOWN.includes(code)).map(({ at }) => this.#commandAt(at));
+    let end = 0;
+    for (const { at, raw } of this.judge.unjudged.sort((one, other) => one.at - other.at)) {
+      if (at < end || unknown.includes(this.#commandAt(at))) continue;
+      end = at + raw.length;
+      this.tell('not-judged', 'notice', { at, raw }, { params: { text: this.#line.slice(at, end) } });
     }
+  }
+
+  /** Returns the innermost command at an offset. */
+  #commandAt(at: number): NamedCommand | undefined {
+    return this.#named.findLast(({ first, words }) => first.at <= at && at <= getEnd(words.at(-1) ?? first).at);
   }
 
   /** Reports documented paths that do not work as printed, and variables of another shell. */
@@ -273,7 +287,11 @@ class CommandChecker {
       return undefined;
     }
     const folded = straight.toLowerCase();
-    const isKnown = isHarmlessCommand(folded) || hasEffect(folded);
+    const names = effectNames(
+      folded,
+      words.slice(1).map(({ value }) => value),
+    );
+    const isKnown = names.some((each) => isHarmlessCommand(each) || hasEffect(each));
     // A name with a hyphen may be a misspelt cmdlet of the product.
     if (isKnown && !folded.includes('-')) return undefined;
     const near = meantName(straight);

@@ -1,7 +1,7 @@
 import { compareSeverity } from '../../../shared/finding.ts';
 import { EVERY_CONTROL_PLANE } from '../sources/sources-repair.ts';
-import { COMMAND_ALIASES } from './cmdlets-tools.ts';
-import { isHarmlessCommand } from './cmdlets-by-name.ts';
+import { commandNamed } from './cmdlets.ts';
+import { effectNames, isHarmlessCommand } from './cmdlets-by-name.ts';
 import type { CommandProblemCode, Hazard, NamedCommand, Part } from './command-problem.ts';
 import { joinParts } from './command-parameters.ts';
 import { VALUE_OPTIONS } from './command-names.ts';
@@ -21,9 +21,10 @@ import { findProtected, LONGEST_NAME, type ObjectEffect } from './protected-obje
  */
 const VERBS: Readonly<Record<string, string>> = {
   'removes ': `remove-item clear-content clc clear-item remove-itemproperty move-item rm rmdir unlink shred truncate rd del
-    erase mv move rename-item ren rni reg-delete`,
+    erase mv move rename-item ren reg-delete`,
   'overwrites ': 'set-content out-file tee-object set-item tee',
-  'shows ': `get-content select-string format-hex cat type more less notepad vi nano head tail base64 xxd od strings nl grep awk sed
+  'shows ': `get-content select-string format-hex cat type more less notepad vi nano head tail sort uniq
+    cut tr jq base64 xxd od strings nl grep findstr awk sed
     openssl-rsa openssl-ec openssl-pkey openssl-pkcs12`,
   'copies ': 'copy-item compress-archive cp copy xcopy robocopy tar zip',
   'carries ': 'scp rsync curl wget iwr invoke-webrequest invoke-restmethod',
@@ -118,7 +119,7 @@ interface Line extends Pick<NamedCommand, 'lead' | 'tail' | 'isValue'> {
 
 /** Returns whether PowerShell commands with this name are judged by their effect. */
 export function hasEffect(name: string): boolean {
-  return BY_VERB.has(name) || RUNNERS.test(name) || /^(?:cmd|sh|bash|find|net|sc|reg|openssl)$/u.test(name);
+  return BY_VERB.has(name) || RUNNERS.test(name) || /^(?:cmd|sh|bash|find)$/u.test(name);
 }
 
 export class EffectJudge {
@@ -161,8 +162,7 @@ export class EffectJudge {
     const [first, ...rest] = words;
     if (target !== undefined) this.#touch(line, 'overwrites', this.#path(target));
     if (first === undefined) return;
-    const written = (first.split('/').at(-1) ?? '').replace(/\.exe$/iu, '').toLowerCase();
-    const name = (shell === 'powershell' ? COMMAND_ALIASES[written]?.toLowerCase() : undefined) ?? written;
+    const name = (first.split('/').at(-1) ?? '').replace(/\.exe$/iu, '').toLowerCase();
     if (/^(?:cd|pushd|set-location|push-location)$/u.test(name)) this.#folder = this.#path(rest.at(-1) ?? '');
     const inner = findInner(name, rest);
     if (RUNNERS.test(name)) {
@@ -174,16 +174,15 @@ export class EffectJudge {
       if (inner.text === undefined) this.#doubt(line, rest.join(' '));
       else this.#judgeShell(line, inner.text, inner.shell);
       if (inner.text === '' && line.piped.length > 0) this.#doubt(line, first);
-    } else if (name === 'kubectl') this.#judgeKubectl(line, rest, isKnown);
+    } else if (name === 'kubectl') this.#judgeKubectl(line, rest);
     else {
-      const bare = rest.filter((word) => !/^(?:-|\\\\|container$)/u.test(word));
-      const whole = `${name}-${bare[name === 'service' ? 1 : 0]?.toLowerCase() ?? ''}`;
-      const verb = BY_VERB.get(whole) ?? BY_VERB.get(name);
+      const names = effectNames(name, rest);
+      const verb = BY_VERB.get(names[1] ?? '') ?? BY_VERB.get(name);
       if (verb !== undefined) this.#act({ ...line, words }, name, verb);
       else if (name === 'invoke-command' && rest.some((word) => /^-filep/iu.test(word))) this.#doubt(line, '');
       else if (/^get-(?:akshci|kva)config$/u.test(name)) {
         if (!line.isValue && PRINTS.test(tail)) this.#touch(line, 'shows', '.identity');
-      } else if (!isKnown && ![name, whole].some((each) => isHarmlessCommand(each, shell !== 'powershell')))
+      } else if (!isKnown && !names.some((each) => isHarmlessCommand(each, shell !== 'powershell')))
         this.#doubt(line, first);
     }
   }
@@ -214,7 +213,7 @@ export class EffectJudge {
     const isStored = WRITES.test(tail);
     if (effect === 'shows' && !isStored && (line.isValue || USES.test(tail))) return;
     if (effect === 'shows' && /\s-(?:noout|pubout)\b/iu.test(text) && !/\s-text\b/u.test(text)) return;
-    if (/^(?:grep|select-string)$/u.test(name) && !SECRET.test(findPattern(words))) return;
+    if (/^(?:grep|findstr|select-string)$/u.test(name) && !SECRET.test(findPattern(words))) return;
     const every = `${lead} ${piped.join(' ')} ${text}`;
     const isEvery = kind !== '' && EVERY.test(every) && !CHOICE.test(every);
     if (/[:/]/u.test(kind)) {
@@ -268,7 +267,7 @@ export class EffectJudge {
     return effect === 'carries' && !operands.some((word) => /^[^\s/\\]{2,}:/u.test(word)) ? 'copies' : effect;
   }
 
-  #judgeKubectl(line: Line, words: readonly string[], isKnown: boolean): void {
+  #judgeKubectl(line: Line, words: readonly string[]): void {
     const { bare, options } = splitKubectl(words);
     const [verb = '', ...rest] = bare;
     const before = `${line.lead} ${line.piped.join(' ')}`;
@@ -293,7 +292,10 @@ export class EffectJudge {
         'carries',
         rest.map((word) => this.#path(word)),
       );
-    else if (verb === 'delete' || (!isKnown && !isHarmlessCommand(`kubectl-${verb}`)))
+    else if (
+      verb === 'delete' ||
+      (commandNamed(`kubectl ${verb}`) === undefined && !isHarmlessCommand(`kubectl-${verb}`))
+    )
       this.#doubt(line, words.join(' '));
   }
 
@@ -442,7 +444,7 @@ function splitOperands([, ...all]: readonly string[], shell: Shell, name: string
       else if (TARGET.test(word)) operands.push(value);
     }
   }
-  if (/^(?:set-content|out-file|set-item|rename-item|ren|rni)$/u.test(name)) operands = operands.slice(0, 1);
+  if (/^(?:set-content|out-file|set-item|rename-item|ren)$/u.test(name)) operands = operands.slice(0, 1);
   if (/^(?:curl|wget|invoke)/u.test(name)) operands = operands.flatMap((word) => word.split('@').slice(1));
   if (/^(?:net|sc|systemctl|docker|crictl|openssl|reg)$/u.test(name)) operands = operands.slice(1);
   const hasPlace = /^(?:cp|copy|mv|move|copy-item|move-item|xcopy|robocopy|scp|rsync)$/u.test(name);

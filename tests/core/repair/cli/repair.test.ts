@@ -253,7 +253,7 @@ describe('arcwarden repair check-command', () => {
   beforeEach(() => keep([]));
 
   test.each([
-    ['Install-Module -Name AksHci', 1, 'Install-Module is not known here'],
+    ['Install-Module -Name AksHci', 0, 'Nothing is wrong with it.'],
     ['Foo-Bar -x 1', 1, 'not known here'],
     ['az aks rotate-certs', 1, 'another product'],
     ['Restart-AksHci', 1, 'removes or overwrites EVERY workload cluster'],

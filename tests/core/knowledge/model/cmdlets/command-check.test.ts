@@ -73,6 +73,12 @@ const USABLE = COMMANDS.filter(
 /** Update-AksHciClusterCertificates requires at least one of these parameters, which determine what it does. */
 const FIXES = ['fixCloudCredentials', 'fixKubeletCredentials'];
 
+/** Returns whether the line passes, or has no other flaw than that it does not name what it stops or removes. */
+function isAccepted(line: string): boolean {
+  const { ok, problems } = checkCommand(line);
+  return ok || problems.every(({ code }) => code === 'not-judged');
+}
+
 describe('a correct command is accepted', () => {
   test('in every syntax of every command in the catalogue, with and without optional parts', () => {
     const refused = USABLE.flatMap((command) =>
@@ -84,9 +90,9 @@ describe('a correct command is accepted', () => {
             syntax,
             ({ name }) => FIXES.includes(name) || (has() && name !== 'insecure'),
           );
-          const { problems, commands } = checkCommand(line);
-          const isRight = problems.every(({ severity }) => severity === 'notice');
-          return isRight && commands[0] === command ? [] : [`${line}: ${listProblems(line).join('; ')}`];
+          return isAccepted(line) && checkCommand(line).commands[0] === command
+            ? []
+            : [`${line}: ${listProblems(line).join('; ')}`];
         }),
       ),
     );
@@ -103,8 +109,7 @@ describe('a correct command is accepted', () => {
           ({ name }) => FIXES.includes(name) || (name !== 'insecure' && has.next().value === true),
         );
         const isProgram = command.name.includes(' ');
-        const { problems } = checkCommand(isProgram ? line : line.toLowerCase());
-        expect(problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
+        expect(isAccepted(isProgram ? line : line.toLowerCase())).toBe(true);
       }),
     );
   });
