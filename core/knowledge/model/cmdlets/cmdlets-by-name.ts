@@ -110,7 +110,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 const HARMLESS_ON_NODES: ReadonlySet<string> = new Set(
   splitNames(`
     ls ll stat file which df du free ps top uptime uname whoami id ip ss lsblk mount dmesg find test [ wc printf sleep
-    true false mkdir touch chown sync cert-tattoo-provision journalctl systemctl-status systemctl-start
+    true false mkdir sync cert-tattoo-provision journalctl systemctl-status systemctl-start
     systemctl-is-active systemctl-show service-status crictl-ps crictl-logs for in done fi esac return dir etcdctl-get
   `),
 );

@@ -22,7 +22,7 @@ import { findProtected, LONGEST_NAME, type ObjectEffect } from './protected-obje
 const VERBS: Readonly<Record<string, string>> = {
   'removes ': `remove-item clear-content clc clear-item remove-itemproperty move-item rm rmdir unlink shred truncate rd del
     erase mv move rename-item ren reg-delete`,
-  'overwrites ': 'set-content out-file tee-object set-item tee',
+  'overwrites ': 'set-content out-file tee-object set-item new-item tee',
   'shows ': `get-content select-string format-hex cat type more less notepad vi nano head tail sort uniq
     cut tr jq base64 xxd od strings nl grep findstr awk sed
     openssl-rsa openssl-ec openssl-pkey openssl-pkcs12`,
@@ -71,7 +71,7 @@ const CODES: Readonly<Record<ObjectEffect, CommandProblemCode>> = {
 
 /** Words before a command of `sh` that do not change its effect. */
 const PREFIX =
-  /^(?:sudo|env|nohup|time|exec|command|nice|timeout|xargs|do|then|else|if|while|until|!|[{}]|\{\}|\w+=.*|-[-\w]+|\d+[smh]?|root)$/u;
+  /^(?:sudo|env|nohup|time|exec|command|nice|timeout|xargs|chroot|\/host|do|then|else|if|while|until|!|[{}]|\{\}|\w+=.*|-[-\w]+|\d+[smh]?|root)$/u;
 /** Commands that run their argument as PowerShell. Options and the name of PowerShell may precede the code. */
 const RUNNERS = /^(?:powershell|pwsh|invoke-expression|iex|start-process|start|saps)$/u;
 const RUNNER_OPTIONS =
@@ -98,8 +98,24 @@ const USES = /\|\s*(?:out-null|convertfrom-\w+|foreach-object|%|measure-object)/
 const PRINTS = /\.identity\b|\|\s*(?:conv|exp|fo|fl|out-[fs]|set-c)/iu;
 
 const MOST_HARMFUL = /^(?:removes|stops)/u;
-/** Search patterns that may find secrets in a file. */
-const SECRET = /key|token|secret|private|identity|^\W*$/iu;
+/** Search patterns that may find secrets in a file, options that print further lines, and options that print none. */
+const SECRET = /key|token|secret|private|identity|data|cert|user|client|begin|passw|^\W*$|^.{0,2}$/iu;
+const FURTHER = {
+  grep: /\s-\w*[vABCf]\w*(?=\s|$)|\s--(?:invert|after|before|context|file|regexp)/u,
+  findstr: /\s\/[vg]\b/iu,
+  'select-string': /\s-(?:notm|co)/iu,
+};
+const SILENT = { grep: /\s-\w*[cqlL]\w*(?=\s|$)/u, findstr: /\s\/m\b/iu, 'select-string': /\s-q/iu };
+
+/** Commands that prevent the start of a service. */
+const DISABLES = /^(?:(?:set|new)-itemproperty|reg add)\s.*\sstart\s.*\s(?:0x)?4(?:\s|$)/iu;
+/** Commands of a node that change the clock, the network, the name or a file system, and usually only show them. */
+const CHANGES =
+  /^(?:date\s(?:.*\s)?(?:-[uR]*s|--set|\d)|timedatectl\s+set|mount\s|hostname\s+[^-]|ip\s.*\b(?:set|add|del\w*|flush|change|replace)\b)/u;
+/** Ends of names of files that the product does not need. */
+const FOREIGN = /\.(?:log|bak|old|orig|tmp|swp|t?gz|zip|txt|out)(?:\.\d+|\*)?$/iu;
+/** Fields of a secret that hold nothing secret. */
+const OPEN_FIELD = /\.(?:apiVersion|kind|type|immutable|name|namespace|creationTimestamp|uid)$/u;
 
 /** The largest number of nested shells through which a command is followed. */
 export const DEEPEST = 8;
@@ -119,7 +135,7 @@ interface Line extends Pick<NamedCommand, 'lead' | 'tail' | 'isValue'> {
 
 /** Returns whether PowerShell commands with this name are judged by their effect. */
 export function hasEffect(name: string): boolean {
-  return BY_VERB.has(name) || RUNNERS.test(name) || /^(?:cmd|sh|bash|find)$/u.test(name);
+  return BY_VERB.has(name) || RUNNERS.test(name) || /^(?:cmd|sh|bash|find|reg-add)$/u.test(name);
 }
 
 export class EffectJudge {
@@ -177,11 +193,18 @@ export class EffectJudge {
     } else if (name === 'kubectl') this.#judgeKubectl(line, rest);
     else {
       const names = effectNames(name, rest);
-      const verb = BY_VERB.get(names[1] ?? '') ?? BY_VERB.get(name);
+      const text = [name, ...rest].join(' ');
+      const verb: Verb | undefined = DISABLES.test(text)
+        ? { effect: 'stops', kind: 'service' }
+        : (BY_VERB.get(names[1] ?? '') ?? BY_VERB.get(name));
       if (verb !== undefined) this.#act({ ...line, words }, name, verb);
       else if (name === 'invoke-command' && rest.some((word) => /^-filep/iu.test(word))) this.#doubt(line, '');
       else if (/^get-(?:akshci|kva)config$/u.test(name)) {
         if (!line.isValue && PRINTS.test(tail)) this.#touch(line, 'shows', '.identity');
+      } else if (shell === 'sh' && CHANGES.test(text)) this.#doubt(line, first);
+      else if (shell === 'sh' && /^(?:ch(?:own|mod|grp)|touch)$/u.test(name)) {
+        const object = rest.find((word) => findProtected(this.#path(word), 'removes')?.severity === 'error');
+        if (object !== undefined) this.#doubt(line, object);
       } else if (!isKnown && !names.some((each) => isHarmlessCommand(each, shell !== 'powershell')))
         this.#doubt(line, first);
     }
@@ -207,13 +230,19 @@ export class EffectJudge {
   #act(line: Line, name: string, { effect, kind }: Verb): void {
     const { words, shell, lead, tail, piped } = line;
     const text = words.join(' ');
+    const isStored = WRITES.test(tail);
     if (shell === 'powershell' && /\s-(?:whatif|wi)\b(?!:?\s?\$false)/iu.test(text)) return;
     if (/^(?:set-service|sc)$/u.test(name) && /config|^set/u.test(text) && !/disabled|stopped|paused/iu.test(text))
       return;
-    const isStored = WRITES.test(tail);
+    // `mkdir` has the same name in the catalogue.
+    if (name === 'new-item' && !/^new-item(?!.*\sdir).*\s-f/iu.test(line.source.map(({ raw }) => raw).join(' ')))
+      return;
     if (effect === 'shows' && !isStored && (line.isValue || USES.test(tail))) return;
     if (effect === 'shows' && /\s-(?:noout|pubout)\b/iu.test(text) && !/\s-text\b/u.test(text)) return;
-    if (/^(?:grep|findstr|select-string)$/u.test(name) && !SECRET.test(findPattern(words))) return;
+    if (name === 'grep' || name === 'findstr' || name === 'select-string') {
+      const finds = SECRET.test(findPattern(words)) || FURTHER[name].test(text);
+      if (!finds || SILENT[name].test(text)) return;
+    }
     const every = `${lead} ${piped.join(' ')} ${text}`;
     const isEvery = kind !== '' && EVERY.test(every) && !CHOICE.test(every);
     if (/[:/]/u.test(kind)) {
@@ -239,7 +268,9 @@ export class EffectJudge {
         operand,
         ...(isUnknown ? lead.split(/[\s"'()]+/u).filter((word) => /[\\/]/u.test(word)) : []),
       ].some((each) => {
-        const object = kind === '' ? this.#path(each) : `${kind}:${each.replace(/\.exe$/iu, '').toLowerCase()}`;
+        // The key of a service in the registry ends in its name.
+        const own = each.replace(/^hk.*\\|\.exe$/giu, '').toLowerCase();
+        const object = kind === '' ? this.#path(each) : `${kind}:${own}`;
         const folder = folderName(object);
         const isBeside = change === 'copies' && folder !== '' && folder === folderName(this.#path(destination ?? ''));
         return isBeside || this.#touch(line, change, object, isEvery, each);
@@ -274,6 +305,7 @@ export class EffectJudge {
     const isEvery = options.has('all') || options.has('l') || (EVERY.test(before) && !CHOICE.test(before));
     const space = options.has('A') ? '*' : (options.get('n') ?? '');
     const touch = (effect: ObjectEffect, names: readonly string[]): void => {
+      if ((options.get('dry-run') ?? 'none') !== 'none') return;
       const { length } = this.hazards;
       for (const name of names) this.#touch(line, effect, name, isEvery, rest.at(-1));
       const doubtful = effect === 'shows' ? rest.slice(0, 1) : [...rest, space];
@@ -284,8 +316,7 @@ export class EffectJudge {
     if (verb === 'delete' && !options.has('f')) touch('removes', objects);
     else if (verb === 'scale' && options.get('replicas') === '0') touch('stops', objects);
     else if (/^(?:drain|cordon|certificate)$/u.test(verb)) touch('stops', ['kube:csr//']);
-    else if (verb === 'edit' || (verb === 'get' && !/^(?:name|wide|)$/u.test(options.get('o') ?? '')))
-      touch('shows', objects);
+    else if (verb === 'edit' || (verb === 'get' && !isOpenOutput(options.get('o') ?? ''))) touch('shows', objects);
     else if (verb === 'config' && options.has('raw')) touch('shows', ['~/.kube/config']);
     else if (verb === 'cp')
       touch(
@@ -345,6 +376,8 @@ export class EffectJudge {
       .replaceAll(/["']/gu, '')
       .replaceAll('\\', '/')
       .toLowerCase()
+      // `kubectl debug` mounts the file system of the node here.
+      .replace(/^\/host(?=\/|$)/u, '')
       .replace(/^(?:\$env:userprofile|\$home|%userprofile%|c:\/users\/[^/]+|\/root|\/home\/[^/]+)(?=\/|$)/u, '~')
       .replace(/^(?:\$env:systemdrive|%systemdrive%)/u, 'c:')
       .replace(
@@ -388,7 +421,7 @@ function findInner(name: string, rest: readonly string[]): { text: string | unde
   const inner = rest.slice(at);
   // The name of the container precedes the command.
   if (name === 'crictl' || name === 'docker') inner.splice(0, inner.findIndex((word) => !word.startsWith('-')) + 1);
-  if (name === 'find') inner.push(rest[0] ?? '');
+  if (name === 'find') inner.push(...findFound(rest));
   return { text: join(rest[at - 1] === '-delete' ? ['rm', ...inner] : inner), shell: 'sh' };
 }
 
@@ -401,9 +434,25 @@ function joinLists(words: readonly Word[], isProgram: boolean): string[] {
   return values;
 }
 
+/** Returns the folders that `find` searches, or the files in them if it searches only for files of others. */
+function findFound(words: readonly string[]): string[] {
+  const end = words.findIndex((word) => /^[-(!]/u.test(word));
+  const folders = words.slice(0, end);
+  const name = words[words.findIndex((word) => /^-i?name$/u.test(word)) + 1] ?? '';
+  const isNarrow = FOREIGN.test(name) && !words.some((word) => /^(?:!|-o|-or|-not)$/u.test(word));
+  return isNarrow ? folders.map((folder) => `${folder}/${name}`) : folders;
+}
+
+/** Returns whether `kubectl get` prints only names or fields that hold nothing secret. */
+function isOpenOutput(output: string): boolean {
+  const fields = output.replaceAll(/\brange\s+\.items\[\*\]/gu, '').match(/(?:\.[\w-]+|\[[^\]]*\])+/gu) ?? [];
+  const isFilled = fields.length > 0 && !/\{\s*\.?\s*\}|\.\.|[@$]/u.test(output);
+  return /^(?:name|wide|)$/u.test(output) || (isFilled && fields.every((field) => OPEN_FIELD.test(field)));
+}
+
 function findPattern(words: readonly string[]): string {
   const at = words.findIndex((word) => /^-patt/iu.test(word));
-  return (at < 0 ? words.slice(1).find((word) => !word.startsWith('-')) : words[at + 1]) ?? '';
+  return (at < 0 ? words.slice(1).find((word) => !/^(?:-|\/\w(?::|$))/u.test(word)) : words[at + 1]) ?? '';
 }
 
 /** A file name with an extension. */
@@ -445,7 +494,7 @@ function splitOperands([, ...all]: readonly string[], shell: Shell, name: string
     }
   }
   if (/^(?:set-content|out-file|set-item|rename-item|ren)$/u.test(name)) operands = operands.slice(0, 1);
-  if (/^(?:curl|wget|invoke)/u.test(name)) operands = operands.flatMap((word) => word.split('@').slice(1));
+  if (/^(?:curl|wget|iwr|invoke)/u.test(name)) operands = findUploads(words);
   if (/^(?:net|sc|systemctl|docker|crictl|openssl|reg)$/u.test(name)) operands = operands.slice(1);
   const hasPlace = /^(?:cp|copy|mv|move|copy-item|move-item|xcopy|robocopy|scp|rsync)$/u.test(name);
   if (hasPlace && destination === undefined && operands.length > 1) destination = operands.pop();
@@ -456,6 +505,15 @@ function splitOperands([, ...all]: readonly string[], shell: Shell, name: string
 const SHORT: Readonly<Record<string, string>> = {
   ...{ namespace: 'n', output: 'o', filename: 'f', kustomize: 'f', k: 'f', selector: 'l', 'all-namespaces': 'A' },
 };
+
+/** Returns the files that a program sends to a server. */
+function findUploads(words: readonly string[]): string[] {
+  return words.flatMap((word, at) => {
+    const [option, value] =
+      /^(?:-\w*T|--upload-file|--(?:post|body)-file|-[Ii]n[Ff]\w*:?)(?:=(.+))?$/u.exec(word) ?? [];
+    return option === undefined ? word.split('@').slice(1) : [value ?? words[at + 1] ?? ''];
+  });
+}
 
 /** A short option and its value in one word. */
 const ATTACHED = /^-([cfklnosv])(?=[^=])/u;

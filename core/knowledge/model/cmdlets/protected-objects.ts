@@ -75,11 +75,12 @@ const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
   },
   {
     id: 'control-plane',
-    places: '/etc/kubernetes/manifests /etc/kubernetes/admin.conf',
+    places: '/etc/kubernetes/admin.conf',
     pattern: /^\/etc\/kubernetes\/[^/]*\.conf$/u,
     harms: { ...KNOWN, ...SECRET },
     sources: [KNOWN_MANAGEMENT_KUBECONFIG, KUBEADM],
   },
+  { id: 'control-plane', places: '/etc/kubernetes/manifests', harms: KNOWN, sources: [KUBEADM] },
   {
     id: 'kms-login',
     places: '/opt/wssd/k8s/cloudlogin.yaml',
