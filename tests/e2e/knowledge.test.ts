@@ -60,7 +60,7 @@ test('an error is looked up, its links are followed and a command is corrected b
   await expect(main.getByRole('status')).toHaveText('It works, and should not be run like that.');
   await main.getByRole('button', { name: 'Take the suggestion: -name' }).click();
   await expect(line).toHaveValue(RIGHT);
-  await expect(main.getByRole('status')).toHaveText('Everything is known, and there are no errors or warnings.');
+  await expect(main.getByRole('status')).toHaveText('Every part was judged, and there are no errors or warnings.');
   await main.getByRole('combobox', { name: 'Build of the deployment' }).fill('1.0.4.10928');
   await expect(main.getByRole('status')).toHaveText('Do not run it like that.');
 });
@@ -109,7 +109,7 @@ test('an error is looked up, its links are followed and a command is corrected b
     await expect(line).toBeFocused();
   }
   await expect(line).toHaveValue(RIGHT);
-  await expect(main.getByRole('status')).toHaveText('すべて既知で、エラーも警告もありません。');
+  await expect(main.getByRole('status')).toHaveText('すべての部分を判定しました。エラーも警告もありません。');
 
   await runByPalette(page, 'F10');
   await expect(heading).toContainText('F10');

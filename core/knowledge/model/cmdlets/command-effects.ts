@@ -42,7 +42,8 @@ const VERBS: Readonly<Record<string, string>> = {
   'removes machine:': 'remove-vm',
   'removes cluster:': 'remove-akshcicluster',
   'removes /etc/kubernetes': 'kubeadm-reset',
-  'removes host:': 'restart-akshci reinstall-akshci uninstall-akshci',
+  'removes host:restart': 'restart-akshci reinstall-akshci',
+  'removes host:uninstall': 'uninstall-akshci',
 };
 
 interface Verb {
@@ -334,7 +335,7 @@ export class EffectJudge {
   #touch(line: Line, effect: ObjectEffect, name: string, isEvery = false, text = ''): boolean {
     const found = findProtected(name, effect);
     if (found === undefined) return false;
-    const { id, sources } = found;
+    const { id, removal, sources } = found;
     const severity = found.severity === 'notice' && /[*?]/u.test(name) ? 'warning' : found.severity;
     const part = this.#find(line, text);
     const tell = (code: CommandProblemCode, own: Omit<Hazard, 'code' | 'part'>): void => {
@@ -345,11 +346,12 @@ export class EffectJudge {
     };
     if (isEvery && severity !== 'error' && /^re|^stops/u.test(effect))
       tell('all-at-once', { severity: 'warning', citations: [EVERY_CONTROL_PLANE, ...sources] });
-    else if (severity !== undefined) {
+    if (severity !== undefined) {
       const code = CODES[effect];
       const params = { object: `command.object.${id}` };
-      const isKnown = code === 'removes' && severity !== 'error';
-      tell(code, { severity, params, citations: sources, ...(isKnown && { text: 'command.problem.removes-known' }) });
+      const ending = effect === 'removes' && removal !== undefined ? removal : severity === 'error' ? '' : 'known';
+      const text = [`command.problem.${effect === 'removes' ? 'removes' : 'overwrites'}`, ending].join(ending && '-');
+      tell(code, { severity, params, citations: sources, ...(code === 'removes' && { text }) });
     }
     return true;
   }

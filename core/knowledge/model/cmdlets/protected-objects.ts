@@ -11,15 +11,14 @@ import {
   KUBELET_REQUEST,
   MOC_ACCESS_FILE,
   MOC_IDENTITY,
-  OVERVIEW_AUTHORITIES,
   OVERVIEW_CLOUD_AGENT,
   OVERVIEW_PROVISIONING,
   type Sources,
 } from '../sources/sources.ts';
 import {
+  CLUSTER_PARTS,
   CONFIG_PRINT,
   EVERY_CONTROL_PLANE,
-  ISSUE_371,
   ISSUE_402,
   KNOWN_RENEWAL_POD,
   KNOWN_SIXTY_DAYS,
@@ -43,6 +42,8 @@ interface ProtectedObject {
   places?: string;
   /** Matches further names. */
   pattern?: RegExp;
+  /** End of the catalogue key `command.problem.removes-<removal>`, for an object whose loss has a text of its own. */
+  removal?: 'for-good' | 'access' | 'revocation';
   harms: { [effect in ObjectEffect]?: Severity | undefined };
   /** Sources that say where the product keeps the object, or why the effect does harm. */
   sources: Sources;
@@ -54,10 +55,29 @@ const SECRET = { shows: 'warning', carries: 'warning' } as const;
 const KNOWN = { removes: 'warning', overwrites: 'warning', replaces: 'warning' } as const;
 const SERVICE = { removes: 'error', stops: 'warning' } as const;
 
-const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
-  { id: 'host', places: 'host:', harms: LOST, sources: [reference('Restart-AksHci'), MODULE_FUNCTIONS] },
-  { id: 'every-cluster', places: 'cluster:*', harms: LOST, sources: [reference('Remove-AksHciCluster')] },
-  { id: 'cluster', places: 'cluster:', harms: KNOWN, sources: [reference('Remove-AksHciCluster')] },
+export const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
+  {
+    id: 'host',
+    removal: 'for-good',
+    places: 'host:restart',
+    harms: LOST,
+    sources: [reference('Restart-AksHci'), MODULE_FUNCTIONS],
+  },
+  { id: 'host', removal: 'for-good', places: 'host:uninstall', harms: LOST, sources: [reference('Uninstall-AksHci')] },
+  {
+    id: 'every-cluster',
+    removal: 'for-good',
+    places: 'cluster:*',
+    harms: LOST,
+    sources: [reference('Remove-AksHciCluster')],
+  },
+  {
+    id: 'cluster',
+    removal: 'for-good',
+    places: 'cluster:',
+    harms: KNOWN,
+    sources: [reference('Remove-AksHciCluster')],
+  },
   {
     id: 'keys',
     places: '/etc/kubernetes/pki/ca.key /etc/kubernetes/pki/etcd/ca.key',
@@ -134,6 +154,7 @@ const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
   },
   {
     id: 'access',
+    removal: 'access',
     places: '~/.wssd/mocctl/cloudconfig',
     pattern: /(?:^|\/)(?:\.wssd(?:\/\w+(?:\.exe)?)?|cloudcfg)$|\.accessfiledirpath\)*$/u,
     harms: { ...KNOWN, ...SECRET, copies: 'warning' },
@@ -156,20 +177,16 @@ const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
     id: 'node-service',
     pattern: /^service:(?:clussvc|kubelet|containerd|docker)$/u,
     harms: SERVICE,
-    sources: [KUBELET_REQUEST],
+    sources: [CLUSTER_PARTS],
   },
-  {
-    id: 'machine',
-    pattern: /^(?:machine:|kube:node\/)/u,
-    harms: { removes: 'error', reboots: 'warning' },
-    sources: [KNOWN_SIXTY_DAYS],
-  },
+  { id: 'machine', pattern: /^(?:machine:|kube:node\/)/u, harms: { removes: 'error' }, sources: [CLUSTER_PARTS] },
+  { id: 'machine', places: 'machine:', harms: { reboots: 'warning' }, sources: [KNOWN_SIXTY_DAYS] },
   {
     id: 'system',
     pattern:
       /^kube:(?:namespace\/[^/]*\/(?:kube-system|cloudop-system|\*)|(?!pod|secret|node|renewrev|namespace|cert)[^/]*\/(?:kube-system|cloudop-system|\*)\/.*|(?:crd|customresourcedefinition)\/.*certificates\.microsoft\.com|(?:akshci)?cluster\/.*|machine\w*\/.*)$/u,
     harms: SERVICE,
-    sources: [ISSUE_371, OVERVIEW_AUTHORITIES],
+    sources: [CLUSTER_PARTS],
   },
   {
     id: 'secret',
@@ -177,7 +194,13 @@ const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
     harms: { ...KNOWN, ...SECRET },
     sources: [KNOWN_KMS_ROTATION, MOC_IDENTITY],
   },
-  { id: 'revocation', pattern: /^kube:renewrevocation/u, harms: { removes: 'notice' }, sources: [ROW_DELETION] },
+  {
+    id: 'revocation',
+    removal: 'revocation',
+    pattern: /^kube:renewrevocation/u,
+    harms: { removes: 'notice' },
+    sources: [ROW_DELETION],
+  },
   // Harm is done only to all of these objects at once.
   { id: 'others', pattern: /^(?:container:|kube:)/u, harms: {}, sources: [EVERY_CONTROL_PLANE] },
 ];
@@ -195,7 +218,7 @@ export function findProtected(name: string, effect: ObjectEffect) {
         .split(' ')
         .some((place) => place !== '' && (`${name}/`.startsWith(`${place}/`) || wildcard?.test(place) === true)) ||
       pattern?.test(name) === true,
-  ).map(({ id, harms, sources }) => ({ id, severity: harms[effect], sources }));
+  ).map(({ id, removal, harms, sources }) => ({ id, removal, severity: harms[effect], sources }));
   return found.filter(isHarmed).sort(compareSeverity)[0] ?? found[0];
 }
 

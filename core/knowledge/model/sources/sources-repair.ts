@@ -139,6 +139,7 @@ export const READ_ONLY_CHECK = inference('read-only-check');
 export const LAYERS_IN_ORDER = inference('layer-order');
 export const TRIAGE_ORDER = inference('triage-order');
 export const EVERY_CONTROL_PLANE = inference('every-control-plane');
+export const CLUSTER_PARTS = inference('cluster-parts');
 export const UTF16_REDIRECTION = inference('utf-16');
 /** Published scripts pass a file or a folder, and find a file with one of two names there. */
 export const CONFIG_PATH = inference('config-path');

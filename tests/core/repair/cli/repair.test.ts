@@ -256,7 +256,7 @@ describe('arcwarden repair check-command', () => {
     ['Install-Module -Name AksHci', 0, 'Nothing is wrong with it.'],
     ['Foo-Bar -x 1', 1, 'not known here'],
     ['az aks rotate-certs', 1, 'another product'],
-    ['Restart-AksHci', 1, 'removes or overwrites EVERY workload cluster'],
+    ['Restart-AksHci', 1, 'removes EVERY workload cluster'],
     ['Get-AksHciVersion', 0, 'Nothing is wrong with it.'],
   ])('states the known facts about %s', async (command, exit, text) => {
     const { code, out } = await world.run('repair', 'check-command', command);
@@ -334,10 +334,8 @@ describe('arcwarden repair check-command', () => {
 
   test('names the object that a command destroys, in both languages', async () => {
     const line = "ssh clouduser@10.0.0.11 'sudo rm -rf /etc/kubernetes/pki'";
-    expect((await world.run(...check, line)).out).toContain('This removes or overwrites private keys of the cluster.');
-    expect((await world.run(...check, line, '--lang', 'ja')).out).toContain(
-      'クラスターの秘密キーを削除または上書きします。',
-    );
+    expect((await world.run(...check, line)).out).toContain('This removes private keys of the cluster.');
+    expect((await world.run(...check, line, '--lang', 'ja')).out).toContain('クラスターの秘密キーを削除します。');
   });
 
   test('judges every line of a pasted text', async () => {

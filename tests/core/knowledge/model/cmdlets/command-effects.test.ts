@@ -75,11 +75,25 @@ describe('what a command does to an object of the product is reported', () => {
     ["Set-Content $HOME\\.kube\\config ''", 'warning removes kubeconfig'],
     ['Stop-Cluster -Force', 'warning switches-off node-service'],
     ['Get-Service wssd* | Stop-Service', 'warning switches-off cloud-agent'],
-    ['Get-VM | Stop-VM -Force', 'warning all-at-once'],
+    ['kubectl delete secrets --all', 'warning all-at-once', 'warning removes secret'],
+    ['Get-ClusterNode | % { Restart-Computer $_ -Force }', 'warning all-at-once', 'warning reboot machine'],
+    ['Get-VM | Stop-VM -Force', 'warning all-at-once', 'warning reboot machine'],
     ['Remove-VM moc-l1 -Force', 'error removes machine'],
-    ['Get-ClusterNode | % { icm $_ { Restart-Service wssdagent } }', 'warning all-at-once'],
-    ['icm (Get-ClusterNode).Name { Stop-Service wssdagent -Force }', 'warning all-at-once'],
-    ['foreach ($n in Get-ClusterNode) { icm $n { kill -Name wssdagent } }', 'warning all-at-once'],
+    [
+      'Get-ClusterNode | % { icm $_ { Restart-Service wssdagent } }',
+      'warning all-at-once',
+      'notice switches-off node-agent',
+    ],
+    [
+      'icm (Get-ClusterNode).Name { Stop-Service wssdagent -Force }',
+      'warning all-at-once',
+      'notice switches-off node-agent',
+    ],
+    [
+      'foreach ($n in Get-ClusterNode) { icm $n { kill -Name wssdagent } }',
+      'warning all-at-once',
+      'notice switches-off node-agent',
+    ],
     // Command prompt and other shells on the host
     ['cmd /c "rd /s /q C:\\wssdcloudagent"', 'error removes agents'],
     ['cmd.exe /c del /q %USERPROFILE%\\.kube\\config', 'warning removes kubeconfig'],
@@ -166,7 +180,7 @@ describe('what a command does to an object of the product is reported', () => {
     ['kubectl delete secret caphlogintoken', 'warning removes secret'],
     ['kubectl get secret caphlogintoken -o yaml', 'warning shows secret'],
     ["kubectl get secrets -A -o jsonpath='{.items[*].data}'", 'warning shows secret'],
-    ['kubectl delete renewrevocation --all -n kube-system', 'warning all-at-once'],
+    ['kubectl delete renewrevocation --all -n kube-system', 'warning all-at-once', 'warning removes revocation'],
     ['kubectl get csr -o name | % { kubectl certificate approve $_ }', 'warning all-at-once'],
     ['kubectl edit secret caphlogintoken', 'warning shows secret'],
     ['kubectl delete node moc-l1', 'error removes machine'],
@@ -183,9 +197,9 @@ describe('what a command does to an object of the product is reported', () => {
     ['kubectl exec x -- sh -c "cat /etc/kubernetes/pki/etcd/ca.key"', 'warning shows keys'],
     ['kubectl cp kube-system/etcd-0:/etc/kubernetes/pki/etcd/server.key k', 'warning copies-away keys'],
     ['kubectl config view --raw', 'warning shows kubeconfig'],
-  ])('%s: %s', (line, effect) => {
+  ])('%s: %s', (line, ...expected) => {
     const effects = listEffects(line).filter((each) => !/command-prompt-variable|other-product/u.test(each));
-    expect(effects).toEqual([effect]);
+    expect(effects).toEqual(expected);
     expect(checkCommand(line).ok).toBe(false);
   });
 
@@ -207,12 +221,90 @@ describe('what a command does to an object of the product is reported', () => {
     }
   });
 
-  test('in words, with a source', () => {
-    const [problem] = checkCommand(`${SSH} 'sudo rm -rf /var/lib/etcd'`).problems;
-    expect(problem && commandProblemText(problem, translator('en'))).toContain(
-      'This removes or overwrites the data of etcd',
-    );
-    expect(problem?.citations[0]?.certainty).toBe('inferred');
+  test.each([
+    [`${SSH} 'sudo rm -rf /var/lib/etcd'`, 'This removes the data of etcd, '],
+    [`${SSH} 'sudo cp x.db /var/lib/etcd'`, 'This overwrites the data of etcd, '],
+    ['Remove-Item ~\\.kube\\config', 'This removes a kubeconfig with its private key. Make a copy first, '],
+    ['Set-Content ~\\.kube\\config x', 'This overwrites a kubeconfig with its private key. Make a copy first, '],
+    ['Uninstall-AksHci', 'This removes EVERY workload cluster and the host, for good. '],
+    ['Remove-AksHciCluster -name a', 'This removes a cluster with everything that runs in it, for good. '],
+    ['Remove-Item ~\\.wssd -Recurse', 'The documented remedy copies and removes only .wssd\\kvactl\\cloudconfig.'],
+    ['kubectl delete renewrevocation x', 'This removes a revocation. The cluster may then issue '],
+  ])('in words that fit the effect: %s: %s', (line, text) => {
+    const [problem] = checkCommand(line).problems;
+    expect(problem && commandProblemText(problem, translator('en'))).toContain(text);
+  });
+
+  test.each([
+    ['Restart-AksHci', 'documented', 'Restart-AksHci'],
+    ['Uninstall-AksHci', 'documented', 'Uninstall-AksHci'],
+    ['Remove-AksHciCluster -name a', 'documented', 'Remove-AksHciCluster'],
+    ['Restart-VM moc-l1', 'documented', 'more than 60 days'],
+    ['Remove-VM moc-l1', 'inferred', 'cluster-parts'],
+    ['kubectl delete node moc-l1', 'inferred', 'cluster-parts'],
+    ['kubectl delete ds certificate-renewal-worker -n kube-system', 'inferred', 'cluster-parts'],
+    ['Stop-Cluster', 'inferred', 'cluster-parts'],
+    [`${SSH} 'sudo rm -rf /var/lib/etcd'`, 'inferred', ''],
+  ])('with a source that supports it: %s', (line, certainty, place) => {
+    const { citations = [] } = checkCommand(line).problems.find(({ params }) => params['object'] !== undefined) ?? {};
+    expect(citations[0]?.certainty).toBe(certainty);
+    expect([citations[0]?.place].flat().join(' ')).toContain(place);
+  });
+});
+
+describe('a destructive command is reported in any form', () => {
+  test.each([
+    ['Restart-AksHci', ['error removes host']],
+    ['AksHci\\Restart-AksHci', ['error removes host']],
+    ['Reinstall-AksHci', ['error removes host']],
+    ['Uninstall-AksHci -skipConfigCleanup', ['error removes host']],
+    ['powershell -NoProfile -Command "Restart-AksHci"', ['error removes host']],
+    ['Invoke-Command -ComputerName n1 { Uninstall-AksHci }', ['error removes host']],
+    ['Remove-AksHciCluster -name east', ['warning removes cluster']],
+    [
+      'Get-AksHciCluster | Remove-AksHciCluster -Confirm:$false',
+      ['error removes every-cluster', 'error missing-parameter'],
+    ],
+    ['Get-AksHciCluster | % { Remove-AksHciCluster -name $_.Name }', ['error removes every-cluster']],
+    ['foreach ($c in (Get-AksHciCluster)) { Remove-AksHciCluster -name $c.Name }', ['error removes every-cluster']],
+    [
+      'Get-AksHciCluster | ? { $_.Name -eq "old" } | % { Remove-AksHciCluster -name $_.Name }',
+      ['warning removes cluster'],
+    ],
+    ['Remove-Item -Recurse -Force $env:UserProfile\\.wssd', ['warning removes access']],
+    ['rm -r ~\\.wssd\\kvactl', ['warning removes access']],
+    ['ri "$env:UserProfile\\.wssd\\*" -Recurse', ['warning removes access']],
+    ['Get-ChildItem $env:UserProfile\\.wssd -Recurse | del', ['warning removes access']],
+    ['rd C:\\ClusterStorage\\Volume1\\wssdcloudagent -Recurse', ['error removes agents']],
+    ['Remove-Item (Get-AksHciConfig).Moc.cloudConfigLocation -Recurse', ['error removes agents']],
+    ['rmdir $env:ProgramData\\wssdagent -Recurse', ['error removes agents']],
+    ['Remove-Item C:\\AksHci -Recurse', ['error removes agents']],
+    ['Remove-AksHciCluster -name (Get-AksHciCluster).Name', ['error removes every-cluster']],
+    ['Remove-AksHciCluster -name old; Get-AksHciCluster', ['warning removes cluster']],
+    ['cmd /c "rd /s /q C:\\wssdcloudagent"', ['error removes agents']],
+    ['Remove-Item -Recurse "C:\\Program Files\\WindowsPowerShell\\Modules\\AksHci"', []],
+    ['Remove-Item $env:UserProfile\\.wssd\\kvactl\\cloudconfig', []],
+    ['Remove-Item C:\\AksHci\\old.log', []],
+    ['Remove-Item .\\cloudlogin.yaml', []],
+  ])('%s: %j', (line, problems) => {
+    expect(listEffects(line)).toEqual(problems);
+  });
+
+  test.each(['Restart-Computer', 'Restart-Computer -Force', 'Stop-Computer', 'shutdown /r /t 0', 'Restart-VM moc-l1'])(
+    '%s is reported, because a reboot makes expired tokens worse',
+    (line) => {
+      expect(listEffects(line)).toEqual(['warning reboot machine']);
+    },
+  );
+
+  test('the documented downtime for a new CA is reported', () => {
+    expect(listEffects('Invoke-AksHciRotateCACertificate')).toEqual(['notice downtime']);
+    expect(checkCommand('Invoke-AksHciRotateCACertificate').ok).toBe(true);
+  });
+
+  test('every hazard cites a source', () => {
+    for (const line of ['Restart-AksHci', 'Reinstall-AksHci', 'rm ~\\.wssd', 'Restart-Computer', 'rd C:\\AksHci'])
+      expect(checkCommand(line).problems[0]?.citations.length, line).toBeGreaterThan(0);
   });
 });
 

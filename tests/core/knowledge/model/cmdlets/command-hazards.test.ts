@@ -5,56 +5,6 @@ function listProblems(line: string): string[] {
   return checkCommand(line).problems.map(({ code, severity }) => `${severity} ${code}`);
 }
 
-describe('a destructive command is reported in any form', () => {
-  test.each([
-    ['Restart-AksHci', ['error removes']],
-    ['AksHci\\Restart-AksHci', ['error removes']],
-    ['Reinstall-AksHci', ['error removes']],
-    ['Uninstall-AksHci -skipConfigCleanup', ['error removes']],
-    ['powershell -NoProfile -Command "Restart-AksHci"', ['error removes']],
-    ['Invoke-Command -ComputerName n1 { Uninstall-AksHci }', ['error removes']],
-    ['Remove-AksHciCluster -name east', ['warning removes']],
-    ['Get-AksHciCluster | Remove-AksHciCluster -Confirm:$false', ['error removes', 'error missing-parameter']],
-    ['Get-AksHciCluster | % { Remove-AksHciCluster -name $_.Name }', ['error removes']],
-    ['foreach ($c in (Get-AksHciCluster)) { Remove-AksHciCluster -name $c.Name }', ['error removes']],
-    ['Get-AksHciCluster | ? { $_.Name -eq "old" } | % { Remove-AksHciCluster -name $_.Name }', ['warning removes']],
-    ['Remove-Item -Recurse -Force $env:UserProfile\\.wssd', ['warning removes']],
-    ['rm -r ~\\.wssd\\kvactl', ['warning removes']],
-    ['ri "$env:UserProfile\\.wssd\\*" -Recurse', ['warning removes']],
-    ['Get-ChildItem $env:UserProfile\\.wssd -Recurse | del', ['warning removes']],
-    ['rd C:\\ClusterStorage\\Volume1\\wssdcloudagent -Recurse', ['error removes']],
-    ['Remove-Item (Get-AksHciConfig).Moc.cloudConfigLocation -Recurse', ['error removes']],
-    ['rmdir $env:ProgramData\\wssdagent -Recurse', ['error removes']],
-    ['Remove-Item C:\\AksHci -Recurse', ['error removes']],
-    ['Remove-AksHciCluster -name (Get-AksHciCluster).Name', ['error removes']],
-    ['Remove-AksHciCluster -name old; Get-AksHciCluster', ['warning removes']],
-    ['cmd /c "rd /s /q C:\\wssdcloudagent"', ['error removes']],
-    ['Remove-Item -Recurse "C:\\Program Files\\WindowsPowerShell\\Modules\\AksHci"', []],
-    ['Remove-Item $env:UserProfile\\.wssd\\kvactl\\cloudconfig', []],
-    ['Remove-Item C:\\AksHci\\old.log', []],
-    ['Remove-Item .\\cloudlogin.yaml', []],
-  ])('%s: %j', (line, problems) => {
-    expect(listProblems(line)).toEqual(problems);
-  });
-
-  test.each(['Restart-Computer', 'Restart-Computer -Force', 'Stop-Computer', 'shutdown /r /t 0', 'Restart-VM moc-l1'])(
-    '%s is reported, because a reboot makes expired tokens worse',
-    (line) => {
-      expect(listProblems(line)).toEqual(['warning reboot']);
-    },
-  );
-
-  test('the documented downtime for a new CA is reported', () => {
-    expect(listProblems('Invoke-AksHciRotateCACertificate')).toEqual(['notice downtime']);
-    expect(checkCommand('Invoke-AksHciRotateCACertificate').ok).toBe(true);
-  });
-
-  test('every hazard cites a source', () => {
-    for (const line of ['Restart-AksHci', 'Reinstall-AksHci', 'rm ~\\.wssd', 'Restart-Computer', 'rd C:\\AksHci'])
-      expect(checkCommand(line).problems[0]?.citations.length, line).toBeGreaterThan(0);
-  });
-});
-
 describe('the check of a command that runs on a node', () => {
   const SSH = 'ssh -i $key clouduser@10.0.0.11';
 
