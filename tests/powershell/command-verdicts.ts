@@ -36,11 +36,20 @@ function warns({ problems }: Difference, ...codes: readonly CommandProblemCode[]
   return problems.some(({ code }) => codes.includes(code));
 }
 
+/** Returns whether the line removes, as an error, nothing but these objects. */
+function removesOnly({ problems }: Difference, ...ids: readonly string[]): boolean {
+  const removed = problems.filter(({ code, severity }) => code === 'removes' && severity === 'error');
+  return removed.every(({ params }) => ids.some((id) => params['object'] === `command.object.${id}`));
+}
+
 export const REASONS: Readonly<Record<string, Reason>> = {
   hazard: {
     because: 'It binds, and destroys what nothing brings back or reads a path that does not exist.',
     isBeyond: true,
-    explains: (each) => hasOnlyErrors(each, 'removes', 'wrong-path', ...MEANT) && warns(each, 'removes', 'wrong-path'),
+    explains: (each) =>
+      hasOnlyErrors(each, 'removes', 'wrong-path', ...MEANT) &&
+      warns(each, 'removes', 'wrong-path') &&
+      removesOnly(each, 'host', 'every-cluster', 'agents'),
   },
   name: {
     because: 'PowerShell binds any text; by the rules of Kubernetes no cluster can have that name.',
@@ -55,7 +64,8 @@ export const REASONS: Readonly<Record<string, Reason>> = {
   newer: {
     because: 'PowerShell 7 takes it, Windows PowerShell 5.1 does not have it.',
     isBeyond: true,
-    explains: (each) => hasOnlyErrors(each, 'newer-syntax', 'removes') && warns(each, 'newer-syntax'),
+    explains: (each) =>
+      hasOnlyErrors(each, 'newer-syntax', 'removes') && warns(each, 'newer-syntax') && removesOnly(each, 'host'),
   },
   meant: {
     because: 'It binds, and does something else than what is written looks like.',

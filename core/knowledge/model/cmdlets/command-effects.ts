@@ -102,14 +102,14 @@ const MOST_HARMFUL = /^(?:removes|stops)/u;
 /** Search patterns that may find secrets in a file, options that print further lines, and options that print none. */
 const SECRET = /key|token|secret|private|identity|data|cert|user|client|begin|passw|^\W*$|^.{0,2}$/iu;
 const FURTHER = {
-  grep: /\s-\w*[vABCf]\w*(?=\s|$)|\s--(?:invert|after|before|context|file|regexp)/u,
+  grep: /\s-\w*[vABCf]|\s--(?:invert|after|before|context|file|regexp)/u,
   findstr: /\s\/[vg]\b/iu,
   'select-string': /\s-(?:notm|co)/iu,
 };
-const SILENT = { grep: /\s-\w*[cqlL]\w*(?=\s|$)/u, findstr: /\s\/m\b/iu, 'select-string': /\s-q/iu };
+const SILENT = { grep: /\s-\w*[cqlL]/u, findstr: /\s\/m\b/iu, 'select-string': /\s-q/iu };
 
 /** Commands that prevent the start of a service. */
-const DISABLES = /^(?:(?:set|new)-itemproperty|reg add)\s.*\sstart\s.*\s(?:0x)?4(?:\s|$)/iu;
+const DISABLES = /^(?:(?:set|new)-itemproperty|reg add)(?=.*\sstart\s).*\s(?:0x)?4(?:\s|$)/iu;
 /** Commands of a node that change the clock, the network, the name or a file system, and usually only show them. */
 const CHANGES =
   /^(?:date\s(?:.*\s)?(?:-[uR]*s|--set|\d)|timedatectl\s+set|mount\s|hostname\s+[^-]|ip\s.*\b(?:set|add|del\w*|flush|change|replace)\b)/u;
