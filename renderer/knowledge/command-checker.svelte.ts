@@ -2,7 +2,7 @@ import { findBuild } from '../../core/knowledge/model/build.ts';
 import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import { KNOWN_RELEASES } from '../../core/knowledge/model/releases.ts';
 import type { Citation } from '../../core/shared/citation.ts';
-import { checkCommand, type CommandVerdict } from '../../core/knowledge/model/cmdlets/command-check.ts';
+import { checkCommand, clusterNames, type CommandVerdict } from '../../core/knowledge/model/cmdlets/command-check.ts';
 import type { CommandProblem } from '../../core/knowledge/model/cmdlets/command-problem.ts';
 import { commandProblemText } from '../../core/knowledge/text/command-problem.ts';
 import { compareSeverity, type Severity } from '../../core/shared/finding.ts';
@@ -45,11 +45,11 @@ export class CommandCheckerState {
   readonly #verdict = $derived.by(() => {
     if (this.line.trim() === '') return EMPTY;
     const build = this.build.trim();
-    const clusters = this.#inventory?.clusters.filter(({ kind }) => kind === 'kubernetes').map(({ name }) => name);
+    const clusters = clusterNames(this.#inventory?.clusters ?? []);
     return checkCommand(this.line, { clusters, ...(build !== '' && this.isBuildReadable && { build }) });
   });
   /**
-   * `unknown`: not everything could be judged. `right`: everything is known and correct. Otherwise the worst severity.
+   * `unknown`: not everything could be judged. `right`: everything was judged and is correct. Otherwise the worst severity.
    */
   readonly answer = $derived.by(() => {
     if (this.line.trim() === '') return 'empty';

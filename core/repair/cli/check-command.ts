@@ -1,7 +1,9 @@
-import { checkCommand } from '../../knowledge/model/cmdlets/command-check.ts';
+import { checkCommand, clusterNames } from '../../knowledge/model/cmdlets/command-check.ts';
 import type { CommandProblem } from '../../knowledge/model/cmdlets/command-problem.ts';
 import { commandProblemText } from '../../knowledge/text/command-problem.ts';
 import { inventoryPaths, readClusters } from '../../inventory/cli/read-clusters.ts';
+import type { FleetSource } from '../../inventory/fleet.ts';
+import { ConsoleError } from '../../shared/problem.ts';
 import { translator, type Translate } from '../../shared/text/text.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -13,13 +15,24 @@ const english = translator('en');
 /** `arcwarden repair check-command "COMMAND"`: reports faults in a command that has not run yet. */
 export async function repairCheckCommand(invocation: Invocation): Promise<ExitCode> {
   const { words, translate } = invocation;
-  const { clusters } = await readClusters(invocation, inventoryPaths(invocation, 1), { isOptional: true });
-  const names = clusters.filter(({ kind }) => kind === 'kubernetes').map(({ name }) => name);
-  const { ok, problems } = checkCommand(words[0] ?? '', { ...buildOption(invocation), clusters: names });
+  const clusters = clusterNames(await readKnownClusters(invocation));
+  const { ok, problems } = checkCommand(words[0] ?? '', { ...buildOption(invocation), clusters });
   const lines = problems.flatMap((problem) => problemLines(problem, translate));
   if (lines.length === 0) lines.push(translate('cli.repair.right'));
   answer(invocation, { ok, problems: problems.map(problemRecord) }, lines.join('\n'));
   return ok ? EXIT.fine : EXIT.attention;
+}
+
+/** Returns no clusters, and prints a notice, if the data folder in `--data` is absent. */
+async function readKnownClusters(invocation: Invocation): Promise<FleetSource['clusters']> {
+  const paths = inventoryPaths(invocation, 1);
+  try {
+    return (await readClusters(invocation, paths, { isOptional: true })).clusters;
+  } catch (error) {
+    if (!(error instanceof ConsoleError) || error.code !== 'store.absent') throw error;
+    invocation.world.notice(invocation.translate('problem.store.absent', error.params));
+    return [];
+  }
 }
 
 function problemRecord(problem: CommandProblem): object {

@@ -57,6 +57,11 @@ interface CheckOptions {
   depth?: number;
 }
 
+/** Returns the names with which cluster names in a command are compared. */
+export function clusterNames(clusters: readonly { name: string; kind: string }[]): string[] {
+  return clusters.filter(({ kind }) => kind === 'kubernetes').map(({ name }) => name);
+}
+
 export function checkCommand(line: string, options: CheckOptions = {}): CommandVerdict {
   const { commands, faults } = readCommandLine(line);
   const checker = new CommandChecker(line, options);

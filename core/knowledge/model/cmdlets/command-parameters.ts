@@ -307,7 +307,8 @@ class ParameterChecker {
 export function tellUnknownCluster(tell: Tell, part: Part, name: string, clusters: readonly string[] = []): void {
   if (clusters.length === 0 || clusters.some((each) => isSame(each, name))) return;
   const suggestion = nearest(name, clusters, MOST_EDITS) ?? null;
-  tell('unknown-cluster', 'warning', part, { params: { text: name }, suggestion });
+  // A cluster that was never imported has no similar name.
+  tell('unknown-cluster', suggestion === null ? 'notice' : 'warning', part, { params: { text: name }, suggestion });
 }
 
 export function tellMissing(tell: Tell, parameter: Parameter, place: Part): void {

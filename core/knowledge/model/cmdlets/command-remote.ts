@@ -1,5 +1,5 @@
 import { OPENSSH, POWERSHELL_QUOTING } from '../sources/sources-repair.ts';
-import { ADDRESS } from './command-values.ts';
+import { ipBytes } from '../../../shared/ip-address.ts';
 import type { Word } from './command-words.ts';
 import type { Hazard, NamedCommand } from './command-problem.ts';
 
@@ -41,7 +41,7 @@ export function findRemoteHazards({ name, rest }: NamedCommand): Hazard[] {
     });
   for (const { at, raw, value } of places) {
     const [text = ''] = /(?<=^(?:[^@]*@)?)\d+(?:\.\d+)+(?=:|$)/u.exec(value) ?? [];
-    if (text !== '' && !new RegExp(`^${ADDRESS}$`, 'u').test(text))
+    if (text !== '' && ipBytes(text) === undefined)
       hazards.push({
         ...{
           code: 'bad-format',

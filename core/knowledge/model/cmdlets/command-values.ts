@@ -1,3 +1,4 @@
+import { ipBytes } from '../../../shared/ip-address.ts';
 import type { ValueKind } from './cmdlet.ts';
 import type { CommandProblemCode } from './command-problem.ts';
 import type { Word } from './command-words.ts';
@@ -42,13 +43,15 @@ function isPlaceholder({ value }: Word): boolean {
   return value.includes('<');
 }
 
-const OCTET = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
-export const ADDRESS = String.raw`${OCTET}(?:\.${OCTET}){3}`;
+function isIpv4Range(text: string): boolean {
+  const [, address = ''] = /^([\d.]+)\/(?:3[0-2]|[12]?\d)$/u.exec(text) ?? [];
+  return ipBytes(address) !== undefined;
+}
 
 /** Values that PowerShell passes on as text, although the product needs a certain form. */
-export const FORMATS: Readonly<Partial<Record<ParameterKind, { pattern: RegExp; example: string }>>> = {
+export const FORMATS: Readonly<Partial<Record<ParameterKind, { pattern: Pick<RegExp, 'test'>; example: string }>>> = {
   version: { pattern: /^v?\d+(?:\.\d+){1,3}(?:-[\w.]+)?$/u, example: 'v1.24.11' },
-  cidr: { pattern: new RegExp(`^${ADDRESS}/(?:3[0-2]|[12]?\\d)$`, 'u'), example: '10.96.0.0/16' },
+  cidr: { pattern: { test: isIpv4Range }, example: '10.96.0.0/16' },
   mac: { pattern: /^[\da-f]{2}(?:[:-]?[\da-f]{2}){0,5}$/iu, example: '02:ec:01:0c:00:08' },
   fqdn: {
     pattern: /^(?!\d+(?:\.\d+)*$)[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*$/iu,

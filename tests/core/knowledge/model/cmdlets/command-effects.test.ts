@@ -510,6 +510,8 @@ describe('values and parameters', () => {
     ['Set-AksHciConfig -version 1.0', ''],
     ['Set-AksHciConfig -cloudServiceCidr 10.96.0.0/33', 'bad-format'],
     ['Set-AksHciConfig -cloudServiceCidr 10.96.0.300/16', 'bad-format'],
+    ['Set-AksHciConfig -cloudServiceCidr 10.96.0.0/16/8', 'bad-format'],
+    ['Set-AksHciConfig -cloudServiceCidr 10.096.0.0/16', 'bad-format'],
     ['Set-AksHciConfig -macPoolStart 02:xy', 'bad-format'],
     ['Set-AksHciConfig -nodeAgentPort 70000', 'bad-format'],
     ['Set-AksHciConfig -workingDir "C:\\a|b"', 'bad-format'],
@@ -538,12 +540,12 @@ describe('values and parameters', () => {
     expect(found.map((each) => each.code)).toEqual(code === '' ? [] : [code]);
   });
 
-  test('a cluster name that is not in the inventory gets a warning with the nearest name', () => {
+  test('a cluster name that is not in the inventory gets a warning with the nearest name, or else a notice', () => {
     const clusters = ['logistics', 'retail-east'];
     const listNames = (line: string): unknown[] =>
       checkCommand(line, { clusters }).problems.map(({ code, severity, suggestion }) => [code, severity, suggestion]);
     expect(listNames('Get-AksHciCredential -name logistic')).toEqual([['unknown-cluster', 'warning', 'logistics']]);
-    expect(listNames('Get-AksHciNodePool -clusterName harbour')).toEqual([['unknown-cluster', 'warning', null]]);
+    expect(listNames('Get-AksHciNodePool -clusterName harbour')).toEqual([['unknown-cluster', 'notice', null]]);
     expect(listNames('Get-AksHciCredential -name LOGISTICS')).toEqual([]);
     expect(listNames('Get-AksHciCredential -name $name')).toEqual([]);
     expect(listNames('New-AksHciCluster -name fresh')).toEqual([]);
@@ -551,5 +553,7 @@ describe('values and parameters', () => {
     expect(listNames(rotate)).toEqual([['unknown-cluster', 'warning', 'logistics']]);
     expect(listNames(rotate.replace('logistic', 'logistics'))).toEqual([]);
     expect(checkCommand('Get-AksHciCredential -name logistic').ok).toBe(true);
+    expect(checkCommand('Get-AksHciCredential -name logistic', { clusters }).ok).toBe(false);
+    expect(checkCommand('Get-AksHciCredential -name harbour', { clusters }).ok).toBe(true);
   });
 });
