@@ -31,8 +31,18 @@ import { ROW_DELETION } from '../sources/sources-revocation.ts';
  * `replaces`: copies or moves another file over the object; `copies`: into another folder of the same computer, or to a
  * node; `carries`: away from the computer or node.
  */
-export type ObjectEffect =
-  'removes' | 'overwrites' | 'replaces' | 'shows' | 'copies' | 'carries' | 'stops' | 'reboots' | 'restarts';
+export const OBJECT_EFFECTS = [
+  'removes',
+  'overwrites',
+  'replaces',
+  'shows',
+  'copies',
+  'carries',
+  'stops',
+  'restarts',
+  'reboots',
+] as const;
+export type ObjectEffect = (typeof OBJECT_EFFECTS)[number];
 
 /** An object of the product, and the effects that harm it. */
 interface ProtectedObject {
@@ -60,22 +70,28 @@ export const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
     id: 'host',
     removal: 'for-good',
     places: 'host:restart',
-    harms: LOST,
+    harms: { removes: 'error' },
     sources: [reference('Restart-AksHci'), MODULE_FUNCTIONS],
   },
-  { id: 'host', removal: 'for-good', places: 'host:uninstall', harms: LOST, sources: [reference('Uninstall-AksHci')] },
+  {
+    id: 'host',
+    removal: 'for-good',
+    places: 'host:uninstall',
+    harms: { removes: 'error' },
+    sources: [reference('Uninstall-AksHci')],
+  },
   {
     id: 'every-cluster',
     removal: 'for-good',
     places: 'cluster:*',
-    harms: LOST,
+    harms: { removes: 'error' },
     sources: [reference('Remove-AksHciCluster')],
   },
   {
     id: 'cluster',
     removal: 'for-good',
     places: 'cluster:',
-    harms: KNOWN,
+    harms: { removes: 'warning' },
     sources: [reference('Remove-AksHciCluster')],
   },
   {

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ROOT } from '../../../../../build/paths.mjs';
 import { checkCommand } from '../../../../../core/knowledge/model/cmdlets/command-check.ts';
+import { OBJECT_EFFECTS, PROTECTED_OBJECTS } from '../../../../../core/knowledge/model/cmdlets/protected-objects.ts';
 import { commandProblemText } from '../../../../../core/knowledge/text/command-problem.ts';
+import { statementText } from '../../../../../core/shared/text/statement.ts';
 import { translator } from '../../../../../core/shared/text/text.ts';
 import { fillCommand, listCommands } from '../../../../support/commands.ts';
 
@@ -306,6 +311,21 @@ describe('a destructive command is reported in any form', () => {
     for (const line of ['Restart-AksHci', 'Reinstall-AksHci', 'rm ~\\.wssd', 'Restart-Computer', 'rd C:\\AksHci'])
       expect(checkCommand(line).problems[0]?.citations.length, line).toBeGreaterThan(0);
   });
+});
+
+test('the documentation lists every object and how bad each effect on it is', () => {
+  const harmed = PROTECTED_OBJECTS.filter(({ harms }) => Object.keys(harms).length > 0);
+  const rows = [...new Set(harmed.map(({ id }) => id))].map((id) => {
+    const severities = OBJECT_EFFECTS.map((effect) => {
+      const found = harmed.flatMap(({ id: each, harms }) => (each === id ? (harms[effect] ?? []) : []));
+      return (['error', 'warning', 'notice'] as const).find((severity) => found.includes(severity)) ?? '';
+    });
+    return [statementText({ text: `command.object.${id}` }, translator('en')), ...severities];
+  });
+  const lines = [['object', ...OBJECT_EFFECTS], ['', ...OBJECT_EFFECTS].map(() => '---'), ...rows].map(
+    (cells) => `|${cells.map((cell) => (cell === '' ? ' ' : ` ${cell} `)).join('|')}|`,
+  );
+  expect(readFileSync(join(ROOT, 'docs/repair.md'), 'utf8')).toContain(lines.join('\n'));
 });
 
 describe('a harmless command passes', () => {
