@@ -113,6 +113,11 @@ const DISABLES = /^(?:(?:set|new)-itemproperty|reg add)(?=.*\sstart\s).*\s(?:0x)
 /** Commands of a node that change the clock, the network, the name or a file system, and usually only show them. */
 const CHANGES =
   /^(?:date\s(?:.*\s)?(?:-[uR]*s|--set|\d)|timedatectl\s+set|mount\s|hostname\s+[^-]|ip\s.*\b(?:set|add|del\w*|flush|change|replace)\b)/u;
+/** Commands that load files from a server or send files to it, and their options for such files. */
+const LOADS = /^(?:curl|wget|iwr|invoke-(?:web|rest))/u;
+const UPLOAD = /^(?:-\w*T|--upload-file|--(?:post|body)-file|-[Ii]n[Ff]\w*:?)$/u;
+const TARGET_FILE = /^(?:-\w*o|--output|-[Oo]ut[Ff]\w*:?)$/u;
+const WGET_TARGET = /^(?:-\w*O|--output-document|-[Oo]ut[Ff]\w*:?)$/u;
 /** Ends of names of files that the product does not need. */
 const FOREIGN = /\.(?:log|bak|old|orig|tmp|swp|t?gz|zip|txt|out)(?:\.\d+|\*)?$/iu;
 /** Fields of a secret that hold nothing secret. */
@@ -162,11 +167,12 @@ export class EffectJudge {
   judge({ name, words, target, piped, isKnown, ...context }: NamedCommand): void {
     const shell = words[0]?.value === 'sudo' ? 'sh' : 'powershell';
     const [program = ''] = name.split(' ', 1);
-    // A quoted word is never a parameter.
-    const values = joinLists(
-      words.map((word) => (word.isQuoted && word.value.startsWith('-') ? { ...word, value: `./${word.value}` } : word)),
-      shell === 'sh' || program === 'kubectl' || program === 'ssh',
-    );
+    const isCmdlet = shell === 'powershell' && program.includes('-');
+    const isJoined = shell === 'sh' || program === 'kubectl' || program === 'ssh';
+    // For a cmdlet, a quoted word is never a parameter.
+    const values = isJoined
+      ? joinLists(words)
+      : words.map(({ value, isQuoted }) => (isCmdlet && isQuoted && value.startsWith('-') ? `./${value}` : value));
     if (shell === 'powershell') values[0] = program;
     const before = piped.flatMap((each) => each.words.slice(1).map(({ value }) => value));
     this.#judge({ ...context, words: values, source: words, shell, piped: before, target: target?.value }, isKnown);
@@ -178,7 +184,11 @@ export class EffectJudge {
     while (shell === 'sh' && PREFIX.test(words[0] ?? '')) words = words.slice(1);
     const [first, ...rest] = words;
     if (target !== undefined) this.#touch(line, 'overwrites', this.#path(target));
-    if (first === undefined) return;
+    if (first === undefined) {
+      // `sudo -i` begins a shell.
+      if (line.words.includes('sudo')) this.#doubt(line, line.words.join(' '));
+      return;
+    }
     const name = (first.split('/').at(-1) ?? '').replace(/\.exe$/iu, '').toLowerCase();
     if (/^(?:cd|pushd|set-location|push-location)$/u.test(name)) this.#folder = this.#path(rest.at(-1) ?? '');
     const inner = findInner(name, rest);
@@ -221,7 +231,7 @@ export class EffectJudge {
       for (const { words, piped, target } of readCommandLine(text).commands)
         this.#judge({
           ...{ ...line, shell, isValue: false, target: target?.value },
-          words: joinLists(words, shell === 'sh'),
+          words: shell === 'sh' ? joinLists(words) : words.map(({ value }) => value),
           piped: piped.flatMap((each) => each.words.map(({ value }) => value)),
         });
     this.#depth -= 1;
@@ -251,6 +261,8 @@ export class EffectJudge {
       return;
     }
     const { operands, destination } = splitOperands(words, shell, name);
+    for (const file of LOADS.test(name) ? findValues(words, name === 'wget' ? WGET_TARGET : TARGET_FILE) : [])
+      this.#touch(line, 'replaces', this.#path(file), false, file);
     if (/\s\/(?:mir|purge|move?)\b/iu.test(text))
       this.#touch(line, 'removes', this.#path(destination ?? ''), false, destination);
     if (destination !== undefined)
@@ -314,7 +326,7 @@ export class EffectJudge {
         this.#doubt(line, words.join(' '));
     };
     const objects = kubernetesNames(rest, space, isEvery);
-    if (verb === 'delete' && !options.has('f')) touch('removes', objects);
+    if (verb === 'delete' && rest.length > 0 && !options.has('f')) touch('removes', objects);
     else if (verb === 'scale' && options.get('replicas') === '0') touch('stops', objects);
     else if (/^(?:drain|cordon|certificate)$/u.test(verb)) touch('stops', ['kube:csr//']);
     else if (verb === 'edit' || (verb === 'get' && !isOpenOutput(options.get('o') ?? ''))) touch('shows', objects);
@@ -326,6 +338,7 @@ export class EffectJudge {
       );
     else if (
       verb === 'delete' ||
+      /^(?:rollout undo|config (?:unset|delete-))/u.test(bare.join(' ')) ||
       (commandNamed(`kubectl ${verb}`) === undefined && !isHarmlessCommand(`kubectl-${verb}`))
     )
       this.#doubt(line, words.join(' '));
@@ -428,11 +441,10 @@ function findInner(name: string, rest: readonly string[]): { text: string | unde
 }
 
 /** Returns the values of the words. A program, unlike a cmdlet, receives a list with commas as one word. */
-function joinLists(words: readonly Word[], isProgram: boolean): string[] {
+function joinLists(words: readonly Word[]): string[] {
   const values: string[] = [];
   for (const { value, isListed } of words)
-    if (isListed && isProgram && values.length > 0) values.push(`${values.pop() ?? ''},${value}`);
-    else values.push(value);
+    values.push(isListed && values.length > 0 ? `${values.pop() ?? ''},${value}` : value);
   return values;
 }
 
@@ -496,7 +508,7 @@ function splitOperands([, ...all]: readonly string[], shell: Shell, name: string
     }
   }
   if (/^(?:set-content|out-file|set-item|rename-item|ren)$/u.test(name)) operands = operands.slice(0, 1);
-  if (/^(?:curl|wget|iwr|invoke)/u.test(name)) operands = findUploads(words);
+  if (LOADS.test(name)) operands = [...findValues(words, UPLOAD), ...words.flatMap((word) => word.split('@').slice(1))];
   if (/^(?:net|sc|systemctl|docker|crictl|openssl|reg)$/u.test(name)) operands = operands.slice(1);
   const hasPlace = /^(?:cp|copy|mv|move|copy-item|move-item|xcopy|robocopy|scp|rsync)$/u.test(name);
   if (hasPlace && destination === undefined && operands.length > 1) destination = operands.pop();
@@ -505,15 +517,23 @@ function splitOperands([, ...all]: readonly string[], shell: Shell, name: string
 
 /** Short forms of the options of `kubectl`. */
 const SHORT: Readonly<Record<string, string>> = {
-  ...{ namespace: 'n', output: 'o', filename: 'f', kustomize: 'f', k: 'f', selector: 'l', 'all-namespaces': 'A' },
+  ...{
+    namespace: 'n',
+    output: 'o',
+    template: 'o',
+    filename: 'f',
+    kustomize: 'f',
+    k: 'f',
+    selector: 'l',
+    'all-namespaces': 'A',
+  },
 };
 
-/** Returns the files that a program sends to a server. */
-function findUploads(words: readonly string[]): string[] {
+/** Returns the values of options, which follow after `=` or in the next word. */
+function findValues(words: readonly string[], options: RegExp): string[] {
   return words.flatMap((word, at) => {
-    const [option, value] =
-      /^(?:-\w*T|--upload-file|--(?:post|body)-file|-[Ii]n[Ff]\w*:?)(?:=(.+))?$/u.exec(word) ?? [];
-    return option === undefined ? word.split('@').slice(1) : [value ?? words[at + 1] ?? ''];
+    const [option = '', ...value] = word.split('=');
+    return options.test(option) ? [value.length > 0 ? value.join('=') : (words[at + 1] ?? '')] : [];
   });
 }
 
