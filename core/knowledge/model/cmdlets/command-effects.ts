@@ -4,8 +4,19 @@ import { commandNamed } from './cmdlets.ts';
 import { effectNames, isHarmlessCommand } from './cmdlets-by-name.ts';
 import type { CommandProblemCode, Hazard, NamedCommand, Part } from './command-problem.ts';
 import { joinParts } from './command-parameters.ts';
-import { VALUE_OPTIONS } from './command-names.ts';
-import { splitRemote } from './command-remote.ts';
+import {
+  findInner,
+  findLoaded,
+  findPattern,
+  findReplaced,
+  folderName,
+  isOpenOutput,
+  joinLists,
+  kubernetesNames,
+  splitKubectl,
+  splitOperands,
+  type Shell,
+} from './command-operands.ts';
 import { readCommandLine } from './command-line.ts';
 import { splitNames, type Word } from './command-words.ts';
 import { findProtected, LONGEST_NAME, type ObjectEffect } from './protected-objects.ts';
@@ -77,10 +88,6 @@ const PREFIX =
 const RUNNERS = /^(?:powershell|pwsh|invoke-expression|iex|start-process|start|saps)$/u;
 const RUNNER_OPTIONS =
   /^(?:-(?:a\w*|filep\w*|no\w*|c|command|wait|verb\s+runas|(?:ex\w*|ep|w\w*|v\w*)\s+\S+)\s+|(?:powershell|pwsh)(?:\.exe)?\s+)*/iu;
-/** PowerShell parameters that name the object of a command, and switches. Values of other parameters are skipped. */
-const TARGET = /^-(?:p|pat|path|ps\w+|l|li\w*|lp|file\w+|inf\w*|n|na\w*|di\w+|i|id|vm\w*|proc\w*|inp\w*):?$/iu;
-const SWITCH = /^-(?:r\w*|f|fo\w*|co\w*|pass\w*|ve\w*|wait|app\w*|no\w*|turn\w*|save|asj\w*)(?::.*)?$/iu;
-
 /** Commands that list all objects of a kind, and words that choose some of them. */
 const EVERY =
   /\bget-(?:clusternode|vm|akshcicluster|clustergroup)\b(?!\s+(?:-\w+\s+)?['"\w])|\bget\s+(?:csr|certificatesigningrequests?|no(?:des?)?|po(?:ds?)?)\b|\bps\b[^|)]*\s-a?q|\s(?:\*|--all)(?=\s|$)|\bcrictl\s+rmp?\s+(?:-\w+\s+)*-\w*a/iu;
@@ -113,22 +120,10 @@ const DISABLES = /^(?:(?:set|new)-itemproperty|reg add)(?=.*\sstart\s).*\s(?:0x)
 /** Commands of a node that change the clock, the network, the name or a file system, and usually only show them. */
 const CHANGES =
   /^(?:date\s(?:.*\s)?(?:-[uR]*s|--set|\d)|timedatectl\s+set|mount\s|hostname\s+[^-]|ip\s.*\b(?:set|add|del\w*|flush|change|replace)\b)/u;
-/** Commands that load files from a server or send files to it, and their options for such files. */
-const LOADS = /^(?:curl|wget|iwr|invoke-(?:web|rest))/u;
-const UPLOAD = /^(?:-\w*T|--upload-file|--(?:post|body)-file|-[Ii]n[Ff]\w*:?)$/u;
-const TARGET_FILE = /^(?:-\w*o|--output|-[Oo]ut[Ff]\w*:?)$/u;
-const WGET_TARGET = /^(?:-\w*O|--output-document|-[Oo]ut[Ff]\w*:?)$/u;
-/** Ends of names of files that the product does not need. */
-const FOREIGN = /\.(?:log|bak|old|orig|tmp|swp|t?gz|zip|txt|out)(?:\.\d+|\*)?$/iu;
-/** Fields of a secret that hold nothing secret. */
-const OPEN_FIELD = /\.(?:apiVersion|kind|type|immutable|name|namespace|creationTimestamp|uid)$/u;
-
 /** The largest number of nested shells through which a command is followed. */
 export const DEEPEST = 8;
 
 const NOWHERE: Part = { at: 0, raw: '' };
-
-type Shell = 'powershell' | 'cmd' | 'sh';
 
 interface Line extends Pick<NamedCommand, 'lead' | 'tail' | 'isValue'> {
   words: readonly string[];
@@ -261,8 +256,7 @@ export class EffectJudge {
       return;
     }
     const { operands, destination } = splitOperands(words, shell, name);
-    for (const file of LOADS.test(name) ? findValues(words, name === 'wget' ? WGET_TARGET : TARGET_FILE) : [])
-      this.#touch(line, 'replaces', this.#path(file), false, file);
+    for (const file of findLoaded(words, name)) this.#touch(line, 'replaces', this.#path(file), false, file);
     if (/\s\/(?:mir|purge|move?)\b/iu.test(text))
       this.#touch(line, 'removes', this.#path(destination ?? ''), false, destination);
     if (destination !== undefined)
@@ -331,12 +325,11 @@ export class EffectJudge {
     else if (/^(?:drain|cordon|certificate)$/u.test(verb)) touch('stops', ['kube:csr//']);
     else if (verb === 'edit' || (verb === 'get' && !isOpenOutput(options.get('o') ?? ''))) touch('shows', objects);
     else if (verb === 'config' && options.has('raw')) touch('shows', ['~/.kube/config']);
-    else if (verb === 'cp')
-      touch(
-        'carries',
-        rest.map((word) => this.#path(word)),
-      );
-    else if (
+    else if (verb === 'cp') {
+      const [from = '', to = ''] = rest.map((word) => this.#path(word));
+      touch('carries', [from]);
+      touch('replaces', [to]);
+    } else if (
       verb === 'delete' ||
       /^(?:rollout undo|config (?:unset|delete-))/u.test(bare.join(' ')) ||
       (commandNamed(`kubectl ${verb}`) === undefined && !isHarmlessCommand(`kubectl-${verb}`))
@@ -363,8 +356,8 @@ export class EffectJudge {
       const code = CODES[effect];
       const params = { object: `command.object.${id}` };
       const ending = effect === 'removes' && removal !== undefined ? removal : severity === 'error' ? '' : 'known';
-      const text = [`command.problem.${effect === 'removes' ? 'removes' : 'overwrites'}`, ending].join(ending && '-');
-      tell(code, { severity, params, citations: sources, ...(code === 'removes' && { text }) });
+      const key = [`command.problem.${effect === 'removes' ? 'removes' : 'overwrites'}`, ending].join(ending && '-');
+      tell(code, { severity, params, citations: sources, ...(code === 'removes' && { text: key }) });
     }
     return true;
   }
@@ -406,166 +399,4 @@ export class EffectJudge {
       ? path.replace(/^\.\//u, '')
       : `${this.#folder}/${path}`;
   }
-}
-
-/**
- * Returns the text that a command hands to another shell: on a node, in a container, or on this computer. The text is
- * `undefined` if the shell reads it from a file or the pipe.
- */
-function findInner(name: string, rest: readonly string[]): { text: string | undefined; shell: Shell } | undefined {
-  if (name === 'ssh') {
-    const { remote, isWindows } = splitRemote(rest);
-    return { text: remote.join(' '), shell: isWindows ? 'cmd' : 'sh' };
-  }
-  const findAfter = (pattern: RegExp): number => rest.findIndex((word) => pattern.test(word)) + 1;
-  const join = (words: readonly string[]): string =>
-    words.map((word) => (/\s/u.test(word) ? `'${word}'` : word)).join(' ');
-  const isCommandPrompt = name === 'cmd';
-  if (isCommandPrompt || name === 'sh' || name === 'bash') {
-    const code = findAfter(/^(?:-\w*c|\/[ck])$/iu);
-    return { text: code === 0 ? undefined : rest.slice(code).join(' '), shell: isCommandPrompt ? 'cmd' : 'sh' };
-  }
-  const at =
-    {
-      kubectl: findAfter(/^--$/u),
-      crictl: findAfter(/^exec$/u),
-      docker: findAfter(/^exec$/u),
-      find: findAfter(/^-(?:delete|exec\w*|ok)$/u),
-    }[name] ?? 0;
-  if (at === 0) return undefined;
-  const inner = rest.slice(at);
-  // The name of the container precedes the command.
-  if (name === 'crictl' || name === 'docker') inner.splice(0, inner.findIndex((word) => !word.startsWith('-')) + 1);
-  if (name === 'find') inner.push(...findFound(rest));
-  return { text: join(rest[at - 1] === '-delete' ? ['rm', ...inner] : inner), shell: 'sh' };
-}
-
-/** Returns the values of the words. A program, unlike a cmdlet, receives a list with commas as one word. */
-function joinLists(words: readonly Word[]): string[] {
-  const values: string[] = [];
-  for (const { value, isListed } of words)
-    values.push(isListed && values.length > 0 ? `${values.pop() ?? ''},${value}` : value);
-  return values;
-}
-
-/** Returns the folders that `find` searches, or the files in them if it searches only for files of others. */
-function findFound(words: readonly string[]): string[] {
-  const end = words.findIndex((word) => /^[-(!]/u.test(word));
-  const folders = words.slice(0, end);
-  const name = words[words.findIndex((word) => /^-i?name$/u.test(word)) + 1] ?? '';
-  const isNarrow = FOREIGN.test(name) && !words.some((word) => /^(?:!|-o|-or|-not)$/u.test(word));
-  return isNarrow ? folders.map((folder) => `${folder}/${name}`) : folders;
-}
-
-/** Returns whether `kubectl get` prints only names or fields that hold nothing secret. */
-function isOpenOutput(output: string): boolean {
-  const fields = output.replaceAll(/\brange\s+\.items\[\*\]/gu, '').match(/(?:\.[\w-]+|\[[^\]]*\])+/gu) ?? [];
-  const isFilled = fields.length > 0 && !/\{\s*\.?\s*\}|\.\.|[@$]/u.test(output);
-  return /^(?:name|wide|)$/u.test(output) || (isFilled && fields.every((field) => OPEN_FIELD.test(field)));
-}
-
-function findPattern(words: readonly string[]): string {
-  const at = words.findIndex((word) => /^-patt/iu.test(word));
-  return (at < 0 ? words.slice(1).find((word) => !/^(?:-|\/\w(?::|$))/u.test(word)) : words[at + 1]) ?? '';
-}
-
-/** A file name with an extension. */
-const FILE = /^[^$()]+\.\w+$/u;
-
-/** Returns the paths that may exist already and be replaced. A file of the same folder is a backup, or restored from one. */
-function findReplaced(sources: readonly string[], destination: string): string[] {
-  return sources
-    .map((source) => {
-      const name = baseName(source);
-      // Only the name tells whether the destination is a folder.
-      const isFolder = FILE.test(name) && !FILE.test(baseName(destination));
-      return folderName(source) === folderName(destination) ? '' : isFolder ? `${destination}/${name}` : destination;
-    })
-    .filter((place) => place !== '');
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function folderName(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-/** Returns what a command acts on, and where a copy or a moved file goes. */
-function splitOperands([, ...all]: readonly string[], shell: Shell, name: string) {
-  const words = name === 'scp' ? splitRemote(all).all : all;
-  let operands: string[] = [];
-  let destination: string | undefined;
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? '';
-    if (shell === 'sh' ? !word.startsWith('-') : !/^(?:-|\/\w{1,4}(?::|$))/u.test(word)) operands.push(word);
-    else if (shell === 'powershell' && word.startsWith('-') && !SWITCH.test(word)) {
-      at += 1;
-      const value = words[at] ?? '';
-      if (/^-(?:dest|tos)/iu.test(word)) destination = /^-tos/iu.test(word) || destination === '//' ? '//' : value;
-      else if (TARGET.test(word)) operands.push(value);
-    }
-  }
-  if (/^(?:set-content|out-file|set-item|rename-item|ren)$/u.test(name)) operands = operands.slice(0, 1);
-  if (LOADS.test(name)) operands = [...findValues(words, UPLOAD), ...words.flatMap((word) => word.split('@').slice(1))];
-  if (/^(?:net|sc|systemctl|docker|crictl|openssl|reg)$/u.test(name)) operands = operands.slice(1);
-  const hasPlace = /^(?:cp|copy|mv|move|copy-item|move-item|xcopy|robocopy|scp|rsync)$/u.test(name);
-  if (hasPlace && destination === undefined && operands.length > 1) destination = operands.pop();
-  return { operands, destination };
-}
-
-/** Short forms of the options of `kubectl`. */
-const SHORT: Readonly<Record<string, string>> = {
-  ...{
-    namespace: 'n',
-    output: 'o',
-    template: 'o',
-    filename: 'f',
-    kustomize: 'f',
-    k: 'f',
-    selector: 'l',
-    'all-namespaces': 'A',
-  },
-};
-
-/** Returns the values of options, which follow after `=` or in the next word. */
-function findValues(words: readonly string[], options: RegExp): string[] {
-  return words.flatMap((word, at) => {
-    const [option = '', ...value] = word.split('=');
-    return options.test(option) ? [value.length > 0 ? value.join('=') : (words[at + 1] ?? '')] : [];
-  });
-}
-
-/** A short option and its value in one word. */
-const ATTACHED = /^-([cfklnosv])(?=[^=])/u;
-/** Returns the words of a `kubectl` command without options, and its options. */
-function splitKubectl(words: readonly string[]) {
-  const bare: string[] = [];
-  const options = new Map<string, string>();
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? '';
-    const [, name = '', value] = /^--?([\w-]+)(?:=(.*))?$/su.exec(word.replace(ATTACHED, '-$1=')) ?? [];
-    const isPair = value === undefined && VALUE_OPTIONS.has(name);
-    if (name === '') bare.push(word);
-    else options.set(SHORT[name] ?? name, value ?? (isPair ? (words[at + 1] ?? '') : ''));
-    if (isPair) at += 1;
-  }
-  return { bare, options };
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  ...{ ns: 'namespace', po: 'pod', no: 'node', deploy: 'deployment', ds: 'daemonset', sts: 'statefulset' },
-};
-
-/** Returns the names of objects that are written as `kind name`, `kind,kind name` or `kind/name`. */
-function kubernetesNames([first = '', ...others]: readonly string[], space: string, isEvery: boolean): string[] {
-  const names = isEvery || others.length === 0 ? ['*'] : others;
-  const all = first.includes('/')
-    ? [first, ...others]
-    : first.split(',').flatMap((kind) => names.map((name) => `${kind}/${name}`));
-  return all.map((each) => {
-    const [kind = '', name = ''] = each.toLowerCase().split('/', 2);
-    return `kube:${KINDS[kind] ?? kind.replace(/s?(?:\..*)?$/u, '')}/${space}/${name}`;
-  });
 }

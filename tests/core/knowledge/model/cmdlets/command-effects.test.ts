@@ -123,6 +123,7 @@ describe('what a command does to an object of the product is reported', () => {
     [`${SSH} 'sudo find /etc/kubernetes/pki -name "*.key" -exec shred {} +'`, 'error removes keys'],
     [`${SSH} 'sudo find / -name ca.key -delete'`, 'error removes keys'],
     [`${SSH} 'sudo find /tmp /etc/kubernetes -type f -delete'`, 'error removes keys'],
+    [`${SSH} 'sudo find /tmp/x.log /etc/kubernetes -delete'`, 'error removes keys'],
     [`${SSH} 'sudo find /var/lib -name "*.snap" -o -name "*.log" -delete'`, 'error removes etcd'],
     [`${SSH} 'sudo find /etc/kubernetes/pki -name "*" -not -name "*.log" -delete'`, 'error removes keys'],
     [`${SSH} 'ls -d /var/lib/etcd/* | sudo xargs rm -r'`, 'error removes etcd'],
@@ -209,6 +210,7 @@ describe('what a command does to an object of the product is reported', () => {
     ['kubectl get secret x -o custom-columns=T:.type,D:.data', 'warning shows secret'],
     ['kubectl exec x -- sh -c "cat /etc/kubernetes/pki/etcd/ca.key"', 'warning shows keys'],
     ['kubectl cp kube-system/etcd-0:/etc/kubernetes/pki/etcd/server.key k', 'warning copies-away keys'],
+    ['kubectl cp k.key kube-system/etcd-0:/etc/kubernetes/pki/etcd/server.key', 'error removes keys'],
     ['kubectl config view --raw', 'warning shows kubeconfig'],
   ])('%s: %s', (line, ...expected) => {
     const effects = listEffects(line).filter((each) => !/command-prompt-variable|other-product/u.test(each));
