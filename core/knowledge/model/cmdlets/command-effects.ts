@@ -260,11 +260,14 @@ export class EffectJudge {
     if (/\s\/(?:mir|purge|move?)\b/iu.test(text))
       this.#touch(line, 'removes', this.#path(destination ?? ''), false, destination);
     if (destination !== undefined)
-      for (const place of findReplaced(
-        operands.map((each) => this.#path(each)),
-        this.#path(destination),
-      ))
-        this.#touch(line, 'replaces', place, false, destination);
+      for (const source of operands.map((each) => this.#path(each))) {
+        const place = findReplaced(source, this.#path(destination));
+        const object = place === undefined ? undefined : findProtected(place, 'replaces');
+        if (place === undefined || object === undefined) continue;
+        // A further copy of the object replaces nothing.
+        if (object.isFixed || object.id !== findProtected(source, 'replaces')?.id)
+          this.#touch(line, 'replaces', place, false, destination);
+      }
     const change = this.#realEffect(effect, name, text, { operands, destination, isStored });
     const all = operands.length === 0 && effect !== 'overwrites' ? piped : operands;
     if (all.length === 0 && isEvery) this.#touch(line, effect, 'container:', true);

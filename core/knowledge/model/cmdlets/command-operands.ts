@@ -87,16 +87,16 @@ export function findPattern(words: readonly string[]): string {
 /** A file name with an extension. */
 const FILE = /^[^$()]+\.\w+$/u;
 
-/** Returns the paths that may exist already and be replaced. A file of the same folder is a backup, or restored from one. */
-export function findReplaced(sources: readonly string[], destination: string): string[] {
-  return sources
-    .map((source) => {
-      const name = baseName(source);
-      // Only the name tells whether the destination is a folder.
-      const isFolder = FILE.test(name) && !FILE.test(baseName(destination));
-      return folderName(source) === folderName(destination) ? '' : isFolder ? `${destination}/${name}` : destination;
-    })
-    .filter((place) => place !== '');
+/**
+ * Returns the path that may be replaced; `undefined` in the root, and in the same folder, where one of both files is a
+ * backup.
+ */
+export function findReplaced(source: string, destination: string): string | undefined {
+  if (destination === '' || folderName(source) === folderName(destination)) return undefined;
+  const name = baseName(source);
+  // Only the name tells whether the destination is a folder.
+  const isFolder = FILE.test(name) && !FILE.test(baseName(destination));
+  return isFolder ? `${destination}/${name}` : destination;
 }
 
 function baseName(path: string): string {

@@ -224,17 +224,20 @@ export const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
 /** Longer texts are not names. */
 export const LONGEST_NAME = 300;
 
-/** Returns the matching object for which the effect is worst; `undefined` if the name matches none. */
+/**
+ * Returns the matching object for which the effect is worst, and whether it always is in this place; `undefined` if the
+ * name matches none.
+ */
 export function findProtected(name: string, effect: ObjectEffect) {
   if (name.length > LONGEST_NAME) return undefined;
   const wildcard = wildcardPattern(name);
-  const found = PROTECTED_OBJECTS.filter(
-    ({ pattern, places = '' }) =>
-      places
-        .split(' ')
-        .some((place) => place !== '' && (`${name}/`.startsWith(`${place}/`) || wildcard?.test(place) === true)) ||
-      pattern?.test(name) === true,
-  ).map(({ id, removal, harms, sources }) => ({ id, removal, severity: harms[effect], sources }));
+  const found = PROTECTED_OBJECTS.flatMap(({ id, removal, pattern, places = '', harms, sources }) => {
+    const isFixed = places
+      .split(' ')
+      .some((place) => place !== '' && (`${name}/`.startsWith(`${place}/`) || wildcard?.test(place) === true));
+    const severity = harms[effect];
+    return isFixed || pattern?.test(name) === true ? [{ id, removal, severity, sources, isFixed }] : [];
+  });
   return found.filter(isHarmed).sort(compareSeverity)[0] ?? found[0];
 }
 
