@@ -27,8 +27,8 @@ export class ClusterLinks {
   readonly #boundFiles = new Set<string>();
   /** Nodes of files and stored clusters by the cloud agent's name. */
   readonly #byAgentName = new Map<string, string[]>();
-  /** The same nodes by host, or by login file and cloud agent, each with the names of its cloud agents. */
-  readonly #byKeeper = new Map<string, { node: string; names: readonly string[] }[]>();
+  /** The same nodes by host, and by login file and cloud agent. Files in profiles are not `isSure`. */
+  readonly #byKeeper = new Map<string, { node: string; names: readonly string[]; isSure: boolean }[]>();
   /** Stored clusters by kind and file. */
   readonly #ofPath = new Map<string, Set<string>>();
   /** Computed once all files are joined. */
@@ -89,20 +89,20 @@ export class ClusterLinks {
     for (const name of names) addTo(this.#byAgentName, name, node);
     for (const path of paths) {
       const host = findHost(path);
-      const keepers = host === undefined ? names.map((name) => `${path}\0${name}`) : [host];
-      for (const keeper of keepers) addTo(this.#byKeeper, keeper, { node, names });
+      if (host !== undefined) addTo(this.#byKeeper, host.folder, { node, names, isSure: host.isOwn });
+      for (const name of names) addTo(this.#byKeeper, `${path}\0${name}`, { node, names, isSure: true });
     }
   }
 
   /**
    * Joins the CAs of one cloud agent. Its name alone proves nothing, because a cloud agent elsewhere may have the same
-   * name. CAs belong together if one host, one login file, or one client's certificate and its trusted CAs have both.
+   * name. CAs belong together if one host with files of its own, one login file, or one client's certificate and its trusted CAs have both.
    * `signers` maps access files to the CAs that signed their certificates.
    */
   joinCloudAgents(signers: Iterable<readonly [path: string, id: string]>): void {
     for (const [path, id] of signers) if (this.#index.mocAuthorities.has(id)) this.groups.join(`a:${path}`, `m:${id}`);
     for (const found of this.#byKeeper.values())
-      if (new Set(found.flatMap(({ names }) => names)).size <= 1)
+      if (found.some(({ isSure }) => isSure) && new Set(found.flatMap(({ names }) => names)).size <= 1)
         this.groups.join(found[0]!.node, ...found.map(({ node }) => node));
     const known = new Set([...this.#index.mocAuthorities].map((id) => this.groups.find(`m:${id}`)));
     const agents = [...this.#byAgentName].map(([name, nodes]) => {

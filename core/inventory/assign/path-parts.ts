@@ -41,19 +41,23 @@ export function getTree(path: string): string {
 }
 
 /**
- * Finds the parent of the folders in which a host keeps its configuration, access files and login files. Admins also
- * call other folders `AksHci`, so that name counts only with a file of the product below. Source: domain catalogue.
+ * Finds the parent of the folders in which a host keeps its configuration, access files and login files. Only the cloud
+ * agent of the host writes its `own` files; a profile may also have files of another site. Admins also call other
+ * folders `AksHci`, so that name counts only with a file of the product below. Source: domain catalogue.
  */
 const HOST =
-  /^(.*)[\\/](?:(?:programdata[\\/]wssdagent|users[\\/][^\\/]+[\\/]\.wssd|wssdcloudagent)[\\/]|akshci[\\/](?:(?:cloudcfg|\.akshci|\d+(?:\.\d+){3})[\\/]|(?:kvatoken\.tok|login\.yaml)$))/iu;
+  /^(.*)[\\/](?:(?<own>programdata[\\/]wssdagent[\\/][^\\/]+$|akshci[\\/](?:(?:cloudcfg|\.akshci|\d+(?:\.\d+){3})[\\/]|(?:kvatoken\.tok|login\.yaml)$))|(?<profile>users[\\/][^\\/]+[\\/]\.wssd[\\/])|(?:programdata[\\/]wssdagent|wssdcloudagent)[\\/])/iu;
 
-export function findHost(path: string): string | undefined {
-  return HOST.exec(path)?.[1];
+/** Returns the host of a file in the host's own folders or in a profile on the host. */
+export function findHost(path: string): { folder: string; isOwn: boolean } | undefined {
+  const found = HOST.exec(path);
+  const isOwn = found?.groups?.['own'] !== undefined;
+  return found?.groups?.['profile'] || isOwn ? { folder: found?.[1] ?? '', isOwn } : undefined;
 }
 
 /** Returns the folder of the host's files if the path shows one, otherwise the folder tree. */
 export function getHostFolder(path: string): string {
-  return findHost(path) ?? getTree(path);
+  return HOST.exec(path)?.[1] ?? getTree(path);
 }
 
 export function treeAround(tree: string): string | undefined {

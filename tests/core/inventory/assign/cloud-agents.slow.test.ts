@@ -72,10 +72,20 @@ test.each([
   expect(found.toSorted()).toEqual([`${FQDN}: kyotopos`, `${FQDN}: lyonpos`]);
 });
 
-test('access files of two sites in one folder named after the product are two deployments', async () => {
+test.each([
+  ['one folder named after the product', '/backup/AksHci/lyon', '/backup/AksHci/kyoto'],
+  ['one folder named after the cloud agent', '/backup/wssdcloudagent/lyon', '/backup/wssdcloudagent/kyoto'],
+  [
+    'one folder named after the node agent',
+    '/backup/ProgramData/wssdagent/lyon',
+    '/backup/ProgramData/wssdagent/kyoto',
+  ],
+  ['the profiles of two admins', '/ws/Users/ana/.wssd/mocctl', '/ws/Users/ben/.wssd/mocctl'],
+  ['the profile of one admin', '/ws/Users/ana/.wssd/mocctl', '/ws/Users/ana/.wssd/kvactl'],
+])('access files of two sites in %s are two deployments', async (_, lyon, kyoto) => {
   const found = await importInTurn({
-    '/backup/AksHci/lyon/cloudconfig': access('hv-lyon', { trusted: [one!] }),
-    '/backup/AksHci/kyoto/cloudconfig': access('hv-kyoto', { trusted: [two!] }),
+    [`${lyon}/cloudconfig`]: access('hv-lyon', { trusted: [one!] }),
+    [`${kyoto}/cloudconfig`]: access('hv-kyoto', { trusted: [two!] }),
   });
   expect(found).toEqual([': ', ': ']);
 });
