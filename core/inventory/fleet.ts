@@ -51,9 +51,10 @@ export async function readKnownFiles(ports: ImportPorts, store: InventoryStore):
     if (cluster.sample !== true) for (const path of sourcePaths([cluster])) paths.add(path);
   }
   if (paths.size === 0) return { down: [] };
-  // A changed manifest means that the RenewRevocation was corrected. A missing one is not an unavailable source.
+  // A changed manifest or configuration means that it was corrected. A missing one is not an unavailable source.
   const manifests = activeRevocations(store.clusters()).map(({ revocation }) => revocation.source.path);
-  const others = new Set(manifests.filter((path) => !paths.has(path)));
+  const configurations = store.links().map(({ path }) => path);
+  const others = new Set([...manifests, ...configurations].filter((path) => !paths.has(path)));
   // Judging the stored inventory does not need the code that reads files.
   const { importPaths } = await import('./import.ts');
   const unread = new Set<string>();

@@ -129,8 +129,9 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
     await storeChanges(context, changes, { readAt, further: isSample ? 0 : ofSample.groups.length });
     await addEntries(context.work, entries, { candidates: placed, targets: changes.targets });
   }
-  if (reading.links.length + store.links().length > 0) await linkManagement(store, reading.links);
-  const read = reading.seen.read;
+  const { links, seen } = reading;
+  const { read } = seen;
+  if (links.length + store.links().length > 0) await linkManagement(store, { links, read });
   const revocations = await finishImport(context, { ...reading, read }, real.candidates.length > 0);
   const ids = new Set(candidates.map(({ id }) => id));
   const chains = await certificateFindings(context, clustersAndForeign(store), { now: startedAt, ids });

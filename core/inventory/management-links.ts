@@ -1,7 +1,9 @@
 import type { Cluster, ManagementLink } from './model/credential.ts';
 import type { ModuleFact } from '../formats/parsed-file.ts';
 import { findBaseName, isManagementName } from '../plan/model/cluster-name.ts';
-import { parseHost } from './assign/candidate.ts';
+import { isFingerprint } from '../plan/model/deployment.ts';
+import { isSameList } from '../shared/lists.ts';
+import { compareText, parseHost } from './assign/candidate.ts';
 import { getHostFolder } from './assign/path-parts.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
 
@@ -13,44 +15,111 @@ export function findLink(path: string, facts: readonly ModuleFact[]): Management
   return { path, cloudAgent: parseHost(cloudAgent), management: management.toLowerCase() };
 }
 
+/** `agents`: the name of the link's cloud agent, and its CAs if they are known; empty if it is uncertain. */
+type PlacedLink = ManagementLink & { agents: readonly string[] };
+
 /**
- * Stores the cloud agent that each configuration names with its management cluster, and with a cloud agent whose files
- * contain no address. Later imports use the links too, so the order of imports does not matter.
+ * Stores the cloud agent that each configuration names with its management cluster, and the name with the cloud agent
+ * of the same host. Every import applies all links, so the order of imports does not matter. A configuration that was
+ * `read` again replaces what it said before.
  */
-export async function linkManagement(store: InventoryStore, read: readonly ManagementLink[]): Promise<void> {
+export async function linkManagement(
+  store: InventoryStore,
+  { links: found, read }: { links: readonly ManagementLink[]; read: ReadonlySet<string> },
+): Promise<void> {
   const known = store.links();
-  const links = [...new Map([...known, ...read].map((link) => [link.path, link])).values()];
+  const links = [...known.filter(({ path }) => !read.has(path)), ...found];
+  links.sort((left, right) => compareText(left.path, right.path));
   if (JSON.stringify(links) !== JSON.stringify(known)) await store.keepLinks(links);
-  for (const link of links) {
-    const { cloudAgent: name } = link;
-    const real = store.clusters().filter(({ sample }) => sample !== true);
-    const isKnown = real.some((one) => one.kind === 'moc' && one.addresses.some((each) => parseHost(each) === name));
-    const [agent, other] = isKnown ? [] : real.filter((one) => one.kind === 'moc' && isBeside(link, one));
-    if (agent !== undefined && other === undefined)
-      await store.update({ ...agent, addresses: [...agent.addresses, name] });
-    const management = findManagement(link, links, real);
-    if (management !== undefined)
-      await store.update({ ...management, cloudAgents: [...(management.cloudAgents ?? []), name] });
+  const agents = await nameAgents(store, known, links);
+  const placed = links.map((link) => ({ ...link, agents: listAgents(link, links, agents) }));
+  const clusters = listReal(store, 'kubernetes');
+  const managements = placed.map((link) => findManagement(link, placed, clusters));
+  const stated = new Set([...known, ...links].map(({ cloudAgent }) => cloudAgent));
+  for (const cluster of clusters) {
+    const { cloudAgents: before = [], ...rest } = cluster;
+    const cloudAgents = [...new Set(placed.flatMap((link, at) => (managements[at] === cluster ? link.agents : [])))];
+    const isOfLinks = before.every((agent) => isFingerprint(agent) || stated.has(agent));
+    // Login files are better evidence than a configuration.
+    if (isSameList(cloudAgents, before) || !isOfLinks || hasLogin(cluster)) continue;
+    await store.update({ ...rest, ...(cloudAgents.length > 0 && { cloudAgents }) });
   }
+}
+
+/** Names each cloud agent as the configuration of its host does, and returns all cloud agents. */
+async function nameAgents(
+  store: InventoryStore,
+  known: readonly ManagementLink[],
+  links: readonly ManagementLink[],
+): Promise<readonly Cluster[]> {
+  const withdrawn = known.filter(
+    (one) => !links.some(({ path, cloudAgent }) => path === one.path && cloudAgent === one.cloudAgent),
+  );
+  const before = listReal(store, 'moc');
+  const agents = before.map((agent) => {
+    const names = withdrawn.filter((link) => isBeside(link, agent)).map(({ cloudAgent }) => cloudAgent);
+    const addresses = agent.addresses.filter((name) => !names.includes(parseHost(name)));
+    return isSameList(addresses, agent.addresses) || hasLogin(agent) ? agent : { ...agent, addresses };
+  });
+  const named = agents.map((agent) => {
+    const names = links.filter((link) => findAgent(link, agents) === agent).map(({ cloudAgent }) => cloudAgent);
+    const fresh = new Set(names.filter((name) => !hasName(agent, name)));
+    return fresh.size === 0 ? agent : { ...agent, addresses: [...agent.addresses, ...fresh] };
+  });
+  for (const [at, agent] of named.entries()) if (agent !== before[at]) await store.update(agent);
+  return named;
+}
+
+function listReal(store: InventoryStore, kind: Cluster['kind']): Cluster[] {
+  return store.clusters().filter((cluster) => cluster.kind === kind && cluster.sample !== true);
+}
+
+function hasLogin({ credentials }: Cluster): boolean {
+  return credentials.some(({ kind, layer }) => kind === 'token' && layer === 'moc');
+}
+
+function hasName(agent: Cluster, name: string): boolean {
+  return agent.addresses.some((address) => parseHost(address) === name);
+}
+
+/** Returns the only cloud agent with files on the host of the configuration, unless files name it differently. */
+function findAgent(link: ManagementLink, agents: readonly Cluster[]): Cluster | undefined {
+  const [agent, other] = agents.filter(
+    (one) => (one.addresses.length === 0 || hasName(one, link.cloudAgent)) && isBeside(link, one),
+  );
+  return other === undefined ? agent : undefined;
+}
+
+/** Without a cloud agent on the same host, the name counts only if no other host and no other cloud agent is possible. */
+function listAgents(
+  link: ManagementLink,
+  links: readonly ManagementLink[],
+  agents: readonly Cluster[],
+): readonly string[] {
+  const { cloudAgent: name, path } = link;
+  const agent = findAgent(link, agents);
+  if (agent !== undefined) return [...(agent.cloudAgents ?? []), name];
+  const host = getHostFolder(path);
+  const isShared = links.some((one) => one.cloudAgent === name && getHostFolder(one.path) !== host);
+  const isUnknown = agents.length > 0 && !agents.some((one) => hasName(one, name));
+  return isShared || isUnknown ? [] : [name];
 }
 
 /** Any site may use the default name, so it counts only for a cluster on the same host as the configuration. */
 function findManagement(
-  link: ManagementLink,
-  links: readonly ManagementLink[],
+  link: PlacedLink,
+  links: readonly PlacedLink[],
   clusters: readonly Cluster[],
 ): Cluster | undefined {
   const named = clusters.filter(
-    ({ kind, name, commandName }) =>
-      kind === 'kubernetes' && (commandName ?? findBaseName(name) ?? name).toLowerCase() === link.management,
+    ({ name, commandName }) => (commandName ?? findBaseName(name) ?? name).toLowerCase() === link.management,
   );
   const near = named.filter((cluster) => isBeside(link, cluster));
-  const rivals = links.filter((one) => one.management === link.management && one.cloudAgent !== link.cloudAgent);
+  const rivals = links.filter((one) => one.management === link.management && !isSameList(one.agents, link.agents));
   const isUnique = rivals.length === 0 && !isManagementName(link.management);
   const isOfOneHost = !rivals.some(({ path }) => getHostFolder(path) === getHostFolder(link.path));
   const [only, another] = near.length > 0 && isOfOneHost ? near : isUnique ? named : [];
-  // Login files are better evidence than a configuration.
-  return another === undefined && only?.cloudAgents === undefined ? only : undefined;
+  return another === undefined ? only : undefined;
 }
 
 function isBeside({ path }: ManagementLink, { credentials }: Cluster): boolean {

@@ -3,7 +3,8 @@ import { importPaths } from '../../../core/inventory/import.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { listDeployments } from '../../../core/plan/model/deployment.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
-import { cloudconfig, kubeconfig, Pki } from './pki.ts';
+import { readKnownFiles } from '../../../core/inventory/fleet.ts';
+import { cloudconfig, jwt, kubeconfig, loginFile, Pki, type Pair } from './pki.ts';
 
 /* Two sites whose only common evidence of cloud agent and management cluster is the configuration of the modules. */
 
@@ -12,18 +13,18 @@ const SITES = ['lyon', 'kyoto'] as const;
 type Site = (typeof SITES)[number];
 
 const pki = new Pki();
-const made = {} as Record<Site, { access: string; ca: string }>;
+const made = {} as Record<Site, { access: string; ca: string; cloudCa: Pair }>;
 beforeAll(() => {
   for (const site of SITES) {
     const cloudCa = pki.issue({ subject: '/CN=cloud-agent-ca', days: [-10, 355], usage: 'ca' });
     const client = pki.issue({ subject: `/CN=hv-${site}-01`, issuer: cloudCa, days: [-10, 80] });
     const access = cloudconfig({ ca: cloudCa.crt, client, identity: `hv-${site}-01` });
-    made[site] = { access, ca: pki.ca('/CN=kubernetes').crt };
+    made[site] = { access, ca: pki.ca('/CN=kubernetes').crt, cloudCa };
   }
 });
 afterAll(() => pki.remove());
 
-function psconfig(site: Site, kvaName: string): string {
+function psconfig(site: string, kvaName: string): string {
   return JSON.stringify({
     Moc: { cloudFqdn: `ca.${site}.example`, clusterRoleName: `ca-${site}` },
     Kva: { kvaName, kvaK8sVersion: 'v1.29.4' },
@@ -31,11 +32,11 @@ function psconfig(site: Site, kvaName: string): string {
 }
 
 /** Returns the files of a host: those of the cloud agent, the configuration, and the management kubeconfig. */
-function hostFiles(site: Site, kvaName: string): Contents[] {
+function hostFiles(site: Site, kvaName: string, agent: string = site): Contents[] {
   const folder = `/collected/hv-${site}-01`;
   return [
     { [`${folder}/ProgramData/wssdagent/cloudconfig`]: made[site].access },
-    { [`${folder}/AksHci/.AksHci/psconfig.json`]: psconfig(site, kvaName) },
+    { [`${folder}/AksHci/.AksHci/psconfig.json`]: psconfig(agent, kvaName) },
     { [`${folder}/AksHci/1.0.24.11029/kubeconfig-mgmt`]: kubeconfig({ cluster: kvaName, ca: made[site].ca }) },
   ];
 }
@@ -50,6 +51,27 @@ async function importInTurn(parts: readonly Contents[]) {
   return store.clusters();
 }
 
+function buildLogin(site: Site, agent: string): string {
+  const token = jwt({ iss: 'wssdagentsvc', iat: 1_790_000_000, exp: 1_797_000_000, jti: site });
+  return loginFile({ name: `hv-${site}-01`, token, ca: made[site].cloudCa.crt, fqdn: `ca.${agent}.example` });
+}
+
+/** Lists the sites of the files of each cloud agent and of its clusters. */
+function describeAgents(clusters: Awaited<ReturnType<typeof importInTurn>>): string[] {
+  const sites = new Map(
+    clusters.map(({ id, credentials }) => {
+      const path = credentials[0]?.sources[0]?.path ?? '';
+      return [id, SITES.find((site) => path.includes(site)) ?? path];
+    }),
+  );
+  return listDeployments(clusters, {})
+    .map(({ cloudAgent, clusters: members }) => {
+      const agent = cloudAgent === undefined ? 'unknown' : sites.get(cloudAgent.id);
+      return `${agent}: ${members.map(({ id }) => sites.get(id)).join(', ')}`;
+    })
+    .sort();
+}
+
 /** Lists the agent’s addresses and the sites of its clusters’ files. */
 function describeSites(clusters: Awaited<ReturnType<typeof importInTurn>>): string[] {
   const paths = new Map(clusters.map(({ id, credentials }) => [id, credentials[0]?.sources[0]?.path ?? '']));
@@ -61,12 +83,14 @@ function describeSites(clusters: Awaited<ReturnType<typeof importInTurn>>): stri
     .sort();
 }
 
+const ORDERS = [
+  ['together', (parts: Contents[]) => [Object.assign({}, ...parts) as Contents]],
+  ['one after another', (parts: Contents[]) => parts],
+  ['in reverse', (parts: Contents[]) => parts.toReversed()],
+] as const;
+
 describe.each(['clustergroup-management', 'control'])('a management cluster named %s at two sites', (kvaName) => {
-  test.each([
-    ['together', (parts: Contents[]) => [Object.assign({}, ...parts) as Contents]],
-    ['one after another', (parts: Contents[]) => parts],
-    ['in reverse', (parts: Contents[]) => parts.toReversed()],
-  ])(
+  test.each(ORDERS)(
     'runs on the cloud agent that psconfig.json beside its kubeconfig names, with files imported %s',
     async (_, arrange) => {
       const clusters = await importInTurn(arrange(SITES.flatMap((site) => hostFiles(site, kvaName))));
@@ -92,5 +116,65 @@ describe('a management cluster whose files are not beside psconfig.json', () => 
   ])('is not identified by %s', async (_, name, count) => {
     const clusters = await importInTurn([...configs(name).slice(0, count), elsewhere('lyon', name)]);
     expect(clusters.map(({ cloudAgents }) => cloudAgents)).toEqual([undefined]);
+  });
+});
+
+describe.each(ORDERS)('two sites whose cloud agents have the same name, imported %s', (_, arrange) => {
+  test.each([
+    ['no login file', []],
+    ['the login file of one site', ['lyon']],
+    ['the login files of both sites', SITES],
+  ] as const)('keep their management clusters with %s', async (_with, withLogin) => {
+    const parts = SITES.flatMap((site) => hostFiles(site, 'control', 'shared'));
+    for (const site of withLogin)
+      parts.push({ [`/collected/hv-${site}-01/ProgramData/wssdagent/cloudlogin.yaml`]: buildLogin(site, 'shared') });
+    const clusters = await importInTurn(arrange(parts));
+    expect(describeAgents(clusters)).toEqual(['kyoto: kyoto', 'lyon: lyon']);
+  });
+
+  test('have no certain cloud agent if the files of only one of them were read elsewhere', async () => {
+    const parts = SITES.flatMap((site) => hostFiles(site, 'control', 'shared').slice(1));
+    const clusters = await importInTurn(arrange([...parts, { '/desk/lyon/login.yaml': buildLogin('lyon', 'shared') }]));
+    expect(clusters.flatMap(({ kind, cloudAgents }) => (kind === 'moc' ? [] : [cloudAgents]))).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+test.each(ORDERS)('a cloud agent without a known name stays with its only site, imported %s', async (_, arrange) => {
+  const [, ...others] = hostFiles('lyon', 'control');
+  const clusters = await importInTurn(arrange([{ '/desk/lyon/cloudconfig': made.lyon.access }, ...others]));
+  expect(describeAgents(clusters)).toEqual(['lyon: lyon']);
+});
+
+describe('a configuration that was corrected', () => {
+  const correct = async (parts: Contents[], content: string) => {
+    const files = new MemoryFiles();
+    const store = memoryStore();
+    for (const part of parts) for (const [path, text] of Object.entries(part)) files.put(path, text);
+    await importPaths(testPorts(files), store, ['/']);
+    files.put('/collected/hv-lyon-01/AksHci/.AksHci/psconfig.json', content);
+    await readKnownFiles(testPorts(files), store);
+    return store.clusters();
+  };
+
+  test('renames the cloud agent of its host and that of its management cluster', async () => {
+    const clusters = await correct(hostFiles('lyon', 'control', 'wrong'), psconfig('lyon', 'control'));
+    expect(describeSites(clusters)).toEqual(['ca.lyon.example: lyon']);
+  });
+
+  test('leaves the cloud agent of its former management cluster open', async () => {
+    const clusters = await correct(hostFiles('lyon', 'other'), psconfig('lyon', 'control'));
+    expect(clusters.map(({ kind, cloudAgents = [] }) => [kind, cloudAgents.length])).toEqual([
+      ['moc', 1],
+      ['kubernetes', 0],
+    ]);
+  });
+
+  test('never removes a name that login files contain', async () => {
+    const login = { '/collected/hv-lyon-01/ProgramData/wssdagent/cloudlogin.yaml': buildLogin('lyon', 'lyon') };
+    const clusters = await correct([...hostFiles('lyon', 'control'), login], '{}');
+    expect(clusters.flatMap(({ kind, addresses }) => (kind === 'moc' ? addresses : []))).toEqual(['ca.lyon.example']);
   });
 });
