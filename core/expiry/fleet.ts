@@ -26,11 +26,11 @@ export function clusterFleet(source: StoredFleet, settings: FleetSettings, now: 
 }
 
 function fleetMoment(
-  { clusters, foreign, unreadable = [] }: FleetSource,
+  { clusters, foreign, placements, unreadable = [] }: FleetSource,
   { thresholds, clusterFacts: facts }: FleetSettings,
   now: Instant,
 ): FleetMoment {
-  const findings = foreign === undefined ? [] : findStaleKubeconfigs(foreign);
+  const findings = findStaleKubeconfigs({ clusters, foreign, placements });
   return { now, clusters, unreadable, facts, findings, classes: lifetimeClasses(thresholds) };
 }
 

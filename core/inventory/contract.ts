@@ -211,7 +211,7 @@ export interface ImportReport {
   locked: { path: string; ticket?: FileTicket }[];
 }
 
-export type ClusterQuestion = NameQuestion | AgentQuestion;
+export type ClusterQuestion = NameQuestion | AgentQuestion | RebuiltQuestion;
 
 interface AskedCluster {
   clusterId: ClusterId;
@@ -233,6 +233,13 @@ export interface AgentQuestion extends AskedCluster {
   asks: 'deployment' | 'same-agent';
   /** The possible cloud agents, or the other cloud agent. */
   agents: { id: ClusterId; name: string }[];
+}
+
+/** Whether the cluster was rebuilt, or whether a kubeconfig with its name and address is of another cluster. */
+interface RebuiltQuestion extends AskedCluster {
+  asks: 'rebuilt';
+  /** Those in the kubeconfig, which was set apart. */
+  credentialIds: readonly CredentialId[];
 }
 
 export interface ImportedRevocation {

@@ -4,10 +4,13 @@ import { unreadPaths, type Finding } from '../shared/finding.ts';
 import type { ConsoleError } from '../shared/problem.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
 import { clusterKeys } from './findings/cluster-keys.ts';
-import { findMeantName } from './findings/known-certificates.ts';
+import { clusterRebuilt } from './findings/cluster-rebuilt.ts';
+import { kubeconfigCa } from './findings/kubeconfig-ca.ts';
+import { listRebuilt } from './findings/rebuilt.ts';
 import type { ImportPorts } from './import.ts';
 import { LongWork } from './long-work.ts';
 import type { Cluster, Placement } from './model/credential.ts';
+import { findTrust } from './model/kubeconfig-entry.ts';
 
 export interface FleetSource {
   clusters: readonly Cluster[];
@@ -32,13 +35,15 @@ export function fleetSource(
   };
 }
 
-/** Reports the kubeconfigs that an import set apart because the cluster with their name has another CA. */
-export function findStaleKubeconfigs(foreign: Cluster): Finding[] {
-  return foreign.credentials.flatMap(({ role, sources }): Finding[] => {
-    const [source] = role === 'cluster-ca' ? sources.filter(({ entry }) => entry.startsWith('clusters[')) : [];
-    if (source === undefined) return [];
-    const params = { cluster: findMeantName({ cluster: foreign, sources: [source] }) };
-    return [{ rule: 'kubeconfig.other-ca', severity: 'error', place: source, params }];
+/** Reports the kubeconfigs of rebuilt clusters. Without the certificate of the API server, this is a conclusion. */
+export function findStaleKubeconfigs({ clusters, foreign, placements }: FleetSource): Finding[] {
+  return listRebuilt(clusters, foreign, placements).map(({ ca, name, live }): Finding => {
+    const server = live.credentials.find(({ role }) => role === 'apiserver');
+    const proof = server ?? live.credentials.find(({ role }) => role === 'cluster-ca');
+    const { citation } = server === undefined ? clusterRebuilt : kubeconfigCa;
+    const params = { name: ca.name, cluster: name, clusterId: live.id, path: proof?.sources[0]?.path ?? '' };
+    const { path, entry } = findTrust(ca) ?? {};
+    return { rule: kubeconfigCa.id, severity: 'error', place: { path, entry }, citation, params };
   });
 }
 

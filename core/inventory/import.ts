@@ -7,6 +7,7 @@ import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { findCommandName } from '../plan/model/command-name.ts';
 import { hasAddress, listDeployments } from '../plan/model/deployment.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
+import { addTo } from '../shared/lists.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import { clustersAndForeign, type InventoryStore } from './store/inventory-store.ts';
@@ -15,8 +16,11 @@ import { EarlySignatures, LEAST_BYTES } from './assign/early-signatures.ts';
 import { clusterChanges, type ChangedCluster, type StorableChanges } from './cluster-changes.ts';
 import { formerImport, keepIfUnchanging, keepImport, readAgain } from './repeated-import.ts';
 import { ClusterAssigner } from './assign/assign-cluster.ts';
+import { isFetched } from './assign/former-clusters.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
+import { listRebuilt } from './findings/rebuilt.ts';
+import { foreignReasons } from './model/foreign.ts';
 import { LongWork } from './long-work.ts';
 import { linkManagement } from './management-links.ts';
 import { FoundFiles, type Reading, type ReadingOptions } from './read/read-files.ts';
@@ -120,6 +124,7 @@ async function readCredentials(
 async function storeReading(context: Context, reading: Reading, readAt: Instant): Promise<ImportReport> {
   const { store, startedAt, facts } = context;
   const { candidates } = reading;
+  const apart = new Set(store.foreign()?.credentials.map(({ id }) => id));
   // Real and sample credentials are placed separately, so that they never join, even if they share names.
   const real = await place(context, candidates, { isSample: false });
   const ofSample = await place(context, candidates, { isSample: true });
@@ -133,7 +138,9 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
   const { read } = seen;
   if (links.length + store.links().length > 0) await linkManagement(store, { links, read });
   const revocations = await finishImport(context, { ...reading, read }, real.candidates.length > 0);
-  const ids = new Set(candidates.map(({ id }) => id));
+  // Credentials that only this import set apart may be from an earlier one.
+  const fresh = (store.foreign()?.credentials ?? []).filter(({ id }) => !apart.has(id));
+  const ids = new Set([...candidates, ...fresh].map(({ id }) => id));
   const chains = await certificateFindings(context, clustersAndForeign(store), { now: startedAt, ids });
   return {
     startedAt,
@@ -141,7 +148,7 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
     ...entries,
     findings: [...reading.findings, ...chains],
     revocations,
-    questions: listQuestions(store, entries.added, facts),
+    questions: [...listQuestions(store, entries.added, facts), ...askAboutRebuilt(store, fresh)],
     filesWithoutCredentials: reading.filesWithoutCredentials,
     locked: reading.locked.map((path) => ({ path })),
   };
@@ -260,6 +267,25 @@ function listQuestions(
       questions.push(ask('same-agent', agent, [other]));
   }
   return questions;
+}
+
+/** If only kubeconfigs show a cluster and its predecessor, they may be two clusters with one name and address. */
+function askAboutRebuilt(store: InventoryStore, fresh: readonly Credential[]): ClusterQuestion[] {
+  const [clusters, foreign, placements] = [store.clusters(), store.foreign(), store.placements()];
+  const questions = new Map<ClusterId, CredentialId[]>();
+  if (foreign === undefined || fresh.length === 0) return [];
+  const reasons = foreignReasons(foreign, placements);
+  const former = fresh.filter(({ id }) => reasons.get(id) === 'former');
+  for (const { ca, live } of listRebuilt(clusters, foreign, placements)) {
+    if (!former.some(({ id }) => id === ca.id) || !live.credentials.every(isFetched)) continue;
+    const paths = new Set(ca.sources.map(({ path }) => path));
+    for (const { id, sources } of former)
+      if (sources.some(({ path }) => paths.has(path))) addTo(questions, live.id, id);
+  }
+  return [...questions].map(([clusterId, ids]) => {
+    const cluster = clusters.find(({ id }) => id === clusterId)?.name ?? '';
+    return { asks: 'rebuilt', clusterId, cluster, credentialIds: [...new Set(ids)] };
+  });
 }
 
 function ask(

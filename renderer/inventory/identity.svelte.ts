@@ -80,7 +80,7 @@ export class ClusterIdentityState {
     const clusters = new Map(this.#inventory.clusters.map((cluster) => [cluster.id, cluster]));
     return questions.flatMap((question) => {
       const cluster = clusters.get(question.clusterId);
-      if (question.asks === 'name' || cluster === undefined) return [];
+      if (!('agents' in question) || cluster === undefined) return [];
       const [first, ...others] = question.agents.flatMap(({ id }) => clusters.get(id) ?? []);
       if (first === undefined) return [];
       const { cloudAgent, distinctFrom = [] } = this.#settings.values.clusterFacts[cluster.id] ?? {};

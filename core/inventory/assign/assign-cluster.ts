@@ -26,7 +26,7 @@ import { findBaseName } from '../../plan/model/cluster-name.ts';
 import { isFingerprint } from '../../plan/model/deployment.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { listCopies } from './copies.ts';
-import { findFormerClusters, type ClusterPart } from './former-clusters.ts';
+import { findFormerClusters, isFetched, type ClusterPart } from './former-clusters.ts';
 import { certificateOutline } from '../store/stored-certificate.ts';
 import { isAllForeign, isOfPlatform } from '../model/foreign.ts';
 import { nodeNamesIn } from './node-names.ts';
@@ -524,24 +524,39 @@ export class ClusterAssigner {
 
   /** Returns the nodes in `building` whose clusters were rebuilt later. */
   #findFormer(building: Map<string, ClusterGroup>): ReadonlySet<string> {
+    const { groups } = this.#links;
+    const foreign = groups.find(FOREIGN_NODE);
+    const live = [...building].filter(([node, { kind }]) => kind !== 'moc' && node !== foreign);
+    const stored = this.#index.clusters.filter(({ kind }) => kind !== 'moc');
+    const places = stored.map((cluster) => [groups.find(`s:${cluster.id}`), cluster] as const);
+    // An admin's choice counts more.
+    const mayBeFormer = (one: CredentialCandidate | Credential): boolean =>
+      isFetched(one) && ('path' in one ? this.#index.findPlacement(one) === undefined : !this.#index.isPlaced(one.id));
+    const others = new Set<string>();
+    for (const [node, { credentials }] of places) if (!credentials.every(mayBeFormer)) others.add(node);
+    for (const [node, { candidates, arrivals }] of live)
+      if (!candidates.every(mayBeFormer) || !arrivals.every(({ credential }) => isFetched(credential)))
+        others.add(node);
+    if ([...places, ...live].every(([node]) => others.has(node))) return new Set();
     const parts = new Map<string, ClusterPart[]>();
-    for (const { id, kind, name, addresses, credentials } of this.#index.clusters)
-      if (kind !== 'moc') {
-        const names = [(findBaseName(name) ?? name).toLowerCase()];
-        addTo(parts, this.#links.groups.find(`s:${id}`), { names, addresses, credentials });
-      }
-    for (const [node, { kind, candidates, arrivals }] of building) {
-      if (kind === 'moc' || node === this.#links.groups.find(FOREIGN_NODE)) continue;
+    for (const [node, { name, addresses, credentials }] of places)
+      addTo(parts, node, { names: [(findBaseName(name) ?? name).toLowerCase()], addresses, credentials });
+    for (const [node, { candidates, arrivals }] of live) {
       const names = candidates.flatMap((one) =>
-        [findClusterName(one), clusterInIdentity(one.name), distinctiveFolder(one.path)].flatMap(
-          (name) => name?.toLowerCase() ?? [],
-        ),
+        [
+          findClusterName(one),
+          clusterInIdentity(one.name),
+          isPlainFile(one) ? distinctiveFolder(one.path) : undefined,
+        ].flatMap((name) => name?.toLowerCase() ?? []),
       );
       const addresses = candidates.flatMap(({ origin }) => ('server' in origin ? (origin.server ?? []) : []));
-      const stored = arrivals.map(({ credential }) => credential);
-      addTo(parts, node, { names, addresses, credentials: [...stored, ...candidates] });
+      addTo(parts, node, {
+        names,
+        addresses,
+        credentials: [...arrivals.map(({ credential }) => credential), ...candidates],
+      });
     }
-    const former = findFormerClusters(parts);
+    const former = findFormerClusters(parts, others);
     for (const node of former) this.#group(building, node);
     return former;
   }

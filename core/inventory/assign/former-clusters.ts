@@ -4,7 +4,8 @@ import type { Instant } from '../../shared/instant.ts';
 import { distinctiveHosts, listServerNames } from '../findings/kubeconfig-ca.ts';
 import type { Credential } from '../model/credential.ts';
 import type { CredentialCandidate } from './candidate.ts';
-import { haveSameKey, type Certified } from './signatures.ts';
+import { parseKubeconfigEntry } from '../model/kubeconfig-entry.ts';
+import { isSuccessor, type Certified } from './signatures.ts';
 
 /** A part of a cluster as an import leaves it. */
 export interface ClusterPart {
@@ -20,9 +21,12 @@ interface ClusterOutline extends ClusterPart {
 
 /**
  * Finds clusters that were rebuilt later. Only kubeconfigs show such a cluster, and another cluster with the same name
- * and address has a CA that is newer than all of them.
+ * and address has a CA that is newer than all of them. The nodes in `live` have other files too.
  */
-export function findFormerClusters(parts: ReadonlyMap<string, readonly ClusterPart[]>): ReadonlySet<string> {
+export function findFormerClusters(
+  parts: ReadonlyMap<string, readonly ClusterPart[]>,
+  live: ReadonlySet<string>,
+): ReadonlySet<string> {
   const byName = new Map<string, ClusterOutline[]>();
   for (const [node, all] of parts) {
     const outline = {
@@ -35,12 +39,12 @@ export function findFormerClusters(parts: ReadonlyMap<string, readonly ClusterPa
   }
   const former = new Set<string>();
   for (const named of byName.values()) {
-    const fetched = named.length > 1 ? named.filter(({ credentials }) => credentials.every(isFetched)) : [];
+    const fetched = named.length > 1 ? named.filter(({ node }) => !live.has(node)) : [];
     if (fetched.length === 0) continue;
     const byHost = new Map<string, ClusterOutline[]>();
     for (const each of named) for (const host of listHosts(each)) addTo(byHost, host, each);
     for (const each of fetched)
-      if (distinctiveHosts(each).some((host) => byHost.get(host)?.some((live) => isNewer(live, each))))
+      if (distinctiveHosts(each).some((host) => byHost.get(host)?.some((other) => isNewer(other, each))))
         former.add(each.node);
   }
   return former;
@@ -56,13 +60,13 @@ function isNewer(live: ClusterOutline, former: ClusterOutline): boolean {
   const latest = former.credentials.map(findStart).sort().at(-1) ?? '';
   return (
     formerCas.length > 0 &&
-    listCas(live).some((ca) => ca.facts.notBefore > latest && !formerCas.some((one) => haveSameKey(one, ca)))
+    listCas(live).some((ca) => ca.facts.notBefore > latest && formerCas.every((one) => isSuccessor(ca, one)))
   );
 }
 
-function isFetched(one: CredentialCandidate | Credential): boolean {
+export function isFetched(one: CredentialCandidate | Credential): boolean {
   const places = 'path' in one ? [one] : one.sources;
-  return places.every(({ entry }) => /^(?:clusters|users)\[/u.test(entry));
+  return places.every((place) => parseKubeconfigEntry(place) !== undefined);
 }
 
 function listCas({ credentials }: ClusterOutline): Certified[] {

@@ -134,3 +134,8 @@ function spkiBytes({ der, facts: { spki } }: Certified): Uint8Array {
 export function haveSameKey(one: Certified, other: Certified): boolean {
   return isSameBytes(spkiBytes(one), spkiBytes(other));
 }
+
+/** Returns whether a cluster with the CA `later` was created after the one with `earlier`; a renewed CA keeps its key. */
+export function isSuccessor(later: Certified, earlier: Certified): boolean {
+  return later.facts.notBefore > earlier.facts.notBefore && !haveSameKey(later, earlier);
+}

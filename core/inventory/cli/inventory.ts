@@ -121,6 +121,7 @@ function askQuestions(invocation: Invocation, questions: readonly ClusterQuestio
 
 function questionText(question: ClusterQuestion, translate: Translate): string {
   const { asks, cluster } = question;
+  if (asks === 'rebuilt') return translate(`inventory.question.${asks}`, { cluster });
   if (asks === 'name')
     return translate(`inventory.question.${asks}`, {
       cluster,
@@ -133,10 +134,10 @@ function questionText(question: ClusterQuestion, translate: Translate): string {
 /** Returns the commands that answer the question, one for each possible answer. The id stays valid after a renaming. */
 function listAnswers(invocation: Invocation, question: ClusterQuestion): string[] {
   const { asks, clusterId } = question;
-  if (asks === 'name') {
-    const name = question.suggestion ?? invocation.translate('cli.placeholder.name');
-    return [ownCommand(invocation, ['inventory', 'rename', clusterId, name])];
-  }
+  const name = invocation.translate('cli.placeholder.name');
+  if (asks === 'rebuilt')
+    return [ownCommand(invocation, ['inventory', 'move', ...question.credentialIds, '--new-cluster', name])];
+  if (asks === 'name') return [ownCommand(invocation, ['inventory', 'rename', clusterId, question.suggestion ?? name])];
   const words = asks === 'deployment' ? ['link', clusterId, '--deployment'] : ['merge', clusterId];
   return question.agents.map(({ id, name }) => ownCommand(invocation, ['inventory', ...words, shellWord(name, id)]));
 }

@@ -3,7 +3,7 @@ import { conclusion } from '../../knowledge/model/sources/sources.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { areApart, baseName, cacheResult, findMeantName, type ClusterCertificate } from './known-certificates.ts';
 import { findOtherApiServer } from './kubeconfig-ca.ts';
-import { haveSameKey } from '../assign/signatures.ts';
+import { isSuccessor } from '../assign/signatures.ts';
 import type { CertificateRule } from './rule.ts';
 
 /** Reports the CA of a cluster that was rebuilt: a newer cluster has the same name. */
@@ -18,10 +18,7 @@ export const clusterRebuilt: CertificateRule = {
     if (findOtherApiServer(certificate, known) !== undefined) return undefined;
     // Two CAs in one cluster mean that a CA is being replaced, not that the cluster was rebuilt.
     const rivals = (byName(known).get(cluster) ?? []).filter(
-      (other) =>
-        areApart(certificate, other) &&
-        other.facts.notBefore > certificate.facts.notBefore &&
-        !haveSameKey(other, certificate),
+      (other) => areApart(certificate, other) && isSuccessor(other, certificate),
     );
     const [successor] = rivals.sort((one, other) => (one.facts.notBefore < other.facts.notBefore ? 1 : -1));
     if (successor === undefined) return undefined;

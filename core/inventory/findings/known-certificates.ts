@@ -1,5 +1,6 @@
 import { findBaseName } from '../../plan/model/cluster-name.ts';
 import type { Cluster, CertificateCredential } from '../model/credential.ts';
+import { parseKubeconfigEntry } from '../model/kubeconfig-entry.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { isIssuedByItself, Issuers, MAX_LINKS } from '../assign/issuers.ts';
 import { addTo } from '../../shared/lists.ts';
@@ -203,10 +204,8 @@ export function baseName({ name }: Pick<Cluster, 'name'>): string {
 
 /** Returns the cluster name in a kubeconfig that was set apart, or else the name of the certificate's cluster. */
 export function findMeantName({ cluster, sources }: Pick<ClusterCertificate, 'cluster' | 'sources'>): string {
-  const entry = cluster.foreign
-    ? sources.map((one) => /^clusters\[(.+)\]\./u.exec(one.entry)?.[1]).find(Boolean)
-    : undefined;
-  return entry ?? baseName(cluster);
+  const entries = cluster.foreign ? sources.map(parseKubeconfigEntry) : [];
+  return entries.find((entry) => entry?.list === 'clusters' && entry.name !== '')?.name ?? baseName(cluster);
 }
 
 /** Returns whether the certificates belong to two real clusters or to two sample clusters. */

@@ -1,8 +1,8 @@
 import { cite } from '../../knowledge/model/sources/sources.ts';
 import { addTo } from '../../shared/lists.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
-import type { Source } from '../../shared/source.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
+import { findTrust } from '../model/kubeconfig-entry.ts';
 import {
   areApart,
   baseName,
@@ -26,7 +26,7 @@ export const kubeconfigCa: CertificateRule = {
     return {
       severity: 'error',
       params: { cluster: findMeantName(certificate), path: server.sources[0]?.path ?? '' },
-      source: kubeconfigSource(certificate),
+      source: findTrust(certificate),
     };
   },
 };
@@ -57,7 +57,7 @@ export function findOtherApiServer(
   certificate: ClusterCertificate,
   known: KnownCertificates,
 ): ClusterCertificate | undefined {
-  if (kubeconfigSource(certificate) === undefined) return undefined;
+  if (findTrust(certificate) === undefined) return undefined;
   const { servers, clusters, byHost, byCluster } = apiServers(known);
   if (clusters.has(certificate.cluster.id)) return undefined;
   const name = findMeantName(certificate);
@@ -74,10 +74,6 @@ export function findOtherApiServer(
       const signers = known.findSigners(server);
       return signers.length > 0 && !signers.some((signer) => haveSameKey(signer, certificate));
     });
-}
-
-function kubeconfigSource({ role, sources }: ClusterCertificate): Source | undefined {
-  return role === 'cluster-ca' ? sources.find(({ entry }) => /^clusters\[/u.test(entry)) : undefined;
 }
 
 /** Returns the host in lower case, and an IPv6 address without brackets. */

@@ -77,10 +77,12 @@ export interface Cluster {
 }
 
 /**
- * `admin`: an admin said so. `copy`: an outdated copy, which nobody renews. `trust-bundle`: one of several authorities
- * in a file. `service-mesh`: identifies a workload. `unrelated`: nothing ties the credential to a cluster.
+ * `admin`: an admin said so. `copy`: an outdated copy, which nobody renews. `former`: in a kubeconfig from before its
+ * cluster was rebuilt. `trust-bundle`: one of several authorities in a file. `service-mesh`: identifies a workload.
+ * `unrelated`: nothing ties the credential to a cluster.
  */
-export type ForeignReason = 'admin' | 'copy' | 'trust-bundle' | 'service-mesh' | 'other-distribution' | 'unrelated';
+export type ForeignReason =
+  'admin' | 'copy' | 'former' | 'trust-bundle' | 'service-mesh' | 'other-distribution' | 'unrelated';
 
 /** An admin's choice of a cluster for a credential, and for its successors in the same entry of the same file. */
 export interface Placement {

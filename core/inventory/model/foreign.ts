@@ -1,7 +1,16 @@
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { findDistribution } from '../../knowledge/model/credentials/other-distributions.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { type Cluster, type Credential, type ForeignReason, type Placement, allCredentials } from './credential.ts';
+import { addTo } from '../../shared/lists.ts';
+import {
+  type CertificateCredential,
+  type Cluster,
+  type Credential,
+  type ForeignReason,
+  type Placement,
+  allCredentials,
+} from './credential.ts';
+import { findTrust, parseKubeconfigEntry } from './kubeconfig-entry.ts';
 
 export function isOfPlatform({ role, layer }: Pick<Credential, 'role' | 'layer'>): boolean {
   return ROLES[role].isOutsidePlatform !== true || layer === 'moc';
@@ -31,6 +40,9 @@ export function foreignReasons(
     for (const { path } of credential.sources) authorities.set(path, (authorities.get(path) ?? 0) + 1);
   }
   const isInBundle = ({ sources }: Credential): boolean => sources.some(({ path }) => (authorities.get(path) ?? 0) > 1);
+  const former = new Map<string, CertificateCredential[]>();
+  for (const ca of listFormerAuthorities({ credentials }, placements))
+    for (const { path } of ca.sources) addTo(former, path, ca);
   return new Map(
     credentials.map((credential) => {
       const reason: ForeignReason = placed.has(credential.id)
@@ -38,7 +50,9 @@ export function foreignReasons(
         : isOfOtherDistribution(credential)
           ? 'other-distribution'
           : isOfPlatform(credential)
-            ? 'copy'
+            ? isOfAuthority(credential, former)
+              ? 'former'
+              : 'copy'
             : isAuthority(credential) && isInBundle(credential)
               ? 'trust-bundle'
               : isOfServiceMesh(credential)
@@ -49,10 +63,36 @@ export function foreignReasons(
   );
 }
 
+/** Lists the CAs of clusters that were rebuilt. Only their kubeconfigs are left, which were set apart. */
+export function listFormerAuthorities(
+  { credentials }: Pick<Cluster, 'credentials'>,
+  placements: readonly Placement[],
+): CertificateCredential[] {
+  const placed = new Set(placements.map(({ credentialId }) => credentialId));
+  return credentials.filter(
+    (one) =>
+      one.kind === 'certificate' && findTrust(one) !== undefined && !placed.has(one.id) && !isOfOtherDistribution(one),
+  ) as CertificateCredential[];
+}
+
+/** Returns whether one of these CAs, which are listed by file, signed for this entry of its kubeconfig. */
+function isOfAuthority(credential: Credential, byPath: ReadonlyMap<string, readonly CertificateCredential[]>): boolean {
+  return credential.sources.some((source) => {
+    const cas = parseKubeconfigEntry(source) === undefined ? [] : (byPath.get(source.path) ?? []);
+    return cas.some((ca) => credential.kind === 'token' || credential.id === ca.id || mayBeSignedBy(credential, ca));
+  });
+}
+
+function mayBeSignedBy({ facts }: CertificateCredential, { facts: ca }: CertificateCredential): boolean {
+  const [keyId, caKeyId] = [facts.authorityKeyId?.keyId, ca.subjectKeyId];
+  const hasOtherKey = keyId !== undefined && caKeyId !== undefined && keyId !== caKeyId;
+  return facts.issuer.text === ca.subject.text && !hasOtherKey;
+}
+
 function isOfOtherDistribution(credential: Credential): boolean {
   const names = credential.kind === 'certificate' ? [credential.facts.issuer.cn ?? ''] : [];
   const paths = credential.sources.map(({ path }) => path);
-  const kubeconfig = credential.sources.flatMap(({ entry }) => /^(?:clusters|users)\[(.+)\]\./u.exec(entry)?.[1] ?? []);
+  const kubeconfig = credential.sources.flatMap((source) => parseKubeconfigEntry(source)?.name ?? []);
   return findDistribution({ names, paths, kubeconfig }) !== undefined;
 }
 

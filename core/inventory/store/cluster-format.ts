@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { stripLogin } from '../../formats/kubernetes/address-login.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster, Credential } from '../model/credential.ts';
+import { parseKubeconfigEntry } from '../model/kubeconfig-entry.ts';
 import { encodeBase64 } from '../../formats/der/base64.ts';
 import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
@@ -99,8 +100,9 @@ function inferNameEvidence(
   credentials: readonly Credential[],
 ): Pick<Cluster, 'nameEvidence'> {
   if (kind === 'moc' || nameEvidence !== undefined) return {};
-  const stated = `clusters[${name}]`;
-  const isStated = credentials.some(({ sources }) => sources.some(({ entry }) => entry.startsWith(stated)));
+  const isStated = credentials.some(({ sources }) =>
+    sources.map(parseKubeconfigEntry).some((entry) => entry?.list === 'clusters' && entry.name === name),
+  );
   return { nameEvidence: isStated ? 'kubeconfig' : 'folder' };
 }
 

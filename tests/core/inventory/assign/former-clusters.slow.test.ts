@@ -2,6 +2,10 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { foreignRows } from '../../../../core/inventory/store/rows.ts';
+import type { ClusterQuestion } from '../../../../core/inventory/contract.ts';
+import { moveCredentials } from '../../../../core/inventory/correct.ts';
+import { findStaleKubeconfigs } from '../../../../core/inventory/fleet.ts';
+import { foreignReasons, isWatched } from '../../../../core/inventory/model/foreign.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
 import { kubeconfig, Pki, type Pair } from '../pki.ts';
 
@@ -15,24 +19,30 @@ const after = pki.issue({ subject: '/CN=kubernetes', days: [-30, 3000], usage: '
 const names = 'DNS:kubernetes,DNS:edge-cp-1,IP:10.4.0.9';
 const apiServer = pki.issue({ subject: '/CN=kube-apiserver', issuer: after, days: [-1, 3], usage: 'server', names });
 
-function makeKubeconfig(issuer: Pair, day: number, parts: { cluster?: string; server?: string } = {}): string {
+function makeKubeconfig(
+  issuer: Pair,
+  day: number,
+  parts: { cluster?: string; server?: string; user?: string } = {},
+): string {
   const client = pki.issue({ subject: '/O=system:masters/CN=kubernetes-admin', issuer, days: [day, day + 365] });
   return kubeconfig({ cluster: 'edge', server: SERVER, ...parts, ca: issuer.crt, client });
 }
 
-/** Imports the parts in turn. Returns cluster names, reasons of credentials that were set apart, and findings. */
+/** Imports the parts in turn. Returns cluster names, reasons of credentials that were set apart, and the reports. */
 async function importInTurn(...parts: Record<string, string>[]) {
   const files = new MemoryFiles();
   const store = memoryStore();
+  const ports = testPorts(files);
   const rules = new Set<string>();
+  const questions: ClusterQuestion[] = [];
   for (const part of parts) {
     for (const [path, content] of Object.entries(part)) files.put(path, content);
-    const report = await importPaths(testPorts(files), store, Object.keys(part));
-    expect(report.questions).toEqual([]);
+    const report = await importPaths(ports, store, Object.keys(part));
+    questions.push(...report.questions);
     for (const { rule, place } of report.findings) rules.add(`${rule} ${place.path ?? ''}`);
   }
   const apart = foreignRows(store.foreign(), []).map(({ foreign }) => foreign);
-  return { names: store.clusters().map(({ name }) => name), apart, rules };
+  return { ports, store, names: store.clusters().map(({ name }) => name), apart, rules, questions };
 }
 
 const ORDERS = [
@@ -43,12 +53,13 @@ const ORDERS = [
 
 describe.each(ORDERS)(
   'a kubeconfig from before a cluster was rebuilt, imported %s the live cluster',
-  (order, arrange) => {
+  (_order, arrange) => {
     test.each([
       [
         'a kubeconfig of the live cluster',
         { '/me/.kube/config': makeKubeconfig(after, -20) },
         'certificate.cluster-rebuilt',
+        ['rebuilt edge'],
       ],
       [
         'a node of the live cluster',
@@ -58,11 +69,35 @@ describe.each(ORDERS)(
           '/etc/admin.conf': makeKubeconfig(after, -1),
         },
         'kubeconfig.other-ca',
+        [],
       ],
-    ])('is set apart with a finding and leaves the name to %s', async (_, live, rule) => {
+    ])('is set apart with a finding and leaves the name to %s', async (_, live, rule, asked) => {
       const found = await importInTurn(...arrange({ '/old/edge.yaml': makeKubeconfig(before, -300) }, live));
-      expect([order, found.names, found.apart]).toEqual([order, ['edge'], ['copy', 'copy']]);
-      if (order !== 'before') expect(found.rules).toContain(`${rule} /old/edge.yaml`);
+      expect([found.names, found.apart]).toEqual([['edge'], ['former', 'former']]);
+      expect(found.rules).toContain(`${rule} /old/edge.yaml`);
+      expect(found.questions.map(({ asks, cluster }) => `${asks} ${cluster}`)).toEqual(asked);
+    });
+
+    test('stays where an admin has moved it, whatever is imported again', async () => {
+      const [old, live] = [
+        { '/old/edge.yaml': makeKubeconfig(before, -300) },
+        { '/me/.kube/config': makeKubeconfig(after, -20) },
+      ];
+      const { ports, store, questions } = await importInTurn(...arrange(old, live));
+      const clusterId = store.foreign()!.id;
+      const credentialIds = questions.flatMap((one) => (one.asks === 'rebuilt' ? one.credentialIds : []));
+      await moveCredentials(ports, store, { clusterId, credentialIds, to: { newCluster: 'edge-2' } });
+      const list = () => [
+        store
+          .clusters()
+          .map(({ name, credentials }) => `${name} ${credentials.length}`)
+          .sort(),
+      ];
+      expect(list()).toEqual([['edge 2', 'edge-2 2']]);
+      for (const paths of [['/old'], ['/me'], ['/']]) {
+        expect((await importPaths(ports, store, paths)).questions).toEqual([]);
+        expect([list(), store.foreign()?.credentials ?? []]).toEqual([[['edge 2', 'edge-2 2']], []]);
+      }
     });
 
     test.each([
@@ -80,3 +115,71 @@ describe.each(ORDERS)(
     });
   },
 );
+
+test('kubeconfigs of two clusters with one address stay clusters of their own in one folder', async () => {
+  const found = await importInTurn({
+    '/fleet/kubeconfigs/lyon.yaml': makeKubeconfig(before, -300, { cluster: 'lyon' }),
+    '/fleet/kubeconfigs/kyoto.yaml': makeKubeconfig(after, -20, { cluster: 'kyoto' }),
+  });
+  expect([found.names.sort(), found.apart]).toEqual([['kyoto', 'lyon'], []]);
+});
+
+test('of one kubeconfig, the former cluster’s credentials are watched, and a copy of the live one’s is not', async () => {
+  const parse = (text: string) => JSON.parse(text) as Record<'clusters' | 'users' | 'contexts', unknown[]>;
+  const former = parse(makeKubeconfig(before, -300, { user: 'old' }));
+  const copy = parse(makeKubeconfig(after, -25, { cluster: 'live', user: 'copy' }));
+  const both = {
+    ...former,
+    clusters: [...former.clusters, ...copy.clusters],
+    users: [...former.users, ...copy.users],
+    contexts: [...former.contexts, { name: 'live', context: { cluster: 'live', user: 'copy' } }],
+  };
+  const { store } = await importInTurn({
+    '/desk/both.yaml': JSON.stringify(both),
+    '/me/.kube/config': makeKubeconfig(after, -20),
+  });
+  const reasons = foreignReasons(store.foreign()!, []);
+  const list = store.foreign()!.credentials.map(({ id, sources }) => `${sources[0]?.entry}: ${reasons.get(id)}`);
+  expect(list.sort()).toEqual([
+    'clusters[edge].certificate-authority-data: former',
+    'users[copy].client-certificate-data: copy',
+    'users[old].client-certificate-data: former',
+  ]);
+  expect([isWatched('former'), isWatched('copy')]).toEqual([true, false]);
+});
+
+describe('the inventory reports a stale kubeconfig', () => {
+  const old = { '/old/edge.yaml': makeKubeconfig(before, -300) };
+  const report = ({ store }: Awaited<ReturnType<typeof importInTurn>>) =>
+    findStaleKubeconfigs({ clusters: store.clusters(), foreign: store.foreign(), placements: store.placements() });
+
+  test.each([
+    [
+      'certain with the certificate of the API server',
+      {
+        [`${NODE}/ca.crt`]: after.crt,
+        [`${NODE}/apiserver.crt`]: apiServer.crt,
+        '/etc/admin.conf': makeKubeconfig(after, -1),
+      },
+      `${NODE}/apiserver.crt`,
+      'documented',
+    ],
+    [
+      'inferred from kubeconfigs alone',
+      { '/me/.kube/config': makeKubeconfig(after, -20) },
+      '/me/.kube/config',
+      'inferred',
+    ],
+  ] as const)('as %s', async (_, live, path, certainty) => {
+    const found = await importInTurn(old, live);
+    const clusterId = found.store.clusters()[0]!.id;
+    expect(report(found)).toMatchObject([
+      {
+        rule: 'kubeconfig.other-ca',
+        place: { path: '/old/edge.yaml', entry: 'clusters[edge].certificate-authority-data' },
+        params: { cluster: 'edge', clusterId, path },
+        citation: { certainty },
+      },
+    ]);
+  });
+});

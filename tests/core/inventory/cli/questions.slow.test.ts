@@ -3,7 +3,7 @@ import { openStore } from '../../../../core/settings/store/store.ts';
 import { certificateFiles } from '../../../support/fleet.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { TestWorld } from '../../cli/test-world.ts';
-import { jwt, loginFile, Pki } from '../pki.ts';
+import { jwt, kubeconfig, loginFile, Pki } from '../pki.ts';
 
 const pki = new Pki();
 afterAll(() => pki.remove());
@@ -97,5 +97,27 @@ describe('after an import, a terminal and the JSON report ask', () => {
     const setting = `clusterFacts.${agent?.id}.distinctFrom`;
     expect((await world.run('settings', 'set', setting, other?.id ?? '')).code).toBe(0);
     expect(await importAgain()).not.toContain('one cloud agent whose CA was rotated?');
+  });
+
+  test('whether kubeconfigs of one name and address are of one cluster, and the printed command says no', async () => {
+    const world = new TestWorld(testPorts());
+    for (const [site, days] of [
+      ['lyon', -400],
+      ['kyoto', -30],
+    ] as const) {
+      const issuer = pki.issue({ subject: '/CN=kubernetes', days: [days, 3000], usage: 'ca' });
+      const client = pki.issue({ subject: '/CN=edge-admin', issuer, days: [days, days + 365] });
+      world.put(
+        `fleet/${site}.yaml`,
+        kubeconfig({ cluster: 'edge', server: 'https://10.4.0.9', ca: issuer.crt, client }),
+      );
+    }
+    world.store = await openStore(world.ports, '/data');
+    const { notices } = await world.run('inventory', 'import', 'fleet');
+    expect(notices).toContain('Was “edge” rebuilt?');
+    const [, command = ''] = /^ {2}arcwarden (inventory move .*) <NAME>$/mu.exec(notices) ?? [];
+    expect((await world.run(...command.split(' '), 'edge-lyon')).code).toBe(0);
+    expect(world.store?.clusters().map(({ name }) => name)).toEqual(['edge', 'edge-lyon']);
+    expect((await world.run('inventory', 'import', 'fleet')).notices).not.toContain('rebuilt');
   });
 });
