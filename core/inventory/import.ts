@@ -140,7 +140,8 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
   const revocations = await finishImport(context, { ...reading, read }, real.candidates.length > 0);
   // Credentials that only this import set apart may be from an earlier one.
   const fresh = (store.foreign()?.credentials ?? []).filter(({ id }) => !apart.has(id));
-  const ids = new Set([...candidates, ...fresh].map(({ id }) => id));
+  const ids = new Set(candidates.map(({ id }) => id));
+  for (const { id } of fresh) ids.add(id);
   const chains = await certificateFindings(context, clustersAndForeign(store), { now: startedAt, ids });
   return {
     startedAt,

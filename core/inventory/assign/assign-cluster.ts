@@ -149,9 +149,9 @@ export class ClusterAssigner {
   async groups(work: LongWork, { done, total }: { done: number; total: number }): Promise<ClusterGroup[]> {
     await this.#nameClusters(work);
     const signers: [path: string, id: string][] = [];
-    for (const one of this.#index.linking) {
+    for (const one of this.#links.ofMoc) {
       await work.step();
-      if (one.kind !== 'certificate' || !isOfMoc(one.origin) || !this.#mayMove(one)) continue;
+      if (!this.#mayMove(one)) continue;
       const signer = isIssuedByItself(one.facts) ? undefined : this.#authorities.findSigner(one);
       if (signer !== undefined) signers.push([one.path, signer.id]);
     }
@@ -571,14 +571,14 @@ export class ClusterAssigner {
     const all = [...group.candidates, ...stored];
     const isCluster = group.stored.some((one) => !isAllForeign(one)) || all.some((one) => isOfPlatform(one));
     if (!isCluster) return () => true;
-    const isOfOtherDistribution = all.some((one) => {
-      if (one.kind !== 'certificate') return false;
+    const [names, paths] = [new Set<string>(), new Set<string>()];
+    for (const one of all) {
+      if (one.kind !== 'certificate') continue;
       // Avoids decoding stored certificates.
-      const { cn = '' } = 'path' in one ? one.facts.issuer : certificateOutline(one).issuer;
-      const { path = '' } = 'path' in one ? one : (one.sources[0] ?? {});
-      return findDistribution({ names: [cn], paths: [`${getFolder(path)}/`] }) !== undefined;
-    });
-    if (isOfOtherDistribution) return () => true;
+      names.add(('path' in one ? one.facts : certificateOutline(one)).issuer.cn ?? '');
+      paths.add(`${getFolder(('path' in one ? one : one.sources[0])?.path ?? '')}/`);
+    }
+    if (findDistribution({ names: [...names], paths: [...paths] }) !== undefined) return () => true;
     const issuers = new Set(
       all.flatMap((one) =>
         one.kind === 'certificate' && one.facts.isCa && isOfPlatform(one) ? [one.facts.issuer.text] : [],

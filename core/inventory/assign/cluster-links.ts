@@ -23,6 +23,8 @@ import { findHost, getFolder, distinctiveFolder, getTree, treeAround } from './p
 export class ClusterLinks {
   readonly #index: InventoryIndex;
   readonly groups = new Groups();
+  /** In access and login files. */
+  readonly ofMoc: CertificateCandidate[] = [];
   /** Access and login files tied to other files by an authority or the cloud agent's name. */
   readonly #boundFiles = new Set<string>();
   /** Nodes of files and stored clusters by the cloud agent's name. */
@@ -122,6 +124,7 @@ export class ClusterLinks {
       if (entry !== undefined && authority !== undefined) this.groups.join(entry, authority);
     }
     if (!isOfMoc(origin)) return;
+    if (candidate.kind === 'certificate') this.ofMoc.push(candidate);
     const file = `a:${path}`;
     const names = 'cloudFqdn' in origin && origin.cloudFqdn !== undefined ? [parseHost(origin.cloudFqdn)] : [];
     const isCa = origin.part === 'cloud-certificate';

@@ -48,7 +48,7 @@ export class InventoryIndex {
       // Ignores placements in clusters that were forgotten since.
       if (!ids.has(clusterId)) continue;
       this.#placedIds.set(credentialId, clusterId);
-      this.#placedEntries.set(entryKey(path, entry), clusterId);
+      this.#placedEntries.set(sourceKey({ path, entry }), clusterId);
     }
     this.linking = candidates.filter((candidate) => this.findPlacement(candidate) === undefined);
   }
@@ -73,7 +73,7 @@ export class InventoryIndex {
   /** Returns the cluster that an admin chose for the credential, or for an earlier one in the same entry. */
   findPlacement({ id, path, entry }: Pick<CredentialCandidate, 'id' | 'path' | 'entry'>): ClusterId | undefined {
     if (this.#placedIds.size === 0) return undefined;
-    return this.#placedIds.get(id) ?? this.#placedEntries.get(entryKey(path, entry));
+    return this.#placedIds.get(id) ?? this.#placedEntries.get(sourceKey({ path, entry }));
   }
 
   isPlaced(id: CredentialId): boolean {
@@ -132,6 +132,6 @@ function mayBeAuthority<T extends CredentialCandidate | Credential>(one: T): one
   return one.kind === 'certificate' && (one.facts.isCa || isIssuedByItself(one.facts));
 }
 
-function entryKey(path: string, entry: string): string {
+export function sourceKey({ path, entry }: { path: string; entry: string }): string {
   return `${path}\0${entry}`;
 }

@@ -24,9 +24,10 @@ export function classify(evidence: CredentialEvidence): { role: RoleId; layer: L
   const clues = collectClues(evidence);
   const { origin } = evidence;
   // Another product's tool may have written this entry of a kubeconfig; the same file may have others.
-  const entry = origin.format === 'kubeconfig' ? [origin.server, origin.clusterName, origin.userName] : [];
-  if (findDistribution({ kubeconfig: entry.map((text) => text ?? '') }) !== undefined)
-    return { role: 'unknown', layer: 'kubernetes' };
+  if (origin.format === 'kubeconfig') {
+    const entry = [origin.server, origin.clusterName, origin.userName].map((text) => text ?? '');
+    if (findDistribution({ kubeconfig: entry }) !== undefined) return { role: 'unknown', layer: 'kubernetes' };
+  }
   for (const rule of RULES) {
     const role = applies(rule, clues) ? (typeof rule.role === 'string' ? rule.role : rule.role(clues)) : undefined;
     if (role !== undefined) return { role, layer: ROLES[role].layer ?? guessLayer(evidence, clues) };
