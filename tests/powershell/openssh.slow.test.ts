@@ -71,6 +71,7 @@ describe('a step of a run that uses ssh', () => {
     ['an unknown server', { isKnown: false }, () => remote('true'), 'Host key verification failed'],
     ['an unknown key', {}, () => call('ssh', '-i', node().foreignKey, FOREIGN, 'true'), 'Permission denied'],
     ['a silent node', {}, () => call('ssh', '-o', 'Port=1', ...node().words('true')), 'Connection refused'],
+    // ssh writes to a closed connection, or reads that it was closed, whichever comes first.
     ['a connection that breaks halfway', {}, () => remote('kill -9 $PPID; sleep 30'), /closed|Broken pipe/u],
     ['a copy without a connection', {}, () => call('scp', '-i', node().foreignKey, `${FOREIGN}:x`, '.'), ''],
   ])('is reported as lost in the case of %s, without asking a question', async (_, options, command, says) => {

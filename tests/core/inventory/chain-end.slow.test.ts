@@ -93,7 +93,9 @@ test('an API server under an expired cluster CA is shown as expired, and the rep
     { clusters: store.clusters(), rows, facts: {}, classes: LIFETIME_CLASSES, nowMs: NOW + 4 * DAY },
     { withUpdates: false, minutes: {} },
   );
-  expect(tasks.map(({ step, why }) => [step, why.text])).toEqual([['rebuild', 'repair.fact.rebuild']]);
+  expect(tasks.map(({ step, how, why }) => [step, how.map(({ text }) => text), why.text])).toEqual([
+    ['rebuild', [], 'repair.fact.rebuild'],
+  ]);
 });
 
 test('a client of the old cloud agent CA works until that CA expires, and the new CA needs no rotation', async () => {
