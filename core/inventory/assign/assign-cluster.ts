@@ -533,7 +533,8 @@ export class ClusterAssigner {
     const mayBeFormer = (one: CredentialCandidate | Credential): boolean =>
       isFetched(one) && ('path' in one ? this.#index.findPlacement(one) === undefined : !this.#index.isPlaced(one.id));
     const others = new Set<string>();
-    for (const [node, { credentials }] of places) if (!credentials.every(mayBeFormer)) others.add(node);
+    for (const [node, { credentials, nameEvidence }] of places)
+      if (nameEvidence === 'admin' || !credentials.every(mayBeFormer)) others.add(node);
     for (const [node, { candidates, arrivals }] of live)
       if (!candidates.every(mayBeFormer) || !arrivals.every(({ credential }) => isFetched(credential)))
         others.add(node);

@@ -3,7 +3,7 @@ import { importPaths } from '../../../../core/inventory/import.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { foreignRows } from '../../../../core/inventory/store/rows.ts';
 import type { ClusterQuestion } from '../../../../core/inventory/contract.ts';
-import { moveCredentials } from '../../../../core/inventory/correct.ts';
+import { moveCredentials, renameCluster } from '../../../../core/inventory/correct.ts';
 import { findStaleKubeconfigs } from '../../../../core/inventory/fleet.ts';
 import { foreignReasons, isWatched } from '../../../../core/inventory/model/foreign.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
@@ -115,6 +115,21 @@ describe.each(ORDERS)(
     });
   },
 );
+
+test('a cluster that an admin has named stays, although a newer one has its former name and address', async () => {
+  const old = { '/old/edge.yaml': makeKubeconfig(before, -300) };
+  const { ports, store } = await importInTurn(old);
+  await renameCluster(store, { clusterId: store.clusters()[0]!.id, name: 'edge-lyon' });
+  ports.files.put('/me/.kube/config', makeKubeconfig(after, -20));
+  await importPaths(ports, store, ['/']);
+  expect([
+    store
+      .clusters()
+      .map(({ name }) => name)
+      .sort(),
+    store.foreign(),
+  ]).toEqual([['edge', 'edge-lyon'], undefined]);
+});
 
 test('kubeconfigs of two clusters with one address stay clusters of their own in one folder', async () => {
   const found = await importInTurn({
