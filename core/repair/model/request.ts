@@ -310,7 +310,7 @@ function diagnoseTarget(
 ): Diagnosis {
   const { id, name, kind } = target ?? {};
   // A kubeconfig that was set apart is no fault by itself; it explains an error that somebody has seen.
-  const ownFindings = choice.texts.length === 0 ? [] : findings.filter(({ params }) => params?.['cluster'] === name);
+  const ownFindings = choice.texts.length === 0 ? [] : findings.filter(({ params }) => params?.['clusterId'] === id);
   const nowMs = epochMs(now);
   const about = id === undefined ? [] : rowsAbout(id);
   const { offHours: _, found = {}, ...others } = choice.answers;

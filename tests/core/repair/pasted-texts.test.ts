@@ -79,7 +79,7 @@ test('a kubeconfig with another CA explains no other error', () => {
 });
 
 test('a bare error about an unknown authority belongs to the cluster whose kubeconfig has another CA', () => {
-  const finding: Finding = { rule: 'kubeconfig.other-ca', severity: 'error', place: {}, params: { cluster: 'yard' } };
+  const finding: Finding = { rule: 'kubeconfig.other-ca', severity: 'error', place: {}, params: { clusterId: YARD.id } };
   const source = { now: NOW, clusters: SEVERAL.places, rows: SEVERAL.rows, facts: {}, classes: LIFETIME_CLASSES };
   const choice = { clusters: [], failures: [], texts: ['x509: certificate signed by unknown authority'], answers: {} };
   const listCommands = (findings: readonly Finding[]) =>

@@ -99,8 +99,8 @@ test.each([
 });
 
 test.each([
-  ['en', 'The names of 2 more clusters are not certain either. What the name of each rests on, and its id:'],
-  ['ja', 'ほかに 2 個のクラスター名も確実ではありません。名前の根拠と ID は次のコマンドで確認できます:'],
+  ['en', '2 more questions about names and cloud agents of clusters. All clusters with their ids, and the evidence for each name:'],
+  ['ja', 'クラスターの名前とクラウド エージェントについて、確認が必要な項目がほかに 2 件あります。すべてのクラスターの名前の根拠と ID は、次のコマンドで確認できます:'],
 ] as const)(
   'an import prints rename commands for twenty uncertain names, and a command that lists all names (%s)',
   async (language, more) => {
