@@ -222,7 +222,7 @@ function findNeed(
   const own = assessments.map(({ row }) => row);
   const clock = clusterClock(place, { own, obstacles }, { nowMs, classes, facts });
   const states = new Map(open.map(({ row, state }) => [row, state]));
-  const impacts = listImpacts(clock, { getState: (row) => states.get(row), nowMs });
+  const impacts = listImpacts(clock, { getState: (row) => states.get(row), nowMs, classes });
   if (impacts.length === 0) return undefined;
   return { cluster: clock.cluster, impacts, severity: getSeverity(clock), safeUntilMs: clock.safeUntilMs };
 }

@@ -1,8 +1,10 @@
 import { append, least } from '../../shared/lists.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
-import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { IMPACT_IDS, type ImpactId } from '../../knowledge/model/credentials/role-row.ts';
+import { lifeMoments, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
+import type { LifetimeClass, LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import { renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 
@@ -24,6 +26,8 @@ export interface NeedImpact {
   credentials: readonly CredentialId[];
   /** The only evidence is the documented limit on downtime. */
   isAssumed?: true;
+  /** Since the last reading, the credentials should have renewed themselves, so the impact may be over. */
+  isOutdated?: true;
 }
 
 /**
@@ -38,7 +42,11 @@ export function listImpacts(
     offSinceMs,
     layers,
   }: Pick<PowerOffClock, 'alreadyExpired' | 'valid' | 'identities' | 'offSinceMs' | 'layers'>,
-  { getState, nowMs }: { getState: (row: BoardRow) => ExpiryState | undefined; nowMs: number },
+  {
+    getState,
+    nowMs,
+    classes,
+  }: { getState: (row: BoardRow) => ExpiryState | undefined; nowMs: number; classes: LifetimeClasses },
 ): NeedImpact[] {
   const found = new Map<ImpactId, OpenImpact>();
   // A client works with its certificate until its next login. After a downtime, it must log in again.
@@ -52,9 +60,12 @@ export function listImpacts(
   for (const breaks of [alreadyExpired, valid]) {
     for (const { row, atMs } of breaks) {
       const later = untilLogin.size === 0 ? undefined : untilLogin.get(row.id);
-      const impact =
+      const current =
         later === undefined ? currentImpact(row, atMs, getState(row)) : currentImpact(row, later, 'urgent');
-      if (impact !== undefined) found.set(impact.id, join(found.get(impact.id), impact));
+      if (current === undefined) continue;
+      const isOutdated = offSinceMs === undefined && isReadBeforeRenewal(row, classes[row.lifetimeClass]);
+      const impact = isOutdated ? { ...current, isOutdated } : current;
+      found.set(impact.id, join(found.get(impact.id), impact));
     }
   }
   for (const [id, limit] of [
@@ -85,6 +96,15 @@ function currentImpact(row: BoardRow, atMs: number, state: ExpiryState | undefin
   }
 }
 
+/** Returns whether the credential was last read before it should have renewed itself. */
+function isReadBeforeRenewal(
+  { role, sample, notBeforeMs, notAfterMs, confirmedMs }: BoardRow,
+  lifetime: LifetimeClass,
+): boolean {
+  if (sample || confirmedMs === undefined || notAfterMs === undefined || !renewsByItself(role)) return false;
+  return confirmedMs < lifeMoments({ notBeforeMs, notAfterMs }, lifetime).renewalOverdueMs;
+}
+
 const FOLLOWS = {
   expired: 'stopped',
   urgent: 'stopping',
@@ -96,7 +116,9 @@ function join(before: OpenImpact | undefined, impact: OpenImpact): OpenImpact {
   if (before === undefined) return impact;
   const { credentials } = before;
   append(credentials, impact.credentials);
-  return compareUrgency(impact, before) < 0 ? { ...impact, credentials } : before;
+  const { isOutdated: _, ...worst } = compareUrgency(impact, before) < 0 ? impact : before;
+  const isOutdated = impact.isOutdated && before.isOutdated;
+  return { ...worst, credentials, ...(isOutdated && { isOutdated }) };
 }
 
 function compareUrgency(a: NeedImpact, b: NeedImpact): number {

@@ -60,7 +60,7 @@ export function impactFinder(source: RepairSource): (clock: PowerOffClock) => Ne
   const obstacles = new RenewalObstacles(rowsIn(places, source.rows), moment.classes, moment.nowMs);
   const getState = (row: BoardRow): ExpiryState | undefined =>
     ids.has(row.clusterId) ? assessRow(row, moment, obstacles).state : undefined;
-  return (clock) => listImpacts(clock, { getState, nowMs: moment.nowMs });
+  return (clock) => listImpacts(clock, { getState, ...moment });
 }
 
 const CONTRADICTED = repairFact('off-contradicted').text;
@@ -143,8 +143,9 @@ function rowsIn(places: readonly ClusterPlace[], rows: readonly BoardRow[]): rea
 /**
  * The lanes of a fleet, worst first. `down`: the API server, etcd or the KMS plugin of a cluster cannot serve.
  * `falling`: one of them will stop unless somebody acts. `attention`: anything else that stopped, will stop or is late.
+ * `stale`: all of that may be over, because the credentials should have renewed themselves since the last reading.
  */
-export const FLEET_LANES = ['down', 'falling', 'attention'] as const;
+export const FLEET_LANES = ['down', 'falling', 'attention', 'stale'] as const;
 export type FleetLane = (typeof FLEET_LANES)[number];
 
 /** Without these, a cluster serves nobody. */
@@ -152,22 +153,25 @@ const SERVING: ReadonlySet<ImpactId> = new Set<ImpactId>(['cluster', 'api-server
 const STATE_OF_LANE = { down: 'stopped', falling: 'stopping' } as const;
 
 interface CountedNeed {
-  impacts: readonly Pick<NeedImpact, 'id' | 'state' | 'atMs'>[];
+  impacts: readonly Pick<NeedImpact, 'id' | 'state' | 'atMs' | 'isOutdated'>[];
 }
 
 /** Returns `undefined` without impacts: the steps are then about the hosts. */
 export function findLane({ impacts }: CountedNeed): FleetLane | undefined {
   if (impacts.length === 0) return undefined;
-  const states = new Set(impacts.flatMap(({ id, state }) => (SERVING.has(id) ? state : [])));
+  const current = impacts.filter(({ isOutdated }) => isOutdated !== true);
+  if (current.length === 0) return 'stale';
+  const states = new Set(current.flatMap(({ id, state }) => (SERVING.has(id) ? state : [])));
   return states.has('stopped') ? 'down' : states.has('stopping') ? 'falling' : 'attention';
 }
 
 /** Returns the earliest time at which the cluster went or goes into its lane; `undefined` if no time is known. */
 function findLaneTime({ impacts }: CountedNeed, lane: FleetLane): number | undefined {
+  const current = impacts.filter(({ isOutdated }) => isOutdated !== true);
   const those =
-    lane === 'attention'
-      ? impacts
-      : impacts.filter(({ id, state }) => SERVING.has(id) && state === STATE_OF_LANE[lane]);
+    lane === 'down' || lane === 'falling'
+      ? current.filter(({ id, state }) => SERVING.has(id) && state === STATE_OF_LANE[lane])
+      : current;
   const times = those.flatMap(({ atMs }) => atMs ?? []);
   return times.length === 0 ? undefined : least(times);
 }

@@ -1,15 +1,22 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
+import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { IMPACT_IDS, type ImpactId } from '../../../../core/knowledge/model/credentials/role-row.ts';
 import { IMPACT_STATES, type ImpactState, type NeedImpact } from '../../../../core/repair/model/impact.ts';
-import { compareLane, countLanes, findLane, FLEET_LANES } from '../../../../core/repair/model/needs.ts';
+import { compareLane, countLanes, findLane, FLEET_LANES, fleetNeeds } from '../../../../core/repair/model/needs.ts';
 import { needSentences } from '../../../../core/repair/text/needs-text.ts';
+import type { FactsByCluster } from '../../../../core/plan/model/cluster-facts.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
+import { DAY_MS, epochMs, HOUR_MS, instant, instantFromMs } from '../../../../core/shared/instant.ts';
 import { translator } from '../../../../core/shared/text/text.ts';
+import { boardRow } from '../../../support/board-rows.ts';
 
 const impact = (id: ImpactId, state: ImpactState, atMs?: number): NeedImpact => ({
   ...{ id, state, credentials: [] },
   ...(atMs !== undefined && { atMs }),
 });
+const makeOutdated = (id: ImpactId, state: ImpactState): NeedImpact => ({ ...impact(id, state), isOutdated: true });
 const need = (cluster: string, ...impacts: NeedImpact[]) => ({ cluster, impacts });
 
 test.each([
@@ -30,6 +37,16 @@ test.each([
   ['attention', 'a late renewal of the API server', [impact('api-server', 'late')]],
   ['attention', 'a certificate that is not yet valid', [impact('clock', 'stopped')]],
   [undefined, 'nothing wrong in it', []],
+  [
+    'stale',
+    'an expired API server that should have renewed itself since it was read',
+    [makeOutdated('api-server', 'stopped')],
+  ],
+  [
+    'attention',
+    'such an API server and an expired kubeconfig',
+    [makeOutdated('api-server', 'stopped'), impact('kubectl', 'stopped')],
+  ],
 ] as const)('a cluster is in lane %s with %s', (lane, _, impacts) => {
   expect(findLane({ impacts })).toBe(lane);
 });
@@ -54,6 +71,7 @@ const impacts = fc.array(
     state: fc.constantFrom(...IMPACT_STATES),
     atMs: fc.nat(1_000_000),
     credentials: fc.constant([]),
+    isOutdated: fc.constantFrom(true as const, undefined),
   }),
 );
 
@@ -67,10 +85,41 @@ test('for any needs, the lanes contain each cluster with an impact once, and the
       );
       const sentences = needSentences(counts, { translate: translator('en'), formatDate: String });
       expect(sentences).toHaveLength(Object.keys(counts).length);
-      const ranks = needs.sort(compareLane).map((each) => FLEET_LANES.indexOf(findLane(each) ?? 'attention'));
+      const ranks = needs.sort(compareLane).flatMap((each) => {
+        const lane = findLane(each);
+        return lane === undefined ? [] : FLEET_LANES.indexOf(lane);
+      });
       expect(ranks).toEqual([...ranks].sort((one, other) => one - other));
     }),
   );
+});
+
+describe('a certificate of an API server that ended two days ago', () => {
+  const NOW_MS = epochMs(instant('2026-12-01T00:00:00Z'));
+  const source = (row: Partial<BoardRow>, facts: FactsByCluster = {}) => ({
+    now: instantFromMs(NOW_MS),
+    clusters: [{ id: 'east' as ClusterId, name: 'east', kind: 'kubernetes' as const }],
+    rows: [
+      boardRow({
+        ...{ clusterId: 'east' as ClusterId, cluster: 'east', role: 'apiserver' },
+        ...{ notBeforeMs: NOW_MS - 6 * DAY_MS, notAfterMs: NOW_MS - 2 * DAY_MS, ...row },
+      }),
+    ],
+    facts,
+    classes: LIFETIME_CLASSES,
+  });
+  const lanes = (...given: Parameters<typeof source>) => fleetNeeds(source(...given)).map(findLane);
+
+  test('makes the cluster down if it was read after its end, or if nobody knows when', () => {
+    expect(lanes({ confirmedMs: NOW_MS - HOUR_MS })).toEqual(['down']);
+    expect(lanes({ confirmedMs: undefined })).toEqual(['down']);
+  });
+
+  test('says nothing if it was read when it was new, unless the cluster was off', () => {
+    expect(lanes({ confirmedMs: NOW_MS - 5 * DAY_MS })).toEqual(['stale']);
+    const offSince = instantFromMs(NOW_MS - 5 * DAY_MS);
+    expect(lanes({ confirmedMs: NOW_MS - 5 * DAY_MS }, { east: { offSince } })).toEqual(['down']);
+  });
 });
 
 test('a healthy fleet has no lanes and no sentences', () => {
