@@ -7,13 +7,14 @@ import { CATALOGUE_LOADERS } from '../core/console/catalogues/catalogues.ts';
 import { LANGUAGES, provideCatalogues } from '../core/shared/text/text.ts';
 import { connect } from './connect.ts';
 import BoardView from './expiry/BoardView.svelte';
+import FleetView from './fleet/FleetView.svelte';
 import ExpiryScreen from './expiry/ExpiryScreen.svelte';
 import { loadArticleSearch } from './knowledge/article-search.svelte.ts';
 import { nextFrame } from './parts/slices.svelte.ts';
 import { LazyParts, type LazyPartsOptions, type PartName } from './parts/window/lazy-parts.svelte.ts';
 import { ConsoleState } from './shell/console.svelte.ts';
 
-const PRESENT = { expiry: ExpiryScreen, credentials: BoardView } satisfies LazyPartsOptions['present'];
+const PRESENT = { expiry: ExpiryScreen, clusters: FleetView, credentials: BoardView } satisfies LazyPartsOptions['present'];
 
 type Load = () => Promise<{ default: Component }>;
 

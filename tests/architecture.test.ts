@@ -117,6 +117,7 @@ const PAGE_ORDER = [
   ...[['i18n', 'ui'], ['parts'], ['audit', 'inventory', 'knowledge', 'plan']],
   ...[
     ['forecast', 'maintenance', 'notifications', 'power-off', 'revocation'],
+    ['fleet'],
     ['expiry', 'runs'],
   ],
   ...[['authorities', 'repair', 'settings', 'update'], ['shell']],

@@ -14,6 +14,7 @@ import { DetailsState } from '../expiry/details.svelte.ts';
 import { PlanState } from '../maintenance/plan.svelte.ts';
 import { PowerOffState } from '../power-off/power-off.svelte.ts';
 import { TimelineState } from '../forecast/timeline.svelte.ts';
+import { FleetState } from '../fleet/fleet.svelte.ts';
 import { ExpiryBoard } from '../expiry/expiry.svelte.ts';
 import { WatchState } from '../notifications/notifications.svelte.ts';
 import { ExportState } from '../expiry/export.svelte.ts';
@@ -40,6 +41,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   readonly identity = new ClusterIdentityState(this);
   readonly places = new PlacesState(this.api, this.notices, this.inventory);
   readonly powerOff = new PowerOffState(this);
+  readonly fleet = new FleetState(this);
   readonly board = new ExpiryBoard({ ...this, needs: () => this.powerOff.needSentences });
   readonly details = new DetailsState(this);
   readonly thresholds = new ThresholdsState(this.settings);
@@ -82,7 +84,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     return [
       ...[this.about, this.commands, this.notices, this.now, this.settings, this.clipboard, this.exports],
       ...[this.inventory, this.identity, this.places, this.board, this.details],
-      ...[this.powerOff, this.maintenance, this.timeline, this.thresholds, this.watch, this.authority, this.revocation],
+      ...[this.powerOff, this.fleet, this.maintenance, this.timeline, this.thresholds, this.watch, this.authority, this.revocation],
       ...[this.revocationChoice, this.revocationEditor, this.revocationImpact, this.update, this.repair, this.runs],
       ...[this.knowledge, this.audit],
     ];
@@ -182,6 +184,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     'export.report': () => this.exports.saveReport(),
     'export.print': () => this.exports.print(),
     'search.focus': () => this.#focusSearch(),
+    'view.clusters': () => this.look('clusters'),
     'view.credentials': () => this.look('credentials'),
     'view.timeline': () => this.look('timeline'),
     'view.power-off': () => this.look('power-off'),

@@ -75,7 +75,7 @@ async function main(folder: string): Promise<void> {
     { timeout: 60_000 },
   );
   const from = performance.now();
-  await page.keyboard.press('Control+2');
+  await page.keyboard.press('Control+3');
   await page.waitForFunction(
     () => document.querySelector('h2')?.textContent?.startsWith('If nothing is done') === true,
     undefined,

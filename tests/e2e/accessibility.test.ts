@@ -74,7 +74,7 @@ for (const language of ['en', 'ja'] as const) {
     const { page } = await start('--import', workstation.folder);
     await change(page, { language });
     await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
-    await page.keyboard.press('Control+3');
+    await page.keyboard.press('Control+4');
     await expect(page.getByRole('article').first()).toBeVisible();
     for (const summary of await page.locator('article summary').all()) await summary.click();
     expect(await findingsInBothThemes(page), 'power-off').toEqual([]);

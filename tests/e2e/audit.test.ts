@@ -181,7 +181,7 @@ test.describe('with the demo fleet', () => {
   }) => {
     const { page } = await start();
     await expect.poll(() => rowCount(page)).toBeGreaterThan(150);
-    await page.keyboard.press('Control+3');
+    await page.keyboard.press('Control+4');
     const card = page.getByRole('article', { name: 'nagoya-lab', exact: true });
     await expect(card).toContainText('cannot be renewed while lost-worker-image is in force');
     await card.getByText('Repair in this order').click();

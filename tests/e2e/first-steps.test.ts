@@ -183,7 +183,7 @@ for (const language of ['en', 'ja'] as const) {
       .getByRole('listitem')
       .getByRole('button', { name: /^Forget | を一覧から削除$/u })
       .press('Enter');
-    await page.keyboard.press('Control+1');
+    await page.keyboard.press('Control+2');
     await expect(page.getByRole('heading', { name: words.nothing })).toBeVisible();
     await reach(button(page, words.steps[0]));
     await page.keyboard.press('Enter');

@@ -20,7 +20,7 @@ test('an import asks only once about names taken from folders, and commands cont
   await page.keyboard.press('Enter');
   await expect(page.getByText('Commands call it “retail7” now.')).toBeVisible();
   await expect(page.getByText('not certain')).toHaveCount(0);
-  await page.keyboard.press('Control+1');
+  await page.keyboard.press('Control+2');
   await board(page)
     .getByRole('row', { name: /kube-apiserver/ })
     .first()

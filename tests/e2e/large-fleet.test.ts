@@ -118,7 +118,7 @@ test('the timeline of hundreds of clusters shows the first clusters before all h
       if (progress !== null) seen.push({ done: progress.value, of: progress.max, heading, lanes });
     }).observe(document.body, { childList: true, subtree: true, attributes: true, characterData: true });
   });
-  await page.keyboard.press('Control+2');
+  await page.keyboard.press('Control+3');
   const timeline = page.getByRole('region', { name: 'Timeline' });
   await expect(timeline.getByRole('heading')).toHaveText(/^If nothing is done, the first to break is /u, {
     timeout: 120_000,
@@ -154,7 +154,7 @@ test('the last row of a table too tall for a browser is reached by key and by sc
   const total = clusters * perCluster;
   await expect.poll(() => rowCount(page), { timeout: 120_000 }).toBe(total);
   // The next steps appear late above the board and take up some of its space.
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('need repair', { timeout: 120_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('are down', { timeout: 120_000 });
   const grid = board(page);
   const last = grid.locator(`[aria-rowindex="${total + 1}"]`);
   await grid.focus();

@@ -1,4 +1,5 @@
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { mainApi } from './main-api.ts';
 import { EXECUTABLE } from './prepared.ts';
 
 const CLOSING_MS = 60_000;
@@ -16,7 +17,10 @@ export function launch(dataFolder: string, ...options: string[]): Promise<Electr
   return launchIn({}, dataFolder, ...options);
 }
 
-/** Starts a console with these environment variables and waits until its window shows its content. */
+/**
+ * Starts a console with these environment variables, and shows the credentials: most tests are about them, and
+ * `fleet.test.ts` is about the view that a new console shows.
+ */
 export async function startIn(
   environment: Readonly<Record<string, string>>,
   dataFolder: string,
@@ -25,6 +29,9 @@ export async function startIn(
   const application = await launchIn(environment, dataFolder, ...options);
   const page = await application.firstWindow(PATIENCE);
   await ready(page);
+  // The page saves its choice only later.
+  await mainApi(page).settings.change({ expiryView: 'credentials' });
+  await page.keyboard.press('Control+2');
   return { application, page };
 }
 

@@ -97,7 +97,7 @@ test('a webhook is set up and tested by keyboard, is reported when its server st
   await page.keyboard.press('Enter');
   await expect(item).toContainText('Failing, 1 try in a row');
   await expect(item).toContainText('cannot be reached (ECONNREFUSED)');
-  await page.keyboard.press('Control+1');
+  await page.keyboard.press('Control+2');
   await expect(page.getByText('The channel “Monitoring” failed once')).toBeVisible();
 
   server = await webServer(identity, port);

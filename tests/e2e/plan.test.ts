@@ -13,7 +13,7 @@ test.use({ content: 'fleet' });
 
 async function openPlan({ page }: Running): Promise<void> {
   await expect(page.getByRole('button', { name: /^Expired: [1-9]/u })).toBeVisible(PATIENCE);
-  await page.keyboard.press('Control+4');
+  await page.keyboard.press('Control+5');
   await expect(answer(page)).toContainText('cannot wait for a window', PATIENCE);
 }
 
@@ -56,6 +56,7 @@ test('rules are changed by keyboard alone, and the plan follows them and survive
   await application.close();
 
   const again = await start();
+  await again.page.keyboard.press('Control+5');
   await expect(answer(again.page)).toContainText(/the next (is )?Wed /u, PATIENCE);
   await expect(again.page.getByRole('textbox', { name: 'Days of lead' })).toHaveValue('9');
 });

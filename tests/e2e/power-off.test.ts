@@ -63,7 +63,7 @@ test.describe('with the demo fleet', () => {
     fleet,
   }) => {
     const { application, page } = shared;
-    await page.keyboard.press('Control+3');
+    await page.keyboard.press('Control+4');
     await expect(page.getByRole('article')).toHaveCount(CLUSTERS);
 
     // The large number is the time until the expiry of the first certificate whose end breaks something, according to
@@ -135,8 +135,8 @@ test.describe('with the demo fleet', () => {
     const { page } = shared;
     await expect.poll(() => rowCount(page)).toBeGreaterThan(150);
     await page.keyboard.press('Control+Shift+L');
-    await page.keyboard.press('Control+3');
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('今すぐ修復が必要です');
+    await page.keyboard.press('Control+4');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('停止しています');
     const finance = card(page, 'finance');
     await finance.getByText('この順序で修復').click();
     const commands = finance.locator('ol').getByRole('listitem').locator('code');
@@ -161,7 +161,7 @@ test.describe('with the files of an admin', () => {
     await days.press('Enter');
     await percent.fill('25');
     await percent.press('Enter');
-    await page.keyboard.press('Control+1');
+    await page.keyboard.press('Control+2');
     await expect(urgent).toHaveAccessibleName('Urgent: 3');
     await page.keyboard.press('Control+,');
     await percent.fill('99');
@@ -169,7 +169,7 @@ test.describe('with the files of an admin', () => {
     await expect(page.getByRole('alert').filter({ hasText: 'before the state to its left' })).toBeVisible();
     await page.getByRole('button', { name: 'Back to the default: MOC certificates and tokens' }).click();
     await expect(percent).toHaveValue('7.78');
-    await page.keyboard.press('Control+1');
+    await page.keyboard.press('Control+2');
     await expect(urgent).toHaveAccessibleName('Urgent: 2');
   });
 });

@@ -19,7 +19,7 @@ test.use({ content: 'fleet' });
 
 async function openTimeline(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: /^Expired: [1-9]/u })).toBeVisible(PATIENCE);
-  await page.keyboard.press('Control+2');
+  await page.keyboard.press('Control+3');
   await expect(answer(page)).toHaveText(/^If nothing is done, the first to break is /u, PATIENCE);
 }
 

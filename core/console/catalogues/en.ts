@@ -3,6 +3,7 @@ import authorities from '../../authorities/text/en.json' with { type: 'json' };
 import cli from '../../cli/text/en.json' with { type: 'json' };
 import console from '../../console/text/en.json' with { type: 'json' };
 import expiry from '../../expiry/text/en.json' with { type: 'json' };
+import fleet from '../../fleet/text/en.json' with { type: 'json' };
 import forecast from '../../forecast/text/en.json' with { type: 'json' };
 import inventory from '../../inventory/text/en.json' with { type: 'json' };
 import knowledge from '../../knowledge/text/en.json' with { type: 'json' };
@@ -26,6 +27,7 @@ export const en = flattenMessages(
   cli,
   console,
   expiry,
+  fleet,
   forecast,
   inventory,
   knowledge,

@@ -5,6 +5,7 @@ import authorities from '../../authorities/text/ja.json' with { type: 'json' };
 import cli from '../../cli/text/ja.json' with { type: 'json' };
 import console from '../../console/text/ja.json' with { type: 'json' };
 import expiry from '../../expiry/text/ja.json' with { type: 'json' };
+import fleet from '../../fleet/text/ja.json' with { type: 'json' };
 import forecast from '../../forecast/text/ja.json' with { type: 'json' };
 import inventory from '../../inventory/text/ja.json' with { type: 'json' };
 import knowledge from '../../knowledge/text/ja.json' with { type: 'json' };
@@ -27,6 +28,7 @@ export const ja: Catalogue = flattenMessages(
   cli,
   console,
   expiry,
+  fleet,
   forecast,
   inventory,
   knowledge,

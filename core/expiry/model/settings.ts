@@ -3,7 +3,7 @@ import type { BoardColumn } from './board-columns.ts';
 import type { BoardSort } from './board-order.ts';
 import type { Thresholds } from './thresholds.ts';
 
-export const EXPIRY_VIEWS = ['credentials', 'timeline', 'power-off', 'plan'] as const;
+export const EXPIRY_VIEWS = ['clusters', 'credentials', 'timeline', 'power-off', 'plan'] as const;
 export type ExpiryView = (typeof EXPIRY_VIEWS)[number];
 
 export const DETAILS_SHARE = { least: 24, most: 64, usual: 36 };

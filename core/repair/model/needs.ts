@@ -166,7 +166,7 @@ export function findLane({ impacts }: CountedNeed): FleetLane | undefined {
 }
 
 /** Returns the earliest time at which the cluster went or goes into its lane; `undefined` if no time is known. */
-function findLaneTime({ impacts }: CountedNeed, lane: FleetLane): number | undefined {
+export function findLaneTime({ impacts }: CountedNeed, lane: FleetLane): number | undefined {
   const current = impacts.filter(({ isOutdated }) => isOutdated !== true);
   const those =
     lane === 'down' || lane === 'falling'
@@ -190,11 +190,11 @@ function getRank(need: CountedNeed): number {
 
 interface LaneCount {
   clusters: number;
-  /** The cluster that went or goes down first. */
+  /** The first cluster in the order of repair. */
   cluster: string;
   /** Present if that cluster is of the sample fleet. */
   sample?: true;
-  /** When it did or will; absent if unknown. */
+  /** When that cluster went or goes into the lane; absent if unknown. */
   first?: Instant;
 }
 
@@ -205,21 +205,16 @@ export function isBroken({ impacts: [worst] }: CountedNeed): boolean {
   return worst?.state === 'stopped';
 }
 
-/** Counts each cluster in its lane. */
+/** Counts each cluster in its lane. `needs`: in the order of repair. */
 export function countLanes(needs: readonly (CountedNeed & Pick<ClusterNeed, 'cluster' | 'sample'>)[]): LaneCounts {
   const counts: LaneCounts = {};
   for (const lane of FLEET_LANES) {
     const own = needs.filter((need) => findLane(need) === lane);
-    const timed = own.map((need) => ({ need, atMs: findLaneTime(need, lane) }));
-    const [first] = timed.toSorted((a, b) => (a.atMs ?? Infinity) - (b.atMs ?? Infinity));
+    const [first] = own;
     if (first === undefined) continue;
-    const { cluster, sample } = first.need;
-    counts[lane] = {
-      clusters: own.length,
-      cluster,
-      sample,
-      ...(first.atMs !== undefined && { first: instantFromMs(first.atMs) }),
-    };
+    const { cluster, sample } = first;
+    const atMs = findLaneTime(first, lane);
+    counts[lane] = { clusters: own.length, cluster, sample, ...(atMs !== undefined && { first: instantFromMs(atMs) }) };
   }
   return counts;
 }

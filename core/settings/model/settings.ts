@@ -34,7 +34,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   density: 'compact',
   timeZone: 'local',
-  expiryView: 'credentials',
+  expiryView: 'clusters',
   columns: [...BOARD_COLUMNS],
   detailsShare: DETAILS_SHARE.usual,
   authorityShare: AUTHORITY_SHARE.usual,

@@ -51,7 +51,7 @@ test.each([
   expect(findLane({ impacts })).toBe(lane);
 });
 
-test('each cluster is counted once, and its lane names the one that went or goes down first', () => {
+test('each cluster is counted once, and its lane names the first one in the order of repair', () => {
   const needs = [
     need('a', impact('api-server', 'stopped', 20_000), impact('nodes', 'stopped', 5_000)),
     need('b', impact('secrets', 'stopped', 10_000)),
@@ -59,7 +59,7 @@ test('each cluster is counted once, and its lane names the one that went or goes
     need('d', impact('clock', 'stopped')),
   ];
   expect(countLanes(needs)).toEqual({
-    down: { clusters: 2, cluster: 'b', first: '1970-01-01T00:00:10Z' },
+    down: { clusters: 2, cluster: 'a', first: '1970-01-01T00:00:20Z' },
     falling: { clusters: 1, cluster: 'c', first: '1970-01-01T00:01:30Z' },
     attention: { clusters: 1, cluster: 'd' },
   });

@@ -1,0 +1,64 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
+import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import { openConsole, type TestConsole } from '../../support/console.ts';
+import { certificateFiles, type CertificateWish } from '../../support/fleet.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  return () => vi.useRealTimers();
+});
+
+/** Describes an API server certificate with a lifetime of four days, of which `leftMs` remain. */
+const apiServer = (cluster: string, leftMs: number): CertificateWish => ({ name: `api-${cluster}`, cluster, leftMs });
+
+async function openWith(...wishes: CertificateWish[]): Promise<{ console: TestConsole; state: ConsoleState }> {
+  const console = await openConsole();
+  await console.import(await certificateFiles(...wishes));
+  return { console, state: await console.open({ language: 'en-GB' }) };
+}
+
+const listLanes = ({ fleet }: ConsoleState): unknown[] =>
+  fleet.lanes.map(({ lane, clusters }) => [lane, ...clusters.map(({ clock }) => clock.cluster)]);
+
+describe('the lanes of a fleet', () => {
+  test('contain each cluster once, worst lane first', async () => {
+    const wishes = [apiServer('fine', 3 * DAY_MS), apiServer('tonight', HOUR_MS), apiServer('dead', -HOUR_MS)];
+    const { state } = await openWith(...wishes);
+    expect(listLanes(state)).toEqual([
+      ['down', 'dead'],
+      ['falling', 'tonight'],
+      ['fine', 'fine'],
+    ]);
+  });
+
+  test('agree with the sentences above them and with the first repair', async () => {
+    const { state } = await openWith(apiServer('b', -HOUR_MS), apiServer('a', -2 * HOUR_MS), apiServer('c', DAY_MS));
+    const [down] = state.fleet.lanes;
+    const first = down?.clusters[0]?.clock.cluster ?? '';
+    expect(down?.clusters).toHaveLength(2);
+    expect(state.powerOff.needSentences[0]).toMatch(new RegExp(`^2 clusters are down, ${first} since `, 'u'));
+    expect(state.powerOff.nextStep?.cluster).toBe(first);
+  });
+
+  test('say that a cluster was not read lately once its certificates should have been renewed', async () => {
+    const { console, state } = await openWith(apiServer('east', 3 * DAY_MS));
+    expect(listLanes(state)).toEqual([['fine', 'east']]);
+    console.clockMs += 4 * DAY_MS;
+    state.now.tick();
+    expect(listLanes(state)).toEqual([['stale', 'east']]);
+    expect(state.powerOff.needSentences).toEqual(['east was not read lately.']);
+  });
+
+  test('show first what a cluster cannot do without', async () => {
+    const { console, state } = await openWith(apiServer('dead', -HOUR_MS));
+    const impacts = state.fleet.listImpacts(console.clusterId('dead'));
+    expect(impacts[0]?.id).toBe('api-server');
+  });
+});
+
+test('a new console shows the clusters first', async () => {
+  const { state } = await openWith();
+  expect(state.settings.values.expiryView).toBe('clusters');
+  expect(state.expiryViews[0]).toBe('clusters');
+});
