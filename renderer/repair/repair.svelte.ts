@@ -129,8 +129,11 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const { offHours, daysSinceUpdate } = this.#known?.answers ?? {};
     return { offHours: offHours?.amount, daysSinceUpdate: daysSinceUpdate?.amount, build: this.#build };
   });
+  /** Names of clusters in the texts, if none was chosen. */
+  readonly namedInTexts = $derived(this.diagnosis?.about ?? []);
   readonly #only = $derived.by(() => {
-    const [first, ...others] = this.#named;
+    const inTexts = this.places.filter(({ name }) => this.namedInTexts.includes(name));
+    const [first, ...others] = this.#named.length > 0 ? this.#named : inTexts;
     return others.length === 0 ? first : undefined;
   });
   readonly cluster = $derived(this.#only?.name);
@@ -360,6 +363,13 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const isSame = this.#chosen.size === 1 && this.#chosen.has(clusterId);
     if (!isSame || this.runId !== undefined) this.reset();
     this.#chosen = new Set([clusterId]);
+    this.go('cause');
+  }
+
+  /** Looks for the causes of an error that was pasted outside a field. */
+  beginWith(text: string): void {
+    this.reset();
+    this.pasted = text;
     this.go('cause');
   }
 

@@ -84,7 +84,16 @@ export class ConsoleState extends WindowServices implements Navigation {
     return [
       ...[this.about, this.commands, this.notices, this.now, this.settings, this.clipboard, this.exports],
       ...[this.inventory, this.identity, this.places, this.board, this.details],
-      ...[this.powerOff, this.fleet, this.maintenance, this.timeline, this.thresholds, this.watch, this.authority, this.revocation],
+      ...[
+        this.powerOff,
+        this.fleet,
+        this.maintenance,
+        this.timeline,
+        this.thresholds,
+        this.watch,
+        this.authority,
+        this.revocation,
+      ],
       ...[this.revocationChoice, this.revocationEditor, this.revocationImpact, this.update, this.repair, this.runs],
       ...[this.knowledge, this.audit],
     ];
@@ -144,6 +153,13 @@ export class ConsoleState extends WindowServices implements Navigation {
 
   showRepair(clusterId: ClusterId): void {
     this.repair.begin(clusterId);
+    this.go('repair');
+  }
+
+  /** Looks for the causes of a pasted error, whatever screen is open. */
+  takePaste(text: string): void {
+    if (text.trim() === '') return;
+    this.repair.beginWith(text);
     this.go('repair');
   }
 

@@ -189,6 +189,21 @@ test('the repair button on the board shows the cause of the failure in the clust
   ).toBeVisible();
 });
 
+test('an error from the clipboard leads to the first right command in three actions, from any screen', async ({
+  shared,
+}) => {
+  const wizard = await openWizard(shared);
+  const { page, main, t } = wizard;
+  const text =
+    'PS C:\\> Get-AksHciCredential -name logistics\nUnable to connect to the server: x509: certificate has expired';
+  await shared.application.evaluate(({ clipboard }, pasted) => clipboard.writeText(pasted), text);
+  await page.locator('h1').first().click();
+  await page.keyboard.press('Control+V');
+  await expect(main.getByText(t('repair.cause.named', { clusters: 'logistics' }))).toBeVisible(PATIENCE);
+  await wizard.button(t('repair.wizard.to.plan')).click();
+  await expect(main.getByRole('region', { name: t('repair.wizard.step.plan') })).toContainText('logistics', PATIENCE);
+});
+
 test.describe('pasted text', () => {
   const utf16 = (text: string): string => ['\ufeff', ...text].join('\0');
   const japanese = PERTURBATIONS['among Japanese lines'] ?? utf16;

@@ -7,17 +7,30 @@ export interface PastedTexts {
   hasObject: boolean;
   /** Facts that a person states, in the order of the texts. */
   facts: readonly StatedFact[];
+  /** The clusters that facts, commands, files or machines name, in lower case. */
+  named: ReadonlySet<string>;
 }
 
 /** Reads pasted texts as `readOwnWords` reads lines. */
 export function readPastedTexts(texts: readonly string[], nowMs: number, names?: ReadonlySet<string>): PastedTexts {
   const split = texts.map(setObjectsAside);
+  const facts = split.flatMap(({ lines }) => readOwnWords(lines, nowMs, names));
+  const lines = names === undefined || names.size === 0 ? [] : split.flatMap((each) => each.lines);
+  const words = lines.flatMap((line) =>
+    [...line.matchAll(IN_COMMAND)].map(([, named, machine]) => (named ?? machine ?? '').toLowerCase()),
+  );
+  const stated = facts.flatMap(({ about }) => (about === 'all' ? [] : about));
   return {
-    lines: split.map(({ lines }) => lines),
+    lines: split.map((each) => each.lines),
     hasObject: split.some(({ hasObject }) => hasObject),
-    facts: split.flatMap(({ lines }) => readOwnWords(lines, nowMs, names)),
+    facts,
+    named: new Set([...stated, ...words.filter((word) => names?.has(word))]),
   };
 }
+
+/** The name of a cluster in a parameter, in the name of a kubeconfig, or in that of a control-plane machine. */
+const IN_COMMAND =
+  /(?<![\w-])(?:-(?:cluster)?name[ :]+|--cluster[ =]|(?<=[\\/ =])(?:kube)?config-)["']?([a-z\d][\w.-]{0,62})|(?<![\w.-])([a-z\d][\w-]{0,62})-control-plane-/giu;
 
 /** The forms of YAML and JSON, and of `kubectl describe`. */
 const REVOCATION_LINE = /^[\s{"-]*kind"?\s*:\s*"?RenewRevocation\b/iu;

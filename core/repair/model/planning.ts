@@ -38,6 +38,8 @@ export interface RepairDiagnosis {
   causes: readonly RepairCause[];
   elsewhere: readonly ElsewhereSign[];
   first?: readonly Statement[];
+  /** The clusters that the texts name; present only if no cluster was chosen. */
+  about?: readonly string[];
 }
 
 export interface RepairPlanning {

@@ -44,7 +44,7 @@ export interface RepairChoice extends Omit<RepairAnswers, 'deployment'> {
  * Throws `cluster.unknown` or `plan.deployment-needed`.
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
-  const { targets, others, about, inquiry } = chooseTargets(source, choice, 'one');
+  const { targets, others, about, named, inquiry } = chooseTargets(source, choice, 'one');
   const { chosenIds } = inquiry;
   // Only dates of chosen clusters count, because the hosts' dates reveal nothing about another cluster's clock.
   const ids = new Set(
@@ -59,7 +59,10 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
   const facts = inquiry.pasted.facts.filter((fact) => targets.some(({ name }) => concerns(fact, name)));
   const { found, tried } = readStatements(facts);
   // The question about the product is asked only if no cluster was chosen; see `assignCauses`.
-  const told = diagnosis.first?.filter(({ text }) => text !== WHOSE.text) ?? [];
+  const told = [
+    ...(diagnosis.first?.filter(({ text }) => text !== WHOSE.text) ?? []),
+    ...(named.length > 0 ? [{ ...repairFact('named'), params: { clusters: named.join(', ') } }] : []),
+  ];
   const request = {
     now: source.now,
     isClockWrong,
@@ -79,12 +82,13 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
  * is judged separately. Works for an unknown deployment. Throws `cluster.unknown`.
  */
 export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
-  const { targets, about, inquiry } = chooseTargets(source, choice, 'one or none');
+  const { targets, about, named, inquiry } = chooseTargets(source, choice, 'one or none');
   const [first, ...others] = about;
   if (choice.texts.length > 0 || (first !== undefined && others.length === 0)) {
     const own = diagnoseTarget(inquiry, others.length === 0 ? first : undefined, choice.texts);
     const [confirmed] = about.length === 1 ? [] : listConfirmed(targets, own.causes.slice(0, 1), inquiry);
-    return confirmed === undefined ? own : diagnoseTarget(inquiry, confirmed, choice.texts);
+    const diagnosis = confirmed === undefined ? own : diagnoseTarget(inquiry, confirmed, choice.texts);
+    return named.length === 0 ? diagnosis : { ...diagnosis, about: named };
   }
   if (targets.length === 0) return diagnoseTarget(inquiry, undefined, []);
   return together(targets.map((target) => ({ target, ...diagnoseTarget(inquiry, target, []) })));
@@ -119,12 +123,16 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
   const names = choice.texts.length === 0 ? [] : meant.places.filter(({ kind }) => kind === 'kubernetes');
   const known = new Set(names.map(({ name }) => name.toLowerCase()));
   const pasted = readPastedTexts(choice.texts, epochMs(given.now), known);
-  const said = new Set(pasted.facts.flatMap(({ about }) => (about === 'all' ? [] : about)));
-  const deployments = possibleDeployments(given, choice, { ...meant, said });
+  // If nothing was chosen, the plan is for the clusters that the texts name.
+  const named =
+    choice.clusters.length > 0 || pasted.named.size === 0
+      ? []
+      : meant.places.filter(({ kind, name }) => kind === 'kubernetes' && pasted.named.has(name.toLowerCase()));
+  const deployments = possibleDeployments(given, choice, { ...meant, named });
   if (deployments.length > 1 && wanted === 'one') throw needOneDeployment(deployments);
   const deployment = deployments.length > 1 ? undefined : deployments[0];
-  const ids = choice.clusters.flatMap(meant.find);
-  const chosenIds = choice.clusters.length === 0 ? undefined : new Set(ids);
+  const ids = [...choice.clusters.flatMap(meant.find), ...named.map(({ id }) => id)];
+  const chosenIds = choice.clusters.length + named.length === 0 ? undefined : new Set(ids);
   const members = deployment === undefined ? meant.places : listMembers(deployment);
   const source = addTimesOff(given, pasted.facts, { answers: choice.answers, members, chosenIds });
   const { hosts, workloads, byId } = deploymentTargets(source, deployment ?? NO_DEPLOYMENT, chosenIds);
@@ -133,7 +141,6 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
       ? choice.clusters.map((name): RepairTarget => ({ name, failures: [] }))
       : ids.flatMap((id) => byId.get(id) ?? []);
   const chosen = chosenIds === undefined ? workloads : [...new Set(found)];
-  const named = said.size === 0 ? [] : workloads.filter(({ name = '' }) => said.has(name.toLowerCase()));
   const isRootReplaced = hosts.length > 0 && findExpiredRoot(hosts.flatMap(({ clock }) => clock ?? [])) !== undefined;
   // For these clusters, the plan only renews certificates that the old root issued.
   const others =
@@ -144,7 +151,8 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
     targets: [...hosts, ...chosen],
     others: others.map(({ clock: _, ...other }): RepairTarget => other),
     /** Targets that the texts and chosen causes concern. */
-    about: chosenIds !== undefined ? [...wide, ...chosen] : workloads.length === 1 ? workloads : named,
+    about: chosenIds !== undefined ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
+    named: named.map(({ name }) => name),
     inquiry: { source, choice, chosenIds, rowsAbout, agent: deployment?.cloudAgent?.id, pasted },
   };
 }
@@ -326,7 +334,7 @@ function diagnoseTarget(
     inventory: id && inventoryEvidence(about, nowMs, { classes, findings: ownFindings }),
     readMs: id && findReadingTimes(about),
     nowMs,
-    isOurs: choice.clusters.length > 0,
+    isOurs: choice.clusters.length > 0 || pasted.named.size > 0,
   });
 }
 
@@ -375,21 +383,15 @@ function lookUpMeant({ clusters }: RepairSource, choice: RepairChoice): Meant {
 function possibleDeployments(
   { facts }: RepairSource,
   { clusters, deployment: wanted }: RepairChoice,
-  { places, find, said }: Meant & { said: ReadonlySet<string> },
+  { places, find, named }: Meant & { named: readonly ClusterPlace[] },
 ): Deployment[] {
   // Without an inventory, any name is accepted.
   if (places.length > 0)
     for (const each of [wanted ?? [], clusters].flat())
       if (find(each).length === 0) throw new ConsoleError('cluster.unknown', { cluster: each });
-  const named = wanted === undefined ? clusters : [wanted];
-  // If nothing was chosen, the texts may name a cluster.
-  const meant =
-    named.length > 0
-      ? named.flatMap(find)
-      : said.size === 0
-        ? []
-        : places.flatMap(({ id, name }) => (said.has(name.toLowerCase()) ? [id] : []));
+  const words = wanted === undefined ? clusters : [wanted];
+  const meant = words.length > 0 ? words.flatMap(find) : named.map(({ id }) => id);
   return listKnownDeployments(places, facts).flatMap(({ deployment, ids }) =>
-    (named.length === 0 && meant.length === 0) || meant.some((id) => ids.has(id)) ? [deployment] : [],
+    words.length + meant.length === 0 || meant.some((id) => ids.has(id)) ? [deployment] : [],
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { repairPlan } from '../../../core/repair/model/plan.ts';
-import { repairRequest } from '../../../core/repair/model/request.ts';
+import { repairDiagnosis, repairRequest } from '../../../core/repair/model/request.ts';
 import type { Finding } from '../../../core/shared/finding.ts';
 import { diagnose } from '../../../core/repair/model/diagnose.ts';
 import { DAY_MS } from '../../../core/shared/instant.ts';
@@ -79,7 +79,12 @@ test('a kubeconfig with another CA explains no other error', () => {
 });
 
 test('a bare error about an unknown authority belongs to the cluster whose kubeconfig has another CA', () => {
-  const finding: Finding = { rule: 'kubeconfig.other-ca', severity: 'error', place: {}, params: { clusterId: YARD.id } };
+  const finding: Finding = {
+    rule: 'kubeconfig.other-ca',
+    severity: 'error',
+    place: {},
+    params: { clusterId: YARD.id },
+  };
   const source = { now: NOW, clusters: SEVERAL.places, rows: SEVERAL.rows, facts: {}, classes: LIFETIME_CLASSES };
   const choice = { clusters: [], failures: [], texts: ['x509: certificate signed by unknown authority'], answers: {} };
   const listCommands = (findings: readonly Finding[]) =>
@@ -157,12 +162,15 @@ describe('a sentence with the name of a cluster', () => {
     mergeRows(SEVERAL.rows, ...places.map((place) => credential(place, 'kms-plugin-token', -2)));
   const commands = (situation: object) => listChanges(makePlan({ ...SEVERAL, ...situation })).join('\n');
 
-  test('concerns that cluster alone', () => {
-    const both = makePlan({ ...SEVERAL, rows: dead(DEPOT, YARD), answers: { offHours: null } });
-    const said = makePlan({ ...SEVERAL, rows: dead(DEPOT, YARD), texts: [OFF] });
-    const stepsAtYard = ({ steps }: typeof both) => steps.filter(({ cluster }) => cluster === 'yard').map(stepCommand);
-    expect(stepsAtYard(said)).toEqual(stepsAtYard(both));
-    expect(said.warnings.map(({ text }) => text)).not.toContain('repair.fact.which');
+  test('leads to the plan of that cluster, as if it were chosen, and the plan says so', () => {
+    const rows = dead(DEPOT, YARD);
+    const said = makePlan({ ...SEVERAL, rows, texts: [OFF] });
+    const chosen = makePlan({ ...SEVERAL, rows, named: ['depot'], texts: [OFF] });
+    expect(said.steps).toEqual(chosen.steps);
+    expect(said.steps.flatMap(({ cluster }) => cluster ?? [])).not.toContain('yard');
+    const told = said.warnings.filter(({ text }) => text === 'repair.fact.named');
+    expect(told.map(({ params }) => params)).toEqual([{ clusters: 'depot' }]);
+    expect(said.warnings.filter((each) => !told.includes(each))).toEqual(chosen.warnings);
   });
 
   test('is no evidence about another chosen cluster', () => {
@@ -186,6 +194,40 @@ describe('a sentence with the name of a cluster', () => {
     const answered = makePlan({ ...SEVERAL, rows: dead(DEPOT, YARD), answers: { offHours: 40 * 24 - 12 } });
     expect(all.steps.filter(({ cluster }) => cluster === 'yard').length).toBeGreaterThan(0);
     expect(all.warnings).toEqual(expect.arrayContaining([...answered.warnings]));
+  });
+});
+
+describe('a command in a text', () => {
+  const situation = { ...SEVERAL, rows: [] };
+  const ask = (text: string, clusters: readonly string[] = []) =>
+    repairDiagnosis(
+      { now: NOW, clusters: SEVERAL.places, rows: SEVERAL.rows, facts: {}, classes: LIFETIME_CLASSES },
+      { clusters, failures: [], texts: [text], answers: {}, namesFirst: true },
+    );
+
+  test.each([
+    `PS C:\\> Get-AksHciCredential -name depot\n${KUBECTL}`,
+    `PS C:\\> kubectl --kubeconfig C:\\Users\\akira\\config-depot get nodes\n${KUBECTL}`,
+    `clouduser@depot-control-plane-kx7 [ ~ ]$ kubectl get nodes\n${KUBECTL}`,
+  ])('names the cluster that the error concerns, and answers whose it is: %s', (text) => {
+    const plan = makePlan({ ...situation, texts: [text] });
+    expect(listChanges(plan).join()).toContain('-name depot -fixKubeletCredentials');
+    expect(listChanges(plan).join()).not.toContain('yard');
+    expect(plan.warnings.map((each) => each.text)).not.toContain('repair.fact.whose');
+    expect(ask(text).about).toEqual(['depot']);
+  });
+
+  test.each([
+    `PS C:\\> Get-AksHciCredential -name mill\n${KUBECTL}`,
+    `PS C:\\> kubectl get nodes\n${KUBECTL}\nthe depot is closed`,
+    `my-depot\n${KUBECTL}`,
+  ])('with another name, or a name elsewhere, names no cluster: %s', (text) => {
+    expect(listChanges(makePlan({ ...situation, texts: [text] }))).toEqual([]);
+    expect(ask(text).about).toBeUndefined();
+  });
+
+  test('does not replace the cluster that an admin has chosen', () => {
+    expect(ask(`Get-AksHciCredential -name depot\n${KUBECTL}`, ['yard']).about).toBeUndefined();
   });
 });
 

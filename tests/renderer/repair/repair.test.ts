@@ -556,3 +556,27 @@ describe('in a large fleet', () => {
     expect(lastAnswers(console).clusters).toEqual([]);
   });
 });
+
+describe('an error that was pasted outside a field', () => {
+  test('shows its causes for the cluster that it names, with the name in commands', async () => {
+    const { console, state, repair } = await openRepair(BOTH_EXPIRED);
+    await console.api.inventory.rename({ clusterId: console.clusterId(WEST), name: WEST });
+    state.takePaste(
+      `PS C:\\> Get-AksHciCredential -name ${WEST}\nUnable to connect to the server: x509: certificate has expired or is not yet valid`,
+    );
+    flushSync();
+    await settle(repair);
+    expect([state.screen, repair.step]).toEqual(['repair', 'cause']);
+    expect([repair.namedInTexts, repair.cluster]).toEqual([[WEST], WEST]);
+    await loadPlan(repair);
+    const commands = repair.plan?.steps.map(({ command }) => command ?? '').join('\n');
+    expect(commands).toContain(`-name ${WEST} `);
+    expect(commands).not.toContain(EAST);
+  });
+
+  test('changes nothing if it is empty', async () => {
+    const { state } = await openRepair();
+    state.takePaste(' \n');
+    expect(state.screen).toBe('expiry');
+  });
+});
