@@ -30,7 +30,7 @@ function fleetMoment(
   { thresholds, clusterFacts: facts }: FleetSettings,
   now: Instant,
 ): FleetMoment {
-  const findings = findStaleKubeconfigs({ clusters, foreign, placements });
+  const findings = foreign === undefined ? [] : findStaleKubeconfigs({ clusters, foreign, placements });
   return { now, clusters, unreadable, facts, findings, classes: lifetimeClasses(thresholds) };
 }
 

@@ -149,7 +149,10 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
     ...entries,
     findings: [...reading.findings, ...chains],
     revocations,
-    questions: [...listQuestions(store, entries.added, facts), ...askAboutRebuilt(store, fresh)],
+    questions: [
+      ...listQuestions(store, entries.added, facts),
+      ...(fresh.length > 0 ? askAboutRebuilt(store, fresh) : []),
+    ],
     filesWithoutCredentials: reading.filesWithoutCredentials,
     locked: reading.locked.map((path) => ({ path })),
   };
@@ -274,7 +277,7 @@ function listQuestions(
 function askAboutRebuilt(store: InventoryStore, fresh: readonly Credential[]): ClusterQuestion[] {
   const [clusters, foreign, placements] = [store.clusters(), store.foreign(), store.placements()];
   const questions = new Map<ClusterId, CredentialId[]>();
-  if (foreign === undefined || fresh.length === 0) return [];
+  if (foreign === undefined) return [];
   const reasons = foreignReasons(foreign, placements);
   const former = fresh.filter(({ id }) => reasons.get(id) === 'former');
   for (const { ca, live } of listRebuilt(clusters, foreign, placements)) {

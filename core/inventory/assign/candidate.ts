@@ -54,10 +54,6 @@ export function isOfMoc(origin: Origin): origin is Extract<Origin, { format: 'ac
   return origin.format === 'access-file' || origin.format === 'login-file';
 }
 
-export function isTrustOfKubeconfig({ origin }: CredentialCandidate): boolean {
-  return origin.format === 'kubeconfig' && origin.part === 'certificate-authority';
-}
-
 export function findClusterName({ origin }: CredentialCandidate): string | undefined {
   return origin.format === 'kubeconfig' ? origin.clusterName : undefined;
 }

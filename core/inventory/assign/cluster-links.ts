@@ -9,7 +9,6 @@ import {
   isOfMoc,
   isPlainFile,
   isPlainSource,
-  isTrustOfKubeconfig,
   kubeconfigEntry,
   treeNode,
 } from './candidate.ts';
@@ -120,7 +119,7 @@ export class ClusterLinks {
     const { origin, path, id } = candidate;
     if (origin.format === 'kubeconfig') {
       const entry = kubeconfigEntry(candidate);
-      const authority = isTrustOfKubeconfig(candidate) ? this.#index.authorityNode(id) : undefined;
+      const authority = origin.part === 'certificate-authority' ? this.#index.authorityNode(id) : undefined;
       if (entry !== undefined && authority !== undefined) this.groups.join(entry, authority);
     }
     if (!isOfMoc(origin)) return;

@@ -2,7 +2,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { CLUSTER_ROOTS } from '../../knowledge/model/credentials/roles.ts';
 import { FOREIGN_CLUSTER, type ClusterId, type CredentialId } from '../../shared/ids.ts';
 import { type Cluster, type Credential, type Placement, listCertificates } from '../model/credential.ts';
-import { type CredentialCandidate, isTrustOfKubeconfig } from './candidate.ts';
+import type { CredentialCandidate } from './candidate.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { addTo } from '../../shared/lists.ts';
@@ -93,10 +93,11 @@ export class InventoryIndex {
   #addCandidate(candidate: CredentialCandidate): void {
     this.#addIdentity(candidate);
     if (candidate.kind !== 'certificate') return;
-    const { id, role } = candidate;
+    const { id, role, origin } = candidate;
+    const isTrusted = origin.format === 'kubeconfig' && origin.part === 'certificate-authority';
     if (this.findPlacement(candidate) !== FOREIGN_CLUSTER) {
       if (role === 'cloud-agent-ca') this.mocAuthorities.add(id);
-      else if (CLUSTER_ROOTS.includes(role) || isTrustOfKubeconfig(candidate)) this.#addRoot(candidate);
+      else if (CLUSTER_ROOTS.includes(role) || isTrusted) this.#addRoot(candidate);
     }
     if (!mayBeAuthority(candidate)) return;
     addTo(this.#byId, id, candidate);

@@ -57,9 +57,9 @@ export function findOtherApiServer(
   certificate: ClusterCertificate,
   known: KnownCertificates,
 ): ClusterCertificate | undefined {
-  if (findTrust(certificate) === undefined) return undefined;
   const { servers, clusters, byHost, byCluster } = apiServers(known);
-  if (clusters.has(certificate.cluster.id)) return undefined;
+  if (servers.length === 0 || clusters.has(certificate.cluster.id)) return undefined;
+  if (findTrust(certificate) === undefined) return undefined;
   const name = findMeantName(certificate);
   const meant = new Set([
     ...distinctiveHosts(certificate.cluster).flatMap((host) => byHost.get(host) ?? []),
