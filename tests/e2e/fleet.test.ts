@@ -3,7 +3,7 @@ import { expect, test } from './console.ts';
 
 test.use({ content: 'fleet' });
 
-test('the fleet shows at 1280x800 which clusters are down and which falls next, and one click repairs the first', async ({
+test('at 1280x800, the fleet shows which clusters are down and which is going down, and one click repairs the first', async ({
   shared: { application, page },
 }) => {
   await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
@@ -13,20 +13,20 @@ test('the fleet shows at 1280x800 which clusters are down and which falls next, 
   await expect(down.getByRole('article', { name: 'logistics' })).toContainText(
     'API server and etcd: not working since',
   );
-  await expect(page.getByRole('region', { name: 'Falls next: 1 cluster' })).toContainText('retail-east');
-  // The tabs, the counts and the one filled button take 84 px.
+  await expect(page.getByRole('region', { name: 'Going down: 1 cluster' })).toContainText('retail-east');
+  // The tabs, the counts and the only filled button take 84 px.
   const banner = page.getByRole('button', { name: 'Remove the demo fleet' });
   const [first, above] = [await down.getByRole('article').first().boundingBox(), await banner.boundingBox()];
   expect((first?.y ?? Infinity) - ((above?.y ?? 0) + (above?.height ?? 0))).toBeLessThan(160);
-  await expect(page.getByRole('region', { name: 'Falls next: 1 cluster' })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('region', { name: 'Going down: 1 cluster' })).toBeInViewport({ ratio: 1 });
   const counts = page.getByRole('list', { name: 'Clusters by state' });
-  await expect(counts.getByRole('button')).toHaveText([/^\s*2 down/u, /1 falls next/u, /3 need attention/u, /2 fine/u]);
+  await expect(counts.getByRole('button')).toHaveText([/^\s*2 down/u, /1 going down/u, /3 need attention/u, /2 fine/u]);
 
   await page.locator('h1 ~ button').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Repair sapporo-depot');
 });
 
-test('by keyboard, a cluster leads to its credentials and to its repair', async ({ shared: { page } }) => {
+test('the keyboard opens the credentials and the repair of a cluster', async ({ shared: { page } }) => {
   await page.keyboard.press('Control+1');
   const card = page.getByRole('article', { name: 'logistics' });
   await card.getByRole('button', { name: 'logistics', exact: true }).focus();
@@ -37,7 +37,7 @@ test('by keyboard, a cluster leads to its credentials and to its repair', async 
   await expect(page.getByRole('textbox', { name: 'Filter' })).toHaveValue('logistics');
 });
 
-test('axe finds nothing on the fleet, and it is in Japanese after a switch', async ({ shared: { page } }) => {
+test('axe finds no problem in the fleet view, which can switch to Japanese', async ({ shared: { page } }) => {
   await page.keyboard.press('Control+1');
   await page.getByText('Fine: 2 clusters').click();
   expect(await findingsInBothThemes(page)).toEqual([]);

@@ -54,11 +54,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (command: string, ...more: string[]) => runInFolder(folder, ...command.split(' '), ...more, '--now', NOW);
 
-test('a command line is judged without a data folder, and a missing folder is only noted', async () => {
+test('a command line is checked without a data folder, and a missing folder only causes a notice', async () => {
   const data = join(folder, 'unmounted');
   const { code, out, notices } = await run('repair check-command', 'Restart-AksHci', '--data', data);
   expect(code).toBe(1);
-  expect(out).toContain('This removes EVERY workload cluster');
+  expect(out).toContain('This permanently removes EVERY workload cluster');
   expect(notices).toContain('No data of Arcwarden is in');
   expect(existsSync(data)).toBe(false);
   expect((await run('repair check-command', 'Get-AksHciVersion', '--data', data)).code).toBe(0);

@@ -152,7 +152,7 @@ test('arcwarden channel test states whether a test message arrives, and lists th
   expect([code, JSON.parse(out)]).toMatchObject([1, { arrived: false, params: { detail: 403 } }]);
   server.status = 204;
   const unknown = await on('channel', 'test', 'pager');
-  expect([unknown.code, unknown.notices]).toEqual([2, expect.stringContaining('There are: monitor')]);
+  expect([unknown.code, unknown.notices]).toEqual([2, expect.stringContaining('Channels: monitor')]);
 });
 
 test('a snoozed credential does not make the check fail until the snooze ends, to the second', async () => {

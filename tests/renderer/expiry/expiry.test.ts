@@ -185,7 +185,7 @@ describe('the headline', () => {
       false,
       'A certificate outside the platform has ended, or is about to. The rest is fine until 3 December.',
     ],
-    [{ unknown: 2 }, true, 'When these 2 credentials end is not known.'],
+    [{ unknown: 2 }, true, 'It is not known when 2 credentials end.'],
   ])('states for %j (others in need: %s): %s', (change, isAnyInNeed, expected) => {
     expect(composeLine(change, isAnyInNeed)).toBe(expected);
   });

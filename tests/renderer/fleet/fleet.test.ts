@@ -41,16 +41,16 @@ describe('the lanes of a fleet', () => {
     expect(state.powerOff.nextStep?.cluster).toBe(first);
   });
 
-  test('say that a cluster was not read lately once its certificates should have been renewed', async () => {
+  test('say that a cluster has not been read recently once its certificates should have been renewed', async () => {
     const { console, state } = await openWith(apiServer('east', 3 * DAY_MS));
     expect(listLanes(state)).toEqual([['fine', 'east']]);
     console.clockMs += 4 * DAY_MS;
     state.now.tick();
     expect(listLanes(state)).toEqual([['stale', 'east']]);
-    expect(state.powerOff.needSentences).toEqual(['east was not read lately.']);
+    expect(state.powerOff.needSentences).toEqual(['east has not been read recently.']);
   });
 
-  test('show first what a cluster cannot do without', async () => {
+  test('show the most important impacts first', async () => {
     const { console, state } = await openWith(apiServer('dead', -HOUR_MS));
     const impacts = state.fleet.listImpacts(console.clusterId('dead'));
     expect(impacts[0]?.id).toBe('api-server');

@@ -99,8 +99,14 @@ test.each([
 });
 
 test.each([
-  ['en', '2 more questions about names and cloud agents of clusters. All clusters with their ids, and the evidence for each name:'],
-  ['ja', 'クラスターの名前とクラウド エージェントについて、確認が必要な項目がほかに 2 件あります。すべてのクラスターの名前の根拠と ID は、次のコマンドで確認できます:'],
+  [
+    'en',
+    '2 more questions about names and cloud agents of clusters. To list all clusters with their ids and the evidence for each name:',
+  ],
+  [
+    'ja',
+    'クラスターの名前とクラウド エージェントについて、確認が必要な項目がほかに 2 件あります。すべてのクラスターの名前の根拠と ID は、次のコマンドで確認できます:',
+  ],
 ] as const)(
   'an import prints rename commands for twenty uncertain names, and a command that lists all names (%s)',
   async (language, more) => {

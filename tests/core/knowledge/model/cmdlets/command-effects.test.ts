@@ -242,11 +242,11 @@ describe('what a command does to an object of the product is reported', () => {
     [`${SSH} 'sudo cp x.db /var/lib/etcd'`, 'This overwrites the data of etcd, '],
     ['Remove-Item ~\\.kube\\config', 'This removes a kubeconfig with its private key. Make a copy first, '],
     ['Set-Content ~\\.kube\\config x', 'This overwrites a kubeconfig with its private key. Make a copy first, '],
-    ['Uninstall-AksHci', 'This removes EVERY workload cluster and the host, for good. '],
-    ['Remove-AksHciCluster -name a', 'This removes a cluster with everything that runs in it, for good. '],
+    ['Uninstall-AksHci', 'This permanently removes EVERY workload cluster and the host. '],
+    ['Remove-AksHciCluster -name a', 'This permanently removes a cluster with everything that runs in it. '],
     ['Remove-Item ~\\.wssd -Recurse', 'The documented remedy copies and removes only .wssd\\kvactl\\cloudconfig.'],
     ['kubectl delete renewrevocation x', 'This removes a revocation. The cluster may then issue '],
-  ])('in words that fit the effect: %s: %s', (line, text) => {
+  ])('in words that match the effect: %s: %s', (line, text) => {
     const [problem] = checkCommand(line).problems;
     expect(problem && commandProblemText(problem, translator('en'))).toContain(text);
   });
@@ -324,7 +324,7 @@ describe('a destructive command is reported in any form', () => {
   });
 });
 
-test('the documentation lists every object and how bad each effect on it is', () => {
+test('the documentation lists every object and the severity of each effect on it', () => {
   const harmed = PROTECTED_OBJECTS.filter(({ harms }) => Object.keys(harms).length > 0);
   const rows = [...new Set(harmed.map(({ id }) => id))].map((id) => {
     const severities = OBJECT_EFFECTS.map((effect) => {
@@ -527,7 +527,7 @@ describe('a line that is not fully understood does not pass', () => {
   const parts = ['rm', 'ssh a@b', "'", '"', '$(', ')', '`', '|', ';', '*', '?', '/etc', '-n', '>', '\\', '{', '}', ' '];
   const commands = ['kubectl delete', 'find -exec', 'sudo', 'grep', 'reg add', 'curl -T', 'kubectl get -o', 'sh'];
 
-  test('and every problem lies within the line, whatever the line is', () => {
+  test('and every problem is within the line, whatever the line contains', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...parts, ...commands), { maxLength: 60 }), (each) => {
         const line = each.join(' ');
@@ -584,7 +584,7 @@ describe('values and parameters', () => {
     expect(found.map((each) => each.code)).toEqual(code === '' ? [] : [code]);
   });
 
-  test('a cluster name that is not in the inventory gets a warning with the nearest name, or else a notice', () => {
+  test('a cluster name that is not in the inventory gets a warning with the nearest name, or a notice if no name is near', () => {
     const clusters = ['logistics', 'retail-east'];
     const listNames = (line: string): unknown[] =>
       checkCommand(line, { clusters }).problems.map(({ code, severity, suggestion }) => [code, severity, suggestion]);
