@@ -18,8 +18,8 @@ export function launch(dataFolder: string, ...options: string[]): Promise<Electr
 }
 
 /**
- * Starts a console with these environment variables, and shows the credentials: most tests are about them, and
- * `fleet.test.ts` is about the view that a new console shows.
+ * Starts a console with these environment variables, and shows the credentials, because most tests need them. Only
+ * `fleet.test.ts` needs the view that a new console shows.
  */
 export async function startIn(
   environment: Readonly<Record<string, string>>,
@@ -29,7 +29,7 @@ export async function startIn(
   const application = await launchIn(environment, dataFolder, ...options);
   const page = await application.firstWindow(PATIENCE);
   await ready(page);
-  // The page saves its choice only later.
+  // The page saves its own choice too late for a test.
   await mainApi(page).settings.change({ expiryView: 'credentials' });
   await page.keyboard.press('Control+2');
   return { application, page };

@@ -36,7 +36,7 @@ function warns({ problems }: Difference, ...codes: readonly CommandProblemCode[]
   return problems.some(({ code }) => codes.includes(code));
 }
 
-/** Returns whether the line removes, as an error, nothing but these objects. */
+/** Returns whether these are the only objects whose removal the line reports as an error. */
 function removesOnly({ problems }: Difference, ...ids: readonly string[]): boolean {
   const removed = problems.filter(({ code, severity }) => code === 'removes' && severity === 'error');
   return removed.every(({ params }) => ids.some((id) => params['object'] === `command.object.${id}`));

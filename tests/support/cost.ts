@@ -1,10 +1,10 @@
 /*
  * Measures the cost of work in milliseconds that are comparable between a slow, a fast and a busy machine: the
- * processor time that this process spends in its own code, relative to a fixed piece of work done right afterwards. A
- * limit on wall-clock time would be exceeded whenever other programs are running. The time in the system does not
- * count either, since it includes bringing back memory that the system had moved out. Only slow tests use these functions. Slow tests do not
- * run on Windows, where the clock of processor time advances in steps of 10 to 16 ms: the fixed work would seem to take
- * no time or twice its time.
+ * processor time that this process spends in its own code, relative to a fixed piece of work done right afterwards.
+ * Other programs would make the work exceed a limit on wall-clock time. Time spent in the system does not count either,
+ * because it includes reading swapped memory back in. Only slow tests use these functions: they do not run on Windows,
+ * where the clock of processor time advances in steps of 10 to 16 ms, so that the fixed work would seem to take no time
+ * or twice its time.
  */
 
 /** Duration of the fixed work on the machine for which the limits were chosen. */
@@ -12,9 +12,9 @@ const FIXED_WORK_MS = 5;
 const TRIES = 5;
 
 /**
- * Returns the cost of `run` in milliseconds: the minimum of three runs, since garbage from earlier tests only adds time.
- * `run` must do the same work each time. A limit should be many times the usual cost, but far below the cost of the
- * fault that the test guards against.
+ * Returns the cost of `run` in milliseconds: the minimum of three runs, because garbage from earlier tests can only add
+ * time. `run` must do the same work each time. A limit should be many times the usual cost, but far below the cost of
+ * the fault that the test guards against.
  */
 export function measureCost(run: () => unknown): number {
   const costs = Array.from({ length: RUNS_OF_EACH }, () => {

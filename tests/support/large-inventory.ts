@@ -108,7 +108,7 @@ export async function fillListedFolder(folder: string, clusters: number, size: n
   const columns = columnSource({ host: { about: () => about }, scheduler: nodeScheduler() });
   const store = await openStore(quietPorts(), folder, { columns });
   await fill(store, { clusters, size, nowMs });
-  // The lists of credentials are what a large fleet makes slow.
+  // A large fleet makes the lists of credentials slow.
   await store.changeSettings({ expiryView: 'credentials' });
   await store.settle();
   await store.close();

@@ -50,7 +50,7 @@ describe.each(LANGUAGES)('the help in %s', (language) => {
   });
 });
 
-test('the help in ja has polite verbs', () => {
+test('the Japanese help uses polite verb forms', () => {
   const lines = VERBS.flatMap((verb) => verbHelp(verb, translator('ja')).slice(1));
   expect(lines.filter((line) => /[くつむるい](?: \([^)]*\))?$/u.test(line))).toEqual([]);
 });
@@ -90,7 +90,7 @@ describe('the lines of options', () => {
     expect(lines).toEqual([expect.stringContaining('the cluster, if several are known')]);
   });
 
-  test('require the cloud agent of a linked cluster, since it has to be given', () => {
+  test('say that the cloud agent of a linked cluster is required', () => {
     const link = VERBS.find(({ name }) => name.join(' ') === 'inventory link') ?? MADE;
     expect(verbHelp(link, translator('en')).join('\n')).toMatch(/--deployment NAME {2}.*; required$/u);
   });

@@ -56,7 +56,7 @@ function buildLogin(site: Site, agent: string): string {
   return loginFile({ name: `hv-${site}-01`, token, ca: made[site].cloudCa.crt, fqdn: `ca.${agent}.example` });
 }
 
-/** Lists the sites of the files of each cloud agent and of its clusters. */
+/** Lists the sites from which the files of each cloud agent and of its clusters come. */
 function describeAgents(clusters: Awaited<ReturnType<typeof importInTurn>>): string[] {
   const sites = new Map(
     clusters.map(({ id, credentials }) => {
@@ -132,7 +132,7 @@ describe.each(ORDERS)('two sites whose cloud agents have the same name, imported
     expect(describeAgents(clusters)).toEqual(['kyoto: kyoto', 'lyon: lyon']);
   });
 
-  test('have no certain cloud agent if the files of only one of them were read elsewhere', async () => {
+  test('have no certain cloud agent if only one of them has files that were read elsewhere', async () => {
     const parts = SITES.flatMap((site) => hostFiles(site, 'control', 'shared').slice(1));
     const clusters = await importInTurn(arrange([...parts, { '/desk/lyon/login.yaml': buildLogin('lyon', 'shared') }]));
     expect(clusters.flatMap(({ kind, cloudAgents }) => (kind === 'moc' ? [] : [cloudAgents]))).toEqual([
@@ -164,7 +164,7 @@ describe('a configuration that was corrected', () => {
     expect(describeSites(clusters)).toEqual(['ca.lyon.example: lyon']);
   });
 
-  test('leaves the cloud agent of its former management cluster open', async () => {
+  test('leaves the cloud agent of the management cluster that it named before uncertain', async () => {
     const clusters = await correct(hostFiles('lyon', 'other'), psconfig('lyon', 'control'));
     expect(clusters.map(({ kind, cloudAgents = [] }) => [kind, cloudAgents.length])).toEqual([
       ['moc', 1],

@@ -180,13 +180,13 @@ describe('a sentence with the name of a cluster', () => {
     expect(planWith('It was off for 40 days.')).not.toEqual(planWith('Please help.'));
   });
 
-  test('gives the other texts a cluster if none is chosen', () => {
+  test('decides which cluster the other texts concern if none is chosen', () => {
     const plan = makePlan({ ...SEVERAL, rows: [], texts: [ON_NODE, OFF] });
     expect(listChanges(plan).join()).toContain('-name depot -fixKubeletCredentials');
     expect(listChanges(plan).join()).not.toContain('yard');
   });
 
-  test('decides nothing if it names no cluster, unless it is about all of them', () => {
+  test('decides nothing without a name, unless it is about all clusters', () => {
     const which = (text: string) => makePlan({ ...SEVERAL, texts: [text] }).warnings.map((each) => each.text);
     expect(which('The cluster was off for 40 days.')).toContain('repair.fact.which');
     expect(commands({ texts: ['The cluster was off for 40 days.'] })).toBe('');
@@ -315,7 +315,7 @@ spec:
     }
   });
 
-  test('is recognised as kubectl describe prints it', () => {
+  test('is recognised in the output of kubectl describe', () => {
     const text = `Name:         stolen-laptop
 API Version:  certificates.microsoft.com/v1
 Kind:         RenewRevocation
@@ -326,7 +326,7 @@ Spec:
     expect(first.map((each) => each.text)).toEqual(['repair.fact.lint']);
   });
 
-  test('ends at a blank line, so a line that begins like an object counts below it', () => {
+  test('ends at a blank line, so a line below it that begins like an object is evidence', () => {
     const error = '[Error: Certificate has expired: Expired]';
     for (const text of [
       `${OBJECT}

@@ -36,7 +36,7 @@ test('the name of any other cluster in the deployment is accepted', async () => 
   expect(facts).toMatchObject({ edge: { cloudAgent: 'ca-kyoto' } });
 });
 
-test('a cluster of the demo fleet with the name of the wanted cloud agent does not hide it', async () => {
+test('a demo cluster with the name of the wanted cloud agent does not hide that cloud agent', async () => {
   await world.store?.update({ ...sampleCluster('demo'), name: 'ca-austin', sample: true });
   await world.store?.update({ ...sampleCluster('austin'), name: 'ca-austin', kind: 'moc', credentials: [] });
   expect((await world.run('inventory', 'link', 'edge', '--deployment', 'ca-austin')).code).toBe(0);

@@ -55,7 +55,7 @@ async function askFleet(...agents: string[]) {
   return { console, state, asked, listOpen: () => state.identity.listOpen(questions) };
 }
 
-describe('the question on which cloud agent a cluster runs', () => {
+describe('the question which cloud agent a cluster runs on', () => {
   test('is closed once the answer is saved', async () => {
     const { console, state, asked, listOpen } = await askFleet('ca-lyon', 'ca-kyoto');
     expect([asked.cluster.name, asked.agents.map(({ name }) => name)]).toEqual(['edge', ['ca-kyoto', 'ca-lyon']]);
@@ -87,7 +87,7 @@ describe('the question on which cloud agent a cluster runs', () => {
     expect(state.inventory.clusters).toHaveLength(2);
   });
 
-  test('is asked again if the chosen cloud agent is gone', async () => {
+  test('is asked again if the chosen cloud agent no longer exists', async () => {
     const { console, state, asked, listOpen } = await askFleet('ca-lyon', 'ca-kyoto', 'ca-oslo');
     await state.identity.link(asked.cluster, asked.agents[0]);
     await expect.poll(listOpen).toEqual([]);
@@ -95,7 +95,7 @@ describe('the question on which cloud agent a cluster runs', () => {
     await expect.poll(listOpen).toHaveLength(1);
   });
 
-  test('keeps another fact about the cluster that was changed a moment before', async () => {
+  test('does not overwrite another fact about the cluster that was changed a moment before', async () => {
     const { console, state, asked } = await askFleet('ca-lyon', 'ca-kyoto');
     const { id } = asked.cluster;
     state.settings.change({ clusterFacts: { [id]: { offSince: '2026-11-20T00:00:00Z' as Instant } } });
@@ -125,7 +125,7 @@ describe('the question whether two cloud agents with the same name are one', () 
     await expect.poll(listSame).toEqual([]);
   });
 
-  test('is closed if the admin says that they are two, and the answer is kept', async () => {
+  test('is closed if the admin says that they are separate, and the answer is saved', async () => {
     const { console, state, agent, other, listSame } = await ask();
     await state.identity.keepApart(agent, other);
     await expect.poll(listSame).toEqual([]);

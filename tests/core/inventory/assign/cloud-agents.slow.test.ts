@@ -82,7 +82,7 @@ test.each([
   ],
   ['the profiles of two admins', '/ws/Users/ana/.wssd/mocctl', '/ws/Users/ben/.wssd/mocctl'],
   ['the profile of one admin', '/ws/Users/ana/.wssd/mocctl', '/ws/Users/ana/.wssd/kvactl'],
-])('access files of two sites in %s are two deployments', async (_, lyon, kyoto) => {
+])('access files of two sites in %s make two deployments', async (_, lyon, kyoto) => {
   const found = await importInTurn({
     [`${lyon}/cloudconfig`]: access('hv-lyon', { trusted: [one!] }),
     [`${kyoto}/cloudconfig`]: access('hv-kyoto', { trusted: [two!] }),

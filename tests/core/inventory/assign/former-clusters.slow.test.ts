@@ -28,7 +28,7 @@ function makeKubeconfig(
   return kubeconfig({ cluster: 'edge', server: SERVER, ...parts, ca: issuer.crt, client });
 }
 
-/** Imports the parts in turn. Returns cluster names, reasons of credentials that were set apart, and the reports. */
+/** Imports the parts in turn. Returns cluster names, the reasons why credentials were set apart, and the reports. */
 async function importInTurn(...parts: Record<string, string>[]) {
   const files = new MemoryFiles();
   const store = memoryStore();
@@ -78,7 +78,7 @@ describe.each(ORDERS)(
       expect(found.questions.map(({ asks, cluster }) => `${asks} ${cluster}`)).toEqual(asked);
     });
 
-    test('stays where an admin has moved it, whatever is imported again', async () => {
+    test('stays where an admin moved it, whatever is imported again', async () => {
       const [old, live] = [
         { '/old/edge.yaml': makeKubeconfig(before, -300) },
         { '/me/.kube/config': makeKubeconfig(after, -20) },
@@ -116,7 +116,7 @@ describe.each(ORDERS)(
   },
 );
 
-test('a cluster that an admin has named stays, although a newer one has its former name and address', async () => {
+test('a cluster that an admin renamed stays, although a newer one has its former name and address', async () => {
   const old = { '/old/edge.yaml': makeKubeconfig(before, -300) };
   const { ports, store } = await importInTurn(old);
   await renameCluster(store, { clusterId: store.clusters()[0]!.id, name: 'edge-lyon' });
@@ -131,7 +131,7 @@ test('a cluster that an admin has named stays, although a newer one has its form
   ]).toEqual([['edge', 'edge-lyon'], undefined]);
 });
 
-test('kubeconfigs of two clusters with one address stay clusters of their own in one folder', async () => {
+test('two kubeconfigs with the same address but different cluster names stay two clusters', async () => {
   const found = await importInTurn({
     '/fleet/kubeconfigs/lyon.yaml': makeKubeconfig(before, -300, { cluster: 'lyon' }),
     '/fleet/kubeconfigs/kyoto.yaml': makeKubeconfig(after, -20, { cluster: 'kyoto' }),
@@ -139,7 +139,7 @@ test('kubeconfigs of two clusters with one address stay clusters of their own in
   expect([found.names.sort(), found.apart]).toEqual([['kyoto', 'lyon'], []]);
 });
 
-test('of one kubeconfig, the former cluster’s credentials are watched, and a copy of the live one’s is not', async () => {
+test('in one kubeconfig, the former cluster’s credentials are watched, but a copy of the live cluster’s is not', async () => {
   const parse = (text: string) => JSON.parse(text) as Record<'clusters' | 'users' | 'contexts', unknown[]>;
   const former = parse(makeKubeconfig(before, -300, { user: 'old' }));
   const copy = parse(makeKubeconfig(after, -25, { cluster: 'live', user: 'copy' }));

@@ -42,7 +42,7 @@ describe('after an import, a terminal and the JSON report ask', () => {
     expect(await askAgain()).toEqual([]);
   });
 
-  test('with commands that still work after the cluster got another name', async () => {
+  test('with commands that still work after the cluster is renamed', async () => {
     const { world, notices } = await importFleet(['ca.lyon.example', 'ca.kyoto.example']);
     const commands = [...notices.matchAll(/^ {2}arcwarden (inventory (?:rename|link) .*)$/gmu)].map(
       ([, found]) => found,
@@ -52,7 +52,7 @@ describe('after an import, a terminal and the JSON report ask', () => {
     expect((await world.run(...link.split(' '))).code).toBe(0);
   });
 
-  test('in JSON without commands if the only command is a guessed name or a merge', async () => {
+  test('in JSON without commands if the only command contains a guessed name or a merge', async () => {
     const { world } = await importFleet(['ca.example', 'ca.example']);
     for (const name of ['edge', 'ca.example']) await world.run('inventory', 'forget', name);
     const { questions } = await world.json<{ questions: { asks: string; commands: string[] }[] }>(
@@ -68,7 +68,7 @@ describe('after an import, a terminal and the JSON report ask', () => {
     ]);
   });
 
-  test('at most 20 questions of each kind, with the number of the others', async () => {
+  test('at most 20 questions of each kind, and print the number of the others', async () => {
     const names = Array.from({ length: 22 }, (_, at) => `edge-${at}`);
     const { notices } = await importFleet(['ca.lyon.example', 'ca.kyoto.example'], names);
     const count = (start: string): number => notices.split('\n').filter((line) => line.startsWith(start)).length;
@@ -86,7 +86,7 @@ describe('after an import, a terminal and the JSON report ask', () => {
     expect(world.store?.clusters().filter(({ kind }) => kind === 'moc')).toHaveLength(1);
   });
 
-  test('no longer whether two cloud agents with the same name are one, if the admin said that they are not', async () => {
+  test('no longer whether two cloud agents with the same name are one after the admin said that they are not', async () => {
     const { world } = await importFleet(['ca.example', 'ca.example']);
     const [other, agent] = world.store?.clusters().filter(({ kind }) => kind === 'moc') ?? [];
     const importAgain = async () => {
@@ -99,7 +99,7 @@ describe('after an import, a terminal and the JSON report ask', () => {
     expect(await importAgain()).not.toContain('one cloud agent whose CA was rotated?');
   });
 
-  test('whether kubeconfigs of one name and address are of one cluster, and the printed command says no', async () => {
+  test('whether kubeconfigs with the same name and address belong to one cluster, and the printed command denies it', async () => {
     const world = new TestWorld(testPorts());
     for (const [site, days] of [
       ['lyon', -400],

@@ -6,7 +6,7 @@ import { translator } from '../../../../core/shared/text/text.ts';
 const messagesAbout = (command: string): string[] =>
   checkCommand(command).problems.map((problem) => commandProblemText(problem, translator('en')));
 
-test('a typed word is printed as it is, even if it is the key of a text', () => {
+test('a typed word is printed unchanged, even if it equals a message key', () => {
   for (const word of ['waiting', 'action.cancel', 'command.object.etcd']) {
     const told = messagesAbout(word).join('\n');
     expect(told).toContain(word);
@@ -14,6 +14,6 @@ test('a typed word is printed as it is, even if it is the key of a text', () => 
   }
 });
 
-test('the object that a command removes is named in words', () => {
+test('a message names the removed object in words, not by its key', () => {
   expect(messagesAbout('rm -rf /var/lib/etcd').join('\n')).not.toContain('command.object.');
 });

@@ -73,7 +73,7 @@ describe('the deployment of a cluster', () => {
     expect(deploymentLines([...agents, east, west], facts)).toEqual(['ca-1: retail-east, retail-west', 'ca-2: ']);
   });
 
-  test('is that of the cloud agent in its login files if the stated one is gone', () => {
+  test('is that of the cloud agent in its login files if the stated cloud agent no longer exists', () => {
     const named = { ...EAST, cloudAgents: ['ca-2'] };
     const agents = [AGENT, { ...OTHER_AGENT, addresses: ['ca-2'] }];
     const facts = { 'retail-east': { cloudAgent: 'merged' as ClusterId } };

@@ -44,14 +44,14 @@ test.each([
   ],
   [
     'attention',
-    'such an API server and an expired kubeconfig',
+    'an API server in that state and an expired kubeconfig',
     [makeOutdated('api-server', 'stopped'), impact('kubectl', 'stopped')],
   ],
 ] as const)('a cluster is in lane %s with %s', (lane, _, impacts) => {
   expect(findLane({ impacts })).toBe(lane);
 });
 
-test('each cluster is counted once, and its lane names the first one in the order of repair', () => {
+test('each cluster is counted once, and each lane names its first cluster in the order of repair', () => {
   const needs = [
     need('a', impact('api-server', 'stopped', 20_000), impact('nodes', 'stopped', 5_000)),
     need('b', impact('secrets', 'stopped', 10_000)),
@@ -110,12 +110,12 @@ describe('a certificate of an API server that ended two days ago', () => {
   });
   const lanes = (...given: Parameters<typeof source>) => fleetNeeds(source(...given)).map(findLane);
 
-  test('makes the cluster down if it was read after its end, or if nobody knows when', () => {
+  test('puts the cluster in lane down if it was read after its end, or at an unknown time', () => {
     expect(lanes({ confirmedMs: NOW_MS - HOUR_MS })).toEqual(['down']);
     expect(lanes({ confirmedMs: undefined })).toEqual(['down']);
   });
 
-  test('says nothing if it was read when it was new, unless the cluster was off', () => {
+  test('puts the cluster in lane stale if it was read while it was new, unless the cluster was off', () => {
     expect(lanes({ confirmedMs: NOW_MS - 5 * DAY_MS })).toEqual(['stale']);
     const offSince = instantFromMs(NOW_MS - 5 * DAY_MS);
     expect(lanes({ confirmedMs: NOW_MS - 5 * DAY_MS }, { east: { offSince } })).toEqual(['down']);

@@ -78,7 +78,7 @@ test.each([
   'We were down from 1 October to 3 October',
   'The cluster was off for 10-12 days',
   '10月1日から10月3日まで停止していました',
-])('a question, a quotation and a time that has ended state no time off: %s', (text) => {
+])('a question, a quotation and a past time that has ended state no time off: %s', (text) => {
   expect(read(text).offHours).toBeUndefined();
 });
 
@@ -90,7 +90,7 @@ test('the clauses before the last one of a question state facts', () => {
 describe('with an inventory', () => {
   const NAMES = ['edge', 'depot', 'yard'];
 
-  test('only its clusters are subjects, besides general words', () => {
+  test('only its clusters and general words are subjects', () => {
     for (const text of ['edge has been off for 40 days', 'edge は 40 日間停止していました', 'it was off for 40 days'])
       expect(read(text, NAMES).offHours?.value).toBe(39.5 * 24);
     for (const text of ['printer2 has been off for 40 days', 'web01 は 40 日間停止していました'])
@@ -104,7 +104,7 @@ describe('with an inventory', () => {
     ['Both clusters were off for 40 days', 'all'],
     ['すべてのクラスターを 40 日間停止していました', 'all'],
     ['The cluster was off for 40 days', []],
-  ])('a fact tells which of its clusters the sentence names: %s', (text, about) => {
+  ])('a fact lists the clusters of the inventory that its sentence names: %s', (text, about) => {
     expect(readFacts(text, NAMES).map((fact) => fact.about)).toEqual([about]);
   });
 
@@ -190,7 +190,7 @@ test.each([
   'If mocctl works, we continue',
   'after a restart mocctl works',
   'kubectl works on the old cluster',
-])('a layer that works only in part, or in some case, states nothing: %s', (text) => {
+])('a statement that a layer works only in part, or in some cases, states nothing: %s', (text) => {
   expect(read(text).found).toEqual({});
 });
 

@@ -136,7 +136,7 @@ const aDraft = fc
   .tuple(fc.array(anEntry, { minLength: 1, maxLength: 6 }), fc.option(text, { nil: undefined }))
   .map(([entries, description]) => lintEntries(entries, description === undefined ? {} : { description }));
 
-/** The lint rejects a group with a blank at either end, but the writer must not change one. */
+/** Includes groups with a blank at either end: the lint rejects them, but the writer must not change them. */
 const anObject = fc
   .tuple(aDraft, fc.array(text, { minLength: 6, maxLength: 6 }))
   .map(([draft, groups]) => ({

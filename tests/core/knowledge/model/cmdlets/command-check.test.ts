@@ -73,7 +73,7 @@ const USABLE = COMMANDS.filter(
 /** Update-AksHciClusterCertificates requires at least one of these parameters, which determine what it does. */
 const FIXES = ['fixCloudCredentials', 'fixKubeletCredentials'];
 
-/** Returns whether the line passes, or has no other flaw than that it does not name what it stops or removes. */
+/** Returns whether the line passes, or fails only because it does not name what it stops or removes. */
 function isAccepted(line: string): boolean {
   const { ok, problems } = checkCommand(line);
   return ok || problems.every(({ code }) => code === 'not-judged');

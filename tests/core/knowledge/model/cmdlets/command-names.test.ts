@@ -29,7 +29,7 @@ describe('a documented command is never mistaken for another', () => {
   test.each([
     ['New-MockObject -Type System.Object', 'notice not-known: null'],
     ['kubectl set image deployment/web web=web:2', 'notice not-judged: null'],
-  ])('%s is only not known: %s', (line, problem) => {
+  ])('%s is merely unknown: %s', (line, problem) => {
     expect(listProblems(line)).toEqual([problem]);
   });
 
