@@ -19,7 +19,10 @@ function joinParts(parts: readonly string[]): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-/** Returns a usage such as `arcwarden runs show RUN`, the text of the verb with the shared texts of its options, and last what it prints as JSON. */
+/**
+ * Returns the usage, such as `arcwarden runs show RUN`, the text of the verb, the shared texts of its options, and
+ * finally a description of its JSON document.
+ */
 export function verbHelp(verb: Verb, translate: Translate): string[] {
   const { name, usage = '', options = [], help = name.join('-') } = verb;
   const key = `cli.help.${help}`;

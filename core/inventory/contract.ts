@@ -231,14 +231,14 @@ export interface NameQuestion extends AskedCluster {
  */
 export interface AgentQuestion extends AskedCluster {
   asks: 'deployment' | 'same-agent';
-  /** The possible cloud agents, or the other cloud agent. */
+  /** The possible cloud agents for `deployment`, or the other cloud agent for `same-agent`. */
   agents: { id: ClusterId; name: string }[];
 }
 
-/** Whether the cluster was rebuilt, or whether a kubeconfig with its name and address is of another cluster. */
+/** Asks whether the cluster was rebuilt, or a kubeconfig with its name and address belongs to another cluster. */
 interface RebuiltQuestion extends AskedCluster {
   asks: 'rebuilt';
-  /** Those in the kubeconfig, which was set apart. */
+  /** The credentials in that kubeconfig, which were set apart. */
   credentialIds: readonly CredentialId[];
 }
 

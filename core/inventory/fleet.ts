@@ -35,7 +35,7 @@ export function fleetSource(
   };
 }
 
-/** Reports the kubeconfigs of rebuilt clusters. Without the certificate of the API server, this is a conclusion. */
+/** Reports the kubeconfigs of rebuilt clusters. Without the certificate of the API server, it is only inferred. */
 export function findStaleKubeconfigs({ clusters, foreign, placements }: FleetSource): Finding[] {
   return listRebuilt(clusters, foreign, placements).map(({ ca, name, live }): Finding => {
     const server = live.credentials.find(({ role }) => role === 'apiserver');
@@ -56,7 +56,7 @@ export async function readKnownFiles(ports: ImportPorts, store: InventoryStore):
     if (cluster.sample !== true) for (const path of sourcePaths([cluster])) paths.add(path);
   }
   if (paths.size === 0) return { down: [] };
-  // A changed manifest or configuration means that it was corrected. A missing one is not an unavailable source.
+  // A manifest or configuration changes when it is corrected, and a missing one is not an unavailable source.
   const manifests = activeRevocations(store.clusters()).map(({ revocation }) => revocation.source.path);
   const configurations = store.links().map(({ path }) => path);
   const others = new Set([...manifests, ...configurations].filter((path) => !paths.has(path)));

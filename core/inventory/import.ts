@@ -138,7 +138,7 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
   const { read } = seen;
   if (links.length + store.links().length > 0) await linkManagement(store, { links, read });
   const revocations = await finishImport(context, { ...reading, read }, real.candidates.length > 0);
-  // Credentials that only this import set apart may be from an earlier one.
+  // This import may also have set apart credentials of earlier imports.
   const fresh = (store.foreign()?.credentials ?? []).filter(({ id }) => !apart.has(id));
   const ids = new Set(candidates.map(({ id }) => id));
   for (const { id } of fresh) ids.add(id);
@@ -273,7 +273,7 @@ function listQuestions(
   return questions;
 }
 
-/** If only kubeconfigs show a cluster and its predecessor, they may be two clusters with one name and address. */
+/** Asks if only kubeconfigs show a rebuild, because two clusters may have the same name and address. */
 function askAboutRebuilt(store: InventoryStore, fresh: readonly Credential[]): ClusterQuestion[] {
   const [clusters, foreign, placements] = [store.clusters(), store.foreign(), store.placements()];
   const questions = new Map<ClusterId, CredentialId[]>();

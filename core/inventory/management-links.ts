@@ -15,13 +15,13 @@ export function findLink(path: string, facts: readonly ModuleFact[]): Management
   return { path, cloudAgent: parseHost(cloudAgent), management: management.toLowerCase() };
 }
 
-/** `agents`: the name of the link's cloud agent, and its CAs if they are known; empty if it is uncertain. */
+/** `agents`: the name of the link's cloud agent, and its known CAs; empty if the cloud agent is uncertain. */
 type PlacedLink = ManagementLink & { agents: readonly string[] };
 
 /**
- * Stores the cloud agent that each configuration names with its management cluster, and the name with the cloud agent
+ * Links each management cluster to the cloud agent that its configuration names, and gives that name to the cloud agent
  * of the same host. Every import applies all links, so the order of imports does not matter. A configuration that was
- * `read` again replaces what it said before.
+ * `read` again replaces its earlier content.
  */
 export async function linkManagement(
   store: InventoryStore,
@@ -46,7 +46,7 @@ export async function linkManagement(
   }
 }
 
-/** Names each cloud agent as the configuration of its host does, and returns all cloud agents. */
+/** Gives each cloud agent the name in the configuration of its host. Returns all cloud agents. */
 async function nameAgents(
   store: InventoryStore,
   known: readonly ManagementLink[],
@@ -90,7 +90,7 @@ function findAgent(link: ManagementLink, agents: readonly Cluster[]): Cluster | 
   return other === undefined ? agent : undefined;
 }
 
-/** Without a cloud agent on the same host, the name counts only if no other host and no other cloud agent is possible. */
+/** If the host has no cloud agent, the name counts only if no other host and no other cloud agent is possible. */
 function listAgents(
   link: ManagementLink,
   links: readonly ManagementLink[],

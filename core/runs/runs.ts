@@ -165,7 +165,7 @@ export class Runs {
     await this.#readRun(id).then((run) => changed(recordView(run)), broken);
   }
 
-  /** Rejects a busy plan immediately. A claim would wait, because its holder may have been killed. */
+  /** Rejects a busy plan immediately. A claim would wait in case its holder was killed. */
   #refuseBusy(plan: Plan): void {
     const wanted = new Set(listClaims(plan).map(({ key }) => key));
     const other = [...this.#live.values()].find((live) => listClaims(live.plan).some(({ key }) => wanted.has(key)));

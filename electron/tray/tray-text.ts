@@ -11,7 +11,7 @@ export interface TrayState {
   language: Language;
 }
 
-/** Counts the clusters in which something does not work, will stop or is late. */
+/** Counts the clusters in all lanes. */
 export function attentionIn({ needs = {} }: Pick<FleetSummary, 'needs'>): number {
   return Object.values(needs).reduce((sum, { clusters }) => sum + clusters, 0);
 }

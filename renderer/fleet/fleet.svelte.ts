@@ -39,7 +39,7 @@ interface Services extends WindowServices {
   powerOff: PowerOffState;
 }
 
-/** The clusters in lanes by what is wrong with them, worst lane first, each lane in the order of repair. */
+/** Groups clusters into lanes, worst lane first. Each lane is in the order of repair. */
 export class FleetState {
   readonly #services: Services;
 
@@ -47,7 +47,7 @@ export class FleetState {
     this.#services = services;
   }
 
-  /** Lists impacts by importance: what a cluster cannot do without comes first. */
+  /** Lists impacts by importance: those of parts without which a cluster cannot work come first. */
   listImpacts(clusterId: ClusterId): ReturnType<PowerOffState['listImpacts']> {
     const impacts = this.#services.powerOff.listImpacts(clusterId);
     return impacts.toSorted((a, b) => IMPACT_IDS.indexOf(a.id) - IMPACT_IDS.indexOf(b.id));

@@ -87,7 +87,7 @@ export class ClusterIdentityState {
       const isAnswered =
         question.asks === 'same-agent'
           ? distinctFrom.includes(first.id)
-          : // A cluster is assigned to the only possible cloud agent without a question.
+          : // If only one cloud agent is possible, the cluster is assigned to it without a question.
             others.length === 0 || (cloudAgent !== undefined && clusters.has(cloudAgent));
       return isAnswered ? [] : [{ asks: question.asks, cluster, agents: [first, ...others] }];
     });
@@ -98,7 +98,7 @@ export class ClusterIdentityState {
     return this.#finish(result, () => ({ key: 'inventory.linked', values: { name, deployment: agent.name } }));
   }
 
-  /** States that two cloud agents with the same name are not one. */
+  /** States that two cloud agents with the same name are separate. */
   async keepApart({ id }: ClusterSummary, other: ClusterSummary): Promise<void> {
     this.#notices.take(
       await this.#state(id, ({ distinctFrom = [] }) => ({ distinctFrom: [...distinctFrom, other.id] })),

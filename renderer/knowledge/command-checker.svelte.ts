@@ -48,9 +48,7 @@ export class CommandCheckerState {
     const clusters = clusterNames(this.#inventory?.clusters ?? []);
     return checkCommand(this.line, { clusters, ...(build !== '' && this.isBuildReadable && { build }) });
   });
-  /**
-   * `unknown`: not everything could be judged. `right`: everything was judged and is correct. Otherwise the worst severity.
-   */
+  /** `unknown`: not everything was judged. `right`: everything is correct. Otherwise, the worst severity. */
   readonly answer = $derived.by(() => {
     if (this.line.trim() === '') return 'empty';
     const { ok, problems } = this.#verdict;

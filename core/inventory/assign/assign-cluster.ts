@@ -529,7 +529,7 @@ export class ClusterAssigner {
     const live = [...building].filter(([node, { kind }]) => kind !== 'moc' && node !== foreign);
     const stored = this.#index.clusters.filter(({ kind }) => kind !== 'moc');
     const places = stored.map((cluster) => [groups.find(`s:${cluster.id}`), cluster] as const);
-    // An admin's choice counts more.
+    // An admin's choice takes precedence.
     const mayBeFormer = (one: CredentialCandidate | Credential): boolean =>
       isFetched(one) && ('path' in one ? this.#index.findPlacement(one) === undefined : !this.#index.isPlaced(one.id));
     const others = new Set<string>();

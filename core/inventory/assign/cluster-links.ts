@@ -22,13 +22,13 @@ import { findHost, getFolder, distinctiveFolder, getTree, treeAround } from './p
 export class ClusterLinks {
   readonly #index: InventoryIndex;
   readonly groups = new Groups();
-  /** In access and login files. */
+  /** Certificates in access and login files. */
   readonly ofMoc: CertificateCandidate[] = [];
   /** Access and login files tied to other files by an authority or the cloud agent's name. */
   readonly #boundFiles = new Set<string>();
   /** Nodes of files and stored clusters by the cloud agent's name. */
   readonly #byAgentName = new Map<string, string[]>();
-  /** The same nodes by host, and by login file and cloud agent. Files in profiles are not `isSure`. */
+  /** The same nodes by host, and by login file and cloud agent. `isSure` is false for files in profiles. */
   readonly #byKeeper = new Map<string, { node: string; names: readonly string[]; isSure: boolean }[]>();
   /** Stored clusters by kind and file. */
   readonly #ofPath = new Map<string, Set<string>>();
@@ -97,8 +97,9 @@ export class ClusterLinks {
 
   /**
    * Joins the CAs of one cloud agent. Its name alone proves nothing, because a cloud agent elsewhere may have the same
-   * name. CAs belong together if one host with files of its own, one login file, or one client's certificate and its trusted CAs have both.
-   * `signers` maps access files to the CAs that signed their certificates.
+   * name. CAs belong together if a host with files of its own has both, if a login file contains both, or if one signed
+   * the certificate of a client that trusts the other. `signers` maps access files to the CAs that signed their
+   * certificates.
    */
   joinCloudAgents(signers: Iterable<readonly [path: string, id: string]>): void {
     for (const [path, id] of signers) if (this.#index.mocAuthorities.has(id)) this.groups.join(`a:${path}`, `m:${id}`);

@@ -21,7 +21,7 @@ interface ClusterOutline extends ClusterPart {
 
 /**
  * Finds clusters that were rebuilt later. Only kubeconfigs show such a cluster, and another cluster with the same name
- * and address has a CA that is newer than all of them. The nodes in `live` have other files too.
+ * and address has a CA that is newer than all of its CAs. The nodes in `live` have other files too.
  */
 export function findFormerClusters(
   parts: ReadonlyMap<string, readonly ClusterPart[]>,

@@ -43,7 +43,7 @@ export function getTree(path: string): string {
 /**
  * Finds the parent of the folders in which a host keeps its configuration, access files and login files. Only the cloud
  * agent of the host writes its `own` files; a profile may also have files of another site. Admins also call other
- * folders `AksHci`, so that name counts only with a file of the product below. Source: domain catalogue.
+ * folders `AksHci`, so that name counts only above a file of the product. Source: domain catalogue.
  */
 const HOST =
   /^(.*)[\\/](?:(?<own>programdata[\\/]wssdagent[\\/][^\\/]+$|akshci[\\/](?:(?:cloudcfg|\.akshci|\d+(?:\.\d+){3})[\\/]|(?:kvatoken\.tok|login\.yaml)$))|(?<profile>users[\\/][^\\/]+[\\/]\.wssd[\\/])|(?:programdata[\\/]wssdagent|wssdcloudagent)[\\/])/iu;

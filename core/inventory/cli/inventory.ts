@@ -47,7 +47,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
   const summary = translate('cli.import.summary', { files, ...counts, findings: findings.length });
   const questions = report.questions.map((each) => ({
     ...each,
-    // A script must not take a guessed name or a merge, which the admin may deny, for the answer.
+    // A script must not run a command with a guessed name or a merge, because the admin may reject both.
     commands: each.asks === 'deployment' ? listAnswers(invocation, each) : [],
   }));
   answer(invocation, { ...report, questions }, [summary, ...told].join('\n'));
@@ -101,7 +101,7 @@ function clusterRecord({ id, name, credentials }: Cluster) {
   return { clusterId: id, name, credentials: credentials.length };
 }
 
-/** Limits the questions of each kind. The rest is only counted, with a command that lists all clusters. */
+/** Limits the questions of each kind. The output counts the rest and names a command that lists all clusters. */
 const QUESTIONS_PRINTED = 20;
 
 function askQuestions(invocation: Invocation, questions: readonly ClusterQuestion[]): void {
@@ -131,7 +131,7 @@ function questionText(question: ClusterQuestion, translate: Translate): string {
   return translate(`inventory.question.${asks}`, { cluster, agents });
 }
 
-/** Returns the commands that answer the question, one for each possible answer. The id stays valid after a renaming. */
+/** Returns a command for each possible answer. Commands use the id, which stays valid if the cluster is renamed. */
 function listAnswers(invocation: Invocation, question: ClusterQuestion): string[] {
   const { asks, clusterId } = question;
   const name = invocation.translate('cli.placeholder.name');

@@ -77,7 +77,7 @@ export interface Cluster {
 }
 
 /**
- * `admin`: an admin said so. `copy`: an outdated copy, which nobody renews. `former`: in a kubeconfig from before its
+ * `admin`: an admin said so. `copy`: an outdated copy that nobody renews. `former`: in a kubeconfig from before its
  * cluster was rebuilt. `trust-bundle`: one of several authorities in a file. `service-mesh`: identifies a workload.
  * `unrelated`: nothing ties the credential to a cluster.
  */

@@ -63,7 +63,7 @@ export function foreignReasons(
   );
 }
 
-/** Lists the CAs of clusters that were rebuilt. Only their kubeconfigs are left, which were set apart. */
+/** Lists the CAs from before clusters were rebuilt. They remain only in kubeconfigs that were set apart. */
 export function listFormerAuthorities(
   { credentials }: Pick<Cluster, 'credentials'>,
   placements: readonly Placement[],
@@ -75,7 +75,7 @@ export function listFormerAuthorities(
   ) as CertificateCredential[];
 }
 
-/** Returns whether one of these CAs, which are listed by file, signed for this entry of its kubeconfig. */
+/** Returns whether one of the CAs in the same kubeconfig may have signed the credential. `byPath`: CAs by file. */
 function isOfAuthority(credential: Credential, byPath: ReadonlyMap<string, readonly CertificateCredential[]>): boolean {
   return credential.sources.some((source) => {
     const cas = parseKubeconfigEntry(source) === undefined ? [] : (byPath.get(source.path) ?? []);

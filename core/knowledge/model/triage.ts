@@ -16,7 +16,7 @@ import { ISSUE_160, TRIAGE_ORDER } from './sources/sources-repair.ts';
 
 type LayerOwner = 'host' | 'management' | 'workload';
 
-/** `of`: whose layer it is. The interview asks in this order. */
+/** `of`: the owner of the layer. The interview asks in this order. */
 export const TRIAGE_LAYERS = {
   clock: { of: 'host', checks: ['clock'] },
   mocctl: { of: 'host', checks: ['moc-node', 'node-agent'] },

@@ -77,7 +77,7 @@ const notice: z.ZodType<NotificationMessage> = z.object({
         }),
       )
       .optional()
-      // Earlier versions counted by the state of impacts.
+      // Earlier versions counted clusters by the state of their impacts.
       .catch(undefined),
     sources: count,
     sourcesDown: count,

@@ -10,7 +10,7 @@ export interface ClusterFacts {
   windowsServer?: WindowsServer;
   /** Cloud agent deployment on which a Kubernetes cluster runs; absent for other clusters. */
   cloudAgent?: ClusterId;
-  /** Cloud agents with the name of this one that are not this one. */
+  /** Other cloud agents that only share the name of this one. */
   distinctFrom?: ClusterId[];
 }
 

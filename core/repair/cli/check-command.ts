@@ -23,7 +23,7 @@ export async function repairCheckCommand(invocation: Invocation): Promise<ExitCo
   return ok ? EXIT.fine : EXIT.attention;
 }
 
-/** Returns no clusters, and prints a notice, if the data folder in `--data` is absent. */
+/** If the folder in `--data` does not exist, prints a notice and returns no clusters. */
 async function readKnownClusters(invocation: Invocation): Promise<FleetSource['clusters']> {
   const paths = inventoryPaths(invocation, 1);
   try {

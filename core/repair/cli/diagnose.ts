@@ -36,7 +36,7 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
     for (const sign of diagnosis.elsewhere) world.notice(elsewhereLine(translate, sign));
     for (const statement of diagnosis.first ?? []) world.notice(statementText(statement, translate));
   } else world.out(`${diagnosisLines(translate, diagnosis, insertCluster).join('\n')}\n`);
-  // Other verbs report expiry.
+  // Other commands report expiry.
   noticeFindings(invocation, filterErrors(findings));
   return diagnosis.causes.length > 0 ? EXIT.attention : EXIT.fine;
 }
@@ -55,7 +55,7 @@ async function readLog(invocation: Invocation, hasOther: boolean): Promise<strin
 }
 
 interface DiagnosedPlace {
-  /** Absent without a name and an inventory. The id is absent without an inventory. */
+  /** Absent if there is neither a name nor an inventory. Without an inventory, the id is absent. */
   cluster?: NamedCluster & { id?: ClusterId };
   /** Whether the cluster was found in an inventory. */
   isRead: boolean;

@@ -332,7 +332,7 @@ function collectCause(failure: Failure, found: Found, given: KnownEvidence): Cau
       : [],
   );
   const [time] = times.sort((one, other) => other.latestMs - one.latestMs);
-  // A former CA of a kubeconfig explains an error about it, and no other error.
+  // A former CA in a kubeconfig explains an error about that CA, and no other error.
   const isSilent = given.texts.length > 0 && items.every(({ weight }) => weight <= 0);
   for (const sign of failure.supports) {
     if (isSilent && 'state' in sign && sign.state === 'other-ca') continue;

@@ -32,7 +32,7 @@ type InventoryEvidence = Readonly<Partial<Record<SignState, ReadonlySet<RoleId>>
 export interface SymptomEvidence {
   /** Pasted texts or the contents of files. */
   texts: readonly string[];
-  /** The texts as read before, with the facts that concern the judged cluster. */
+  /** The same texts, already read, with the facts that concern the judged cluster. */
   pasted?: PastedTexts;
   inventory?: InventoryEvidence;
   /** When credentials of a role were last read, in milliseconds since 1970. */

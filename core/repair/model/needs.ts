@@ -156,7 +156,7 @@ interface CountedNeed {
   impacts: readonly Pick<NeedImpact, 'id' | 'state' | 'atMs' | 'isOutdated'>[];
 }
 
-/** Returns `undefined` without impacts: the steps are then about the hosts. */
+/** Returns `undefined` if there are no impacts, because the steps then concern only the hosts. */
 export function findLane({ impacts }: CountedNeed): FleetLane | undefined {
   if (impacts.length === 0) return undefined;
   const current = impacts.filter(({ isOutdated }) => isOutdated !== true);
@@ -176,7 +176,7 @@ export function findLaneTime({ impacts }: CountedNeed, lane: FleetLane): number 
   return times.length === 0 ? undefined : least(times);
 }
 
-/** Compares needs by lane, and those that will go down by time. Others keep their order of repair. */
+/** Compares needs by lane, and within `falling` by time. In other lanes, needs keep their order of repair. */
 export function compareLane(a: CountedNeed, b: CountedNeed): number {
   const [one, other] = [a, b].map(getRank) as [number, number];
   if (one !== other || FLEET_LANES[one] !== 'falling') return one - other;
@@ -192,7 +192,7 @@ interface LaneCount {
   clusters: number;
   /** The first cluster in the order of repair. */
   cluster: string;
-  /** Present if that cluster is of the sample fleet. */
+  /** Present if that cluster belongs to the sample fleet. */
   sample?: true;
   /** When that cluster went or goes into the lane; absent if unknown. */
   first?: Instant;
@@ -205,7 +205,7 @@ export function isBroken({ impacts: [worst] }: CountedNeed): boolean {
   return worst?.state === 'stopped';
 }
 
-/** Counts each cluster in its lane. `needs`: in the order of repair. */
+/** Counts the clusters in each lane. `needs` must be in the order of repair. */
 export function countLanes(needs: readonly (CountedNeed & Pick<ClusterNeed, 'cluster' | 'sample'>)[]): LaneCounts {
   const counts: LaneCounts = {};
   for (const lane of FLEET_LANES) {

@@ -6,8 +6,8 @@ import { findDate } from './text-time.ts';
 
 /*
  * Reads facts that a person states in English or Japanese. Lines that a program printed, conditions, denials, plans,
- * questions and quotations do not state facts. In doubt, a sentence states nothing: a missing fact is asked for, but a
- * wrong one leads to a wrong plan.
+ * questions and quotations do not state facts. A doubtful sentence states nothing, because a wrong fact leads to a
+ * wrong plan, whereas a missing fact only leads to a question.
  */
 
 /** `line` is 1-based. `about`: the clusters that the sentence names, in lower case, or all. */
@@ -104,7 +104,7 @@ const HAS_COMMAND = /[a-z]-(?:aks|moc|kva)/iu;
 const IN_VAIN = String.raw`(?:no (?:effect|change|difference|success|luck|improvement)\b(?! yet)|without (?:effect|success)|(?:did|does)(?: not|n['’]t) (?:help|work|fix|change|do any)|same error|still (?:fail|broken|the same|expired)|nothing (?:changed|happened|helped)|to no avail)`;
 const IN_VAIN_JA =
   '(?:(?:効果|変化|改善|解決|復旧|回復|直).{0,6}(?:なし|なく|ない|なかった|ません|せず)|変わら|同じエラー|失敗|だめ|ダメ)';
-/** Words between a command and “no effect” that show another outcome, or that “no effect” is about something else. */
+/** Words between a command and “no effect” that show another outcome, or another subject of “no effect”. */
 const OTHER_OUTCOME =
   /\b(?:fixed|works?|worked|working|fine|solved|helped|succeeded|except|instead|until|not|never|yet)\b|\bbut (?!it\b|that\b|this\b|there\b|with\b|nothing\b|no\b|still\b|(?:the )?same\b)|直り|直っ|解決し|成功|予定|つもり|まだ|いません|ません|しないで|前に/iu;
 /** Words between commands that share an outcome. */
@@ -117,7 +117,7 @@ const TRIED_FACTS = compileAll(
 const LEAD = String.raw`^[\s\p{P}]*(?:(?:now|and|but|also|the|here|today|so|yes|ok|meanwhile|でも|しかし|ただし|現在は?|今は|また)[\s,:]*)*`;
 const WORKS = String.raw`(?:now |again )?(?:works?\b|is (?:working|fine|back|up)\b)|.?(?:また|再び|もう|正常に)*(?:動作し|動き|動い|使え|応答し|復旧し)(?:ます|て|た|まし)|.?(?:動く|使える)ように`;
 const FAILS = String.raw`(?:still |now )?(?:fails?\b|does(?: not|n['’]t) (?:work|answer|respond)|is(?: not|n['’]t) (?:working|responding)|is (?:down|broken|dead)\b|stopped working)|.?.{0,4}?(?:動作し|動き|動か|使え|応答し)(?:ません|ない|なく)|.?失敗`;
-/** The rest of the clause, so that “works on node 1” and “works only sometimes” state nothing. */
+/** Matches the rest of the clause, so that “works on node 1” and “works only sometimes” state nothing. */
 const TAIL = String.raw`(?:\s+(?:again|now|too|already|today|as well|normally)\b)*(?:[ぁ-ん]{0,8}|\s+with\b.*)[\s\p{P}]*$`;
 const LAYERS: readonly (readonly [TriageId, RegExp])[] = (
   [
@@ -146,13 +146,13 @@ const OTHER_PRODUCT = /^windows$/iu;
 /** A condition, a plan or a denial before or in a fact. */
 const UNREAL =
   /\b(?:if|when(?:ever)?|unless|would|will|could|might|may|must|should|can|shall|never|not|no|before)\b|n['’]t\b/iu;
-/** The month, not the verb. */
+/** Matches May the month, not the verb. */
 const MAY = /\b(?:since|from|early|mid|late|in|of|\d\w*)[ -]may\b|\bmay(?= \d)/giu;
 const UNREAL_JA =
   /^[^、。]{0,12}?(?:てい?(?:な[いか]|ません|おらず)|しな[いか]|しません|せず|予定|つもり|計画|場合|たら|なら|れば|すると|ても)/u;
 const CONDITION =
   /\b(?:if|when(?:ever)?|unless|until|once|after|before|would|should|could)\b|場合|たら|なら|れば|とき/iu;
-/** A time that ended in the past, so it does not reach until now. */
+/** Matches a time that ended in the past, so that it does not last until now. */
 const PAST =
   /\b(?:last|earlier this) (?:year|winter|spring|summer|autumn|fall|month|week)\b|\bin (?:19|20)\d\d\b|昨年|去年|先月|以前/iu;
 const RANGE =
@@ -200,7 +200,7 @@ export function readOwnWords(
     const named = [...words].filter((word) => names.has(word));
     const about = named.length === 0 && ALL_CLUSTERS.test(text) ? ('all' as const) : named;
     const at = { line, about };
-    // The second of two lengths of time may belong to the second cluster.
+    // The second of two lengths of time may concern the second cluster.
     const isUnclear = named.length > 1 && (text.match(AMOUNTS) ?? []).length > 1;
     const offHours = isUnclear ? undefined : readAmount(OFF_FACTS, text, true);
     const sinceUpdate = isUnclear ? undefined : readAmount(UPDATE_FACTS, text, false);

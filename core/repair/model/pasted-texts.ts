@@ -1,8 +1,8 @@
 import { readOwnWords, type StatedFact } from './own-words.ts';
 
-/** Texts that were read once. */
+/** The result of reading pasted texts, which happens only once. */
 export interface PastedTexts {
-  /** The lines of each text. Those of a RenewRevocation are empty, because the texts in an object are no evidence. */
+  /** The lines of each text. Those of a RenewRevocation are empty, because text in an object is not evidence. */
   lines: readonly (readonly string[])[];
   hasObject: boolean;
   /** Facts that a person states, in the order of the texts. */
@@ -11,7 +11,7 @@ export interface PastedTexts {
   named: ReadonlySet<string>;
 }
 
-/** Reads pasted texts as `readOwnWords` reads lines. */
+/** Reads pasted texts. `nowMs` and `names` are those of `readOwnWords`. */
 export function readPastedTexts(texts: readonly string[], nowMs: number, names?: ReadonlySet<string>): PastedTexts {
   const split = texts.map(setObjectsAside);
   const facts = split.flatMap(({ lines }) => readOwnWords(lines, nowMs, names));
@@ -32,7 +32,7 @@ export function readPastedTexts(texts: readonly string[], nowMs: number, names?:
 const IN_COMMAND =
   /(?<![\w-])(?:-(?:cluster)?name[ :]+|--cluster[ =]|(?<=[\\/ =])(?:kube)?config-)["']?([a-z\d][\w.-]{0,62})|(?<![\w.-])([a-z\d][\w-]{0,62})-control-plane-/giu;
 
-/** The forms of YAML and JSON, and of `kubectl describe`. */
+/** Matches YAML, JSON and the output of `kubectl describe`. */
 const REVOCATION_LINE = /^[\s{"-]*kind"?\s*:\s*"?RenewRevocation\b/iu;
 const TOP_FIELD = '(?:api ?version|kind|metadata|spec|status|items|name|namespace|labels|annotations|events) *:';
 const OBJECT_LINE = new RegExp(String.raw`^(?:\s|[{}[\]#-]|${TOP_FIELD}|$)`, 'iu');

@@ -617,14 +617,14 @@ const MANAGEMENT = 'management';
 export const UNSURE = 'repair.plan.unsure';
 /** Condition of steps for an uncertain cause. */
 const CONFIRMED = 'repair.plan.confirmed';
-/** Cases of steps to take after a command had no effect, and what remains of each if it had none. */
+/** Conditions that a command had no effect, and the condition that remains of each if it had none. */
 const IN_VAIN: ReadonlyMap<string, string | undefined> = new Map([
   ['repair.only.no-effect', 'repair.only.old-build'],
   ['repair.only.still-failing', undefined],
   ['repair.only.still-starting', undefined],
 ]);
 
-/** Lists failures and those whose remedies continue theirs. */
+/** Lists the failures, and those whose remedies continue the remedies of these. */
 function listTreated(failures: Iterable<string>): string[] {
   return ([...failures] as FailureId[]).flatMap((id) => [
     id,
@@ -639,8 +639,8 @@ function skipEffect(condition: Statement): Statement[] {
 }
 
 /**
- * Returns whether a command does nothing that the tried one did not do. The tried command names the cluster of the
- * step, unless the plan has only one workload cluster or the step is for the hosts.
+ * Returns whether the tried command already did everything that the command does. The tried command must name the
+ * cluster of the step, unless the plan has only one workload cluster or the step is for the hosts.
  */
 function isSameCommand(tried: TriedCommand, { command, cluster }: PlanStep, isOnlyWorkload: boolean): boolean {
   if (command?.kind !== 'cmdlet' || command.name.toLowerCase() !== tried.cmdlet) return false;

@@ -119,7 +119,7 @@ const MOST_OTHERS = 40;
 
 function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' | 'one or none') {
   const meant = lookUpMeant(given, choice);
-  // Most plans have no texts, and listing the names takes longer than such a plan in a large fleet.
+  // In a large fleet, listing the names takes longer than a plan without texts, and most plans have none.
   const names = choice.texts.length === 0 ? [] : meant.places.filter(({ kind }) => kind === 'kubernetes');
   const known = new Set(names.map(({ name }) => name.toLowerCase()));
   const pasted = readPastedTexts(choice.texts, epochMs(given.now), known);
@@ -157,15 +157,16 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
   };
 }
 
-/** Returns whether the sentence names the cluster or none. */
+/** Returns whether the sentence names this cluster or no cluster. */
 function concerns({ about }: StatedFact, name: string | undefined): boolean {
   return about === 'all' || about.length === 0 || (name !== undefined && about.includes(name.toLowerCase()));
 }
 
 /**
  * Adds the stated downtime to the facts about clusters. An answer concerns the chosen clusters, or else all. A sentence
- * concerns the clusters that it names, or else the chosen ones; without both, all clusters if it says so, or the only
- * one. `members`: the clusters of the deployment. Hosts are excluded because they are switched off separately.
+ * concerns the clusters that it names, or else the chosen ones. If there are neither, it concerns all clusters if it
+ * says so, or the only cluster. `members`: the clusters of the deployment. Hosts are excluded because they are switched
+ * off separately.
  */
 function addTimesOff(
   source: RepairSource,
@@ -189,7 +190,7 @@ function addTimesOff(
       return (about !== 'all' && about.length > 0 ? named : isClear ? chosen : []).map((id) => [id, amount] as const);
     }),
   ];
-  // The first statement about a cluster counts.
+  // The first statement about a cluster takes precedence.
   const facts = hours.toReversed().map(([id, amount]) => {
     const offSince = instantFromMs(epochMs(source.now) - amount * HOUR_MS);
     return [id, { ...source.facts[id], offSince }] as const;
@@ -198,7 +199,7 @@ function addTimesOff(
   return { ...source, facts: { ...source.facts, ...Object.fromEntries(facts) }, clocks: undefined };
 }
 
-/** Lists which layers work, and what was tried, once for each cluster that the command or its sentence names. */
+/** Lists which layers work, and each tried command once for each cluster that it or its sentence names. */
 function readStatements(facts: readonly StatedFact[]): Required<Pick<RepairRequest, 'tried'>> & { found: Found } {
   const layers = TRIAGE_IDS.flatMap((layer) => {
     const fact = findLayerFact(facts, layer);

@@ -105,7 +105,7 @@ export class Speakers {
   }
 }
 
-/** Options with the context, kubeconfig, namespace or unit of a command. */
+/** Options that give the context, kubeconfig, namespace or unit of a command. */
 const CLUSTER_OPTIONS = /^--(?:context|kubeconfig)$/u;
 const OPTIONS = /^(?:-n|-u|--(?:namespace|context|kubeconfig|unit))$/u;
 

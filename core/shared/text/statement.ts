@@ -1,7 +1,7 @@
 import type { Citation, Statement } from '../citation.ts';
 import { isMessageKey, type Translate, type Wording } from './text.ts';
 
-/** Returns the text unchanged if it is not a catalogue key. Parameters are never keys: they may be what somebody typed. */
+/** Returns the text unchanged if it is not a message key. Parameters, which may be typed words, are never keys. */
 export function statementText({ text, params }: Pick<Statement, 'text' | 'params'>, translate: Translate): string {
   return isMessageKey(text) ? translate(text, params) : text;
 }

@@ -14,7 +14,7 @@ export interface Verb {
   usage?: string;
   /** Uses the text `cli.help.<help>` instead, shared by verbs that differ only in their first word, `{kind}`. */
   help?: string;
-  /** How many words may follow: a number, one of several numbers, or a range; none if absent. */
+  /** Number of words that may follow: a number, one of several numbers, or a range; none if absent. */
   words?: number | readonly number[] | { least: number; most: number };
   options?: readonly OptionName[];
   /** Required, so that every verb that changes or exports something leaves a line in the audit trail. */

@@ -76,7 +76,7 @@ export class SettingsState {
     return this.#saving;
   }
 
-  /** Saves a change that is shown only once it is saved. The caller shows a problem. */
+  /** Saves a change at once, and shows it only after that. The caller reports a problem. */
   async saveNow(change: (values: Settings) => Partial<Settings>): Promise<Result<Settings>> {
     await this.save();
     return this.#api.settings.change(change(this.values));

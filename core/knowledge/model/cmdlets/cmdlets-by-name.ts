@@ -46,7 +46,7 @@ export const PROGRAM_VERBS: Readonly<Record<string, readonly string[]>> = Object
   Object.entries(MARKED_VERBS).map(([program, verbs]) => [program, verbs.map((verb) => verb.replace('!', ''))]),
 );
 
-/** Nouns of cmdlets that change nothing but their output, by verb. Source: the reference of Windows PowerShell 5.1. */
+/** Nouns, by verb, of cmdlets that change only their output. Source: the reference of Windows PowerShell 5.1. */
 const READING: Readonly<Record<string, string>> = {
   compare: 'object',
   convertfrom: 'csv json securestring string stringdata',
@@ -115,7 +115,7 @@ const HARMLESS_ON_NODES: ReadonlySet<string> = new Set(
   `),
 );
 
-/** Returns the name of a command alone and with its first words, which a hyphen joins to it. */
+/** Returns the name of a command, alone and joined to its first words by hyphens. */
 export function effectNames(name: string, words: readonly string[]): string[] {
   const verbs =
     name === 'certutil'

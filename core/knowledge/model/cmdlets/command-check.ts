@@ -57,7 +57,7 @@ interface CheckOptions {
   depth?: number;
 }
 
-/** Returns the names with which cluster names in a command are compared. */
+/** Returns the names to which the check compares cluster names in a command. */
 export function clusterNames(clusters: readonly { name: string; kind: string }[]): string[] {
   return clusters.filter(({ kind }) => kind === 'kubernetes').map(({ name }) => name);
 }

@@ -97,7 +97,7 @@ const CHOICE = /\bwhere(?:-object)?\b|\?\s*\{|\b(?:grep|awk|first|selector)\b|--
 const METHOD = /(?:\.|::)(?:delete|kill|stop|start|move|copy|write|readall|append|invoke|change|terminate)\w*\(/iu;
 /** Values that are known only when the line runs. */
 const UNKNOWN = /\$(?!env:|home\b|null\b|true\b|false\b)[\w({]|^\(|`/iu;
-/** The current folder, everything in it, and names with a wildcard in a folder or a set of letters. */
+/** Matches the current folder, everything in it, and names with a wildcard in a folder or with a set of letters. */
 const OPEN = /^(?:\.[\\/])?(?:\*|\.{1,2}$)|\[|[*?].*[\\/]./u;
 /** Later commands that write the output to a file, and later commands that process it without printing it. */
 const WRITES = /\|\s*(?:set-content|add-content|out-file|export-\w+)\b|(?<![-=])>/iu;
@@ -117,7 +117,7 @@ const SILENT = { grep: /\s-\w*[cqlL]/u, findstr: /\s\/m\b/iu, 'select-string': /
 
 /** Commands that prevent the start of a service. */
 const DISABLES = /^(?:(?:set|new)-itemproperty|reg add)(?=.*\sstart\s).*\s(?:0x)?4(?:\s|$)/iu;
-/** Commands of a node that change the clock, the network, the name or a file system, and usually only show them. */
+/** Forms of node commands that change the clock, network, name or file system, which other forms only show. */
 const CHANGES =
   /^(?:date\s(?:.*\s)?(?:-[uR]*s|--set|\d)|timedatectl\s+set|mount\s|hostname\s+[^-]|ip\s.*\b(?:set|add|del\w*|flush|change|replace)\b)/u;
 /** The largest number of nested shells through which a command is followed. */
@@ -164,7 +164,7 @@ export class EffectJudge {
     const [program = ''] = name.split(' ', 1);
     const isCmdlet = shell === 'powershell' && program.includes('-');
     const isJoined = shell === 'sh' || program === 'kubectl' || program === 'ssh';
-    // For a cmdlet, a quoted word is never a parameter.
+    // A cmdlet never reads a quoted word as a parameter.
     const values = isJoined
       ? joinLists(words)
       : words.map(({ value, isQuoted }) => (isCmdlet && isQuoted && value.startsWith('-') ? `./${value}` : value));
@@ -180,7 +180,7 @@ export class EffectJudge {
     const [first, ...rest] = words;
     if (target !== undefined) this.#touch(line, 'overwrites', this.#path(target));
     if (first === undefined) {
-      // `sudo -i` begins a shell.
+      // `sudo -i` starts a shell.
       if (line.words.includes('sudo')) this.#doubt(line, line.words.join(' '));
       return;
     }
@@ -240,7 +240,7 @@ export class EffectJudge {
     if (shell === 'powershell' && /\s-(?:whatif|wi)\b(?!:?\s?\$false)/iu.test(text)) return;
     if (/^(?:set-service|sc)$/u.test(name) && /config|^set/u.test(text) && !/disabled|stopped|paused/iu.test(text))
       return;
-    // `mkdir` has the same name in the catalogue.
+    // The catalogue lists `mkdir` under the same name.
     if (name === 'new-item' && !/^new-item(?!.*\sdir).*\s-f/iu.test(line.source.map(({ raw }) => raw).join(' ')))
       return;
     if (effect === 'shows' && !isStored && (line.isValue || USES.test(tail))) return;
@@ -264,7 +264,7 @@ export class EffectJudge {
         const place = findReplaced(source, this.#path(destination));
         const object = place === undefined ? undefined : findProtected(place, 'replaces');
         if (place === undefined || object === undefined) continue;
-        // A further copy of the object replaces nothing.
+        // Another copy of the same object replaces nothing.
         if (object.isFixed || object.id !== findProtected(source, 'replaces')?.id)
           this.#touch(line, 'replaces', place, false, destination);
       }
@@ -278,7 +278,7 @@ export class EffectJudge {
         operand,
         ...(isUnknown ? lead.split(/[\s"'()]+/u).filter((word) => /[\\/]/u.test(word)) : []),
       ].some((each) => {
-        // The key of a service in the registry ends in its name.
+        // The registry key of a service ends with its name.
         const own = each.replace(/^hk.*\\|\.exe$/giu, '').toLowerCase();
         const object = kind === '' ? this.#path(each) : `${kind}:${own}`;
         const folder = folderName(object);
@@ -387,7 +387,7 @@ export class EffectJudge {
       .replaceAll(/["']/gu, '')
       .replaceAll('\\', '/')
       .toLowerCase()
-      // `kubectl debug` mounts the file system of the node here.
+      // `kubectl debug` mounts the file system of the node at `/host`.
       .replace(/^\/host(?=\/|$)/u, '')
       .replace(/^(?:\$env:userprofile|\$home|%userprofile%|c:\/users\/[^/]+|\/root|\/home\/[^/]+)(?=\/|$)/u, '~')
       .replace(/^(?:\$env:systemdrive|%systemdrive%)/u, 'c:')

@@ -29,7 +29,7 @@ const SIMILAR_SHARE = 0.22;
 const CMDLETS = COMMANDS.map(({ name }) => name).filter((name) => !name.includes(' '));
 const NAMES = [...CMDLETS, ...OTHER_CMDLETS, ...MODULE_CMDLETS, ...PROGRAMS];
 
-/** Program options whose value is the next word, which is therefore no verb. Source: the reference of `kubectl`. */
+/** Program options whose value is the next word, so that word is not a verb. Source: the reference of `kubectl`. */
 export const VALUE_OPTIONS: ReadonlySet<string> = new Set(
   splitNames(`
     c f k l n o s v L as as-group as-uid cache-dir certificate-authority chunk-size client-certificate client-key cluster

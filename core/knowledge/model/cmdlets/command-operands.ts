@@ -2,7 +2,7 @@ import { VALUE_OPTIONS } from './command-names.ts';
 import { splitRemote } from './command-remote.ts';
 import type { Word } from './command-words.ts';
 
-/* Finds in the words of a command what it acts on: files, objects of Kubernetes, and code for another shell. */
+/* Finds what a command acts on: files, Kubernetes objects, and code for another shell. */
 
 export type Shell = 'powershell' | 'cmd' | 'sh';
 
@@ -15,9 +15,9 @@ const LOADS = /^(?:curl|wget|iwr|invoke-(?:web|rest))/u;
 const UPLOAD = /^(?:-\w*T|--upload-file|--(?:post|body)-file|-[Ii]n[Ff]\w*:?)$/u;
 const TARGET_FILE = /^(?:-\w*o|--output|-[Oo]ut[Ff]\w*:?)$/u;
 const WGET_TARGET = /^(?:-\w*O|--output-document|-[Oo]ut[Ff]\w*:?)$/u;
-/** Ends of names of files that the product does not need. */
+/** File name extensions that the product does not need. */
 const FOREIGN = /\.(?:log|bak|old|orig|tmp|swp|t?gz|zip|txt|out)(?:\.\d+|\*)?$/iu;
-/** Fields of a secret that hold nothing secret. */
+/** Fields of a secret that contain nothing secret. */
 const OPEN_FIELD = /\.(?:apiVersion|kind|type|immutable|name|namespace|creationTimestamp|uid)$/u;
 
 /**
@@ -63,7 +63,7 @@ export function joinLists(words: readonly Word[]): string[] {
   return values;
 }
 
-/** Returns the folders that `find` searches, or the files in them if it searches only for files of others. */
+/** Returns the folders that `find` searches, or the files in them if the product needs none of those it finds. */
 function findFound(words: readonly string[]): string[] {
   const end = words.findIndex((word) => /^[-(!]/u.test(word));
   const folders = words.slice(0, end);
@@ -72,7 +72,7 @@ function findFound(words: readonly string[]): string[] {
   return isNarrow ? folders.map((folder) => `${folder}/${name}`) : folders;
 }
 
-/** Returns whether `kubectl get` prints only names or fields that hold nothing secret. */
+/** Returns whether `kubectl get` prints only names or fields that contain nothing secret. */
 export function isOpenOutput(output: string): boolean {
   const fields = output.replaceAll(/\brange\s+\.items\[\*\]/gu, '').match(/(?:\.[\w-]+|\[[^\]]*\])+/gu) ?? [];
   const isFilled = fields.length > 0 && !/\{\s*\.?\s*\}|\.\.|[@$]/u.test(output);
@@ -88,13 +88,13 @@ export function findPattern(words: readonly string[]): string {
 const FILE = /^[^$()]+\.\w+$/u;
 
 /**
- * Returns the path that may be replaced; `undefined` in the root, and in the same folder, where one of both files is a
- * backup.
+ * Returns the path that may be replaced; `undefined` in the root, and in the same folder, because one of the two files
+ * is then a backup.
  */
 export function findReplaced(source: string, destination: string): string | undefined {
   if (destination === '' || folderName(source) === folderName(destination)) return undefined;
   const name = baseName(source);
-  // Only the name tells whether the destination is a folder.
+  // Only the name shows whether the destination is a folder.
   const isFolder = FILE.test(name) && !FILE.test(baseName(destination));
   return isFolder ? `${destination}/${name}` : destination;
 }
@@ -149,7 +149,7 @@ export function findLoaded(words: readonly string[], name: string): string[] {
   return LOADS.test(name) ? findValues(words, name === 'wget' ? WGET_TARGET : TARGET_FILE) : [];
 }
 
-/** Returns the values of options, which follow after `=` or in the next word. */
+/** Returns the values of options. A value follows `=` or is the next word. */
 function findValues(words: readonly string[], options: RegExp): string[] {
   return words.flatMap((word, at) => {
     const [option = '', ...value] = word.split('=');

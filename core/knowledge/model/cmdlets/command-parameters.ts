@@ -307,7 +307,7 @@ class ParameterChecker {
 export function tellUnknownCluster(tell: Tell, part: Part, name: string, clusters: readonly string[] = []): void {
   if (clusters.length === 0 || clusters.some((each) => isSame(each, name))) return;
   const suggestion = nearest(name, clusters, MOST_EDITS) ?? null;
-  // A cluster that was never imported has no similar name.
+  // A name without a similar one may belong to a cluster that was never imported.
   tell('unknown-cluster', suggestion === null ? 'notice' : 'warning', part, { params: { text: name }, suggestion });
 }
 

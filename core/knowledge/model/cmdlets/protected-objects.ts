@@ -52,7 +52,7 @@ interface ProtectedObject {
   places?: string;
   /** Matches further names. */
   pattern?: RegExp;
-  /** End of the catalogue key `command.problem.removes-<removal>`, for an object whose loss has a text of its own. */
+  /** The end of the message key `command.problem.removes-<removal>`, for objects with a message of their own. */
   removal?: 'for-good' | 'access' | 'revocation';
   harms: { [effect in ObjectEffect]?: Severity | undefined };
   /** Sources that say where the product keeps the object, or why the effect does harm. */
@@ -135,7 +135,7 @@ export const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
     sources: [OVERVIEW_CLOUD_AGENT, reference('Set-AksHciConfig')],
   },
   {
-    // A file that is copied to one of these folders overwrites nothing.
+    // Copying a file to one of these folders overwrites nothing.
     id: 'agents',
     pattern:
       /\.(?:cloudconfiglocation|nodeconfiglocation|workingdir)\b|(?<!modules)\/akshci$|\/clusterstorage\/[^/]+\/work(?:ing)?dir$/u,
@@ -225,8 +225,8 @@ export const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
 export const LONGEST_NAME = 300;
 
 /**
- * Returns the matching object for which the effect is worst, and whether it always is in this place; `undefined` if the
- * name matches none.
+ * Returns the matching object that the effect harms most, and whether the object is always in this place; `undefined`
+ * if the name matches none.
  */
 export function findProtected(name: string, effect: ObjectEffect) {
   if (name.length > LONGEST_NAME) return undefined;
