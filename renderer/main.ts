@@ -14,7 +14,11 @@ import { nextFrame } from './parts/slices.svelte.ts';
 import { LazyParts, type LazyPartsOptions, type PartName } from './parts/window/lazy-parts.svelte.ts';
 import { ConsoleState } from './shell/console.svelte.ts';
 
-const PRESENT = { expiry: ExpiryScreen, clusters: FleetView, credentials: BoardView } satisfies LazyPartsOptions['present'];
+const PRESENT = {
+  expiry: ExpiryScreen,
+  clusters: FleetView,
+  credentials: BoardView,
+} satisfies LazyPartsOptions['present'];
 
 type Load = () => Promise<{ default: Component }>;
 

@@ -115,11 +115,7 @@ const LIBRARIES: Record<string, readonly string[]> = {
  */
 const PAGE_ORDER = [
   ...[['i18n', 'ui'], ['parts'], ['audit', 'inventory', 'knowledge', 'plan']],
-  ...[
-    ['forecast', 'maintenance', 'notifications', 'power-off', 'revocation'],
-    ['fleet'],
-    ['expiry', 'runs'],
-  ],
+  ...[['forecast', 'maintenance', 'notifications', 'power-off', 'revocation'], ['fleet'], ['expiry', 'runs']],
   ...[['authorities', 'repair', 'settings', 'update'], ['shell']],
 ];
 /** The folders of the page without the design system, which has its own rules. */
