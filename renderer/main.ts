@@ -6,7 +6,6 @@ import App from './App.svelte';
 import { CATALOGUE_LOADERS } from '../core/console/catalogues/catalogues.ts';
 import { LANGUAGES, provideCatalogues } from '../core/shared/text/text.ts';
 import { connect } from './connect.ts';
-import BoardView from './expiry/BoardView.svelte';
 import FleetView from './fleet/FleetView.svelte';
 import ExpiryScreen from './expiry/ExpiryScreen.svelte';
 import { loadArticleSearch } from './knowledge/article-search.svelte.ts';
@@ -14,16 +13,13 @@ import { nextFrame } from './parts/slices.svelte.ts';
 import { LazyParts, type LazyPartsOptions, type PartName } from './parts/window/lazy-parts.svelte.ts';
 import { ConsoleState } from './shell/console.svelte.ts';
 
-const PRESENT = {
-  expiry: ExpiryScreen,
-  clusters: FleetView,
-  credentials: BoardView,
-} satisfies LazyPartsOptions['present'];
+const PRESENT = { expiry: ExpiryScreen, clusters: FleetView } satisfies LazyPartsOptions['present'];
 
 type Load = () => Promise<{ default: Component }>;
 
 /** In the order in which parts are loaded ahead, so the most used part comes first. */
 const LAZY: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
+  credentials: () => import('./expiry/BoardView.svelte'),
   palette: () => loadWithArticles(import('./shell/Palette.svelte')),
   update: () => import('./update/UpdateScreen.svelte'),
   repair: () => import('./repair/RepairScreen.svelte'),

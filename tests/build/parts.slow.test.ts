@@ -75,12 +75,12 @@ async function firstScripts(): Promise<string[][]> {
   });
 }
 
-test('the first frame needs a single script, which contains no texts and no screen but the board', async () => {
+test('the first frame needs a single script, which contains no texts and no screen but the fleet', async () => {
   const [modules = [], ...others] = await firstScripts();
   expect(others).toEqual([]);
-  expect(modules).toContain('renderer/expiry/BoardTable.svelte');
+  expect(modules).toContain('renderer/fleet/ClusterCard.svelte');
   const screens = modules.filter((id) => /(?:Screen|View|Palette|Dialogs?)\.svelte$/u.test(id));
-  expect(screens.sort()).toEqual(['renderer/expiry/BoardView.svelte', 'renderer/expiry/ExpiryScreen.svelte']);
+  expect(screens.sort()).toEqual(['renderer/expiry/ExpiryScreen.svelte', 'renderer/fleet/FleetView.svelte']);
   expect(modules.filter((id) => /^core\/(?:.*\/)?(?:text|catalogues)\/(?:en|ja)[./]/u.test(id))).toEqual([]);
   expect(modules.filter((id) => /@codemirror|knowledge-search/u.test(id))).toEqual([]);
 });
