@@ -115,7 +115,7 @@ export default defineConfig({
     // No test affects another, since nothing is replaced globally: files can share loaded modules and processes.
     isolate: false,
     pool: 'forks',
-    // The default leaves one core idle, which is half of two.
+    // By default, Vitest leaves one core idle: half of a machine with two cores.
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       project('unit', TESTS, { exclude: [E2E, ...ENGINE, ...PROOF] }),

@@ -188,7 +188,7 @@ export class InventoryService {
     return this.#view(cluster);
   }
 
-  /** Runs a change of many clusters without other changes, then announces the changed clusters. */
+  /** Makes a change to many clusters while no other change runs, then announces the clusters that changed. */
   change<T>(work: () => Promise<T>): Promise<T> {
     const { store, announce, ports } = this.#context;
     if (announce === undefined) return this.#changes.run(() => store.keepDuring(work));

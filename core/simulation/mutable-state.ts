@@ -49,7 +49,7 @@ export interface CertificateSlot {
   issuedAt: number;
   /** Time between two attempts. */
   readonly retry: number;
-  /** Since when the holder has run, as of the last `schedule`; `Infinity` if the renewer does not run. */
+  /** The time since which the holder has been running, as of the last `schedule`; `Infinity` if the renewer is not running. */
   runsSince: number;
   readonly renewedBy: RenewalRule['by'];
   /** The issuer's clock. */

@@ -29,9 +29,7 @@ export async function startIn(
   const application = await launchIn(environment, dataFolder, ...options);
   const page = await application.firstWindow(PATIENCE);
   await ready(page);
-  // The page saves its own choice too late for a test.
-  await mainApi(page).settings.change({ expiryView: 'credentials' });
-  await page.keyboard.press('Control+2');
+  await showCredentials(page);
   return { application, page };
 }
 
@@ -62,6 +60,12 @@ async function launchIn(
 /** Waits until the board, or the empty state, has been painted. */
 export async function ready(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-ready', 'true', PATIENCE);
+}
+
+/** Shows the credentials, now and after the next start: the page saves its choice only later. */
+export async function showCredentials(page: Page): Promise<void> {
+  await mainApi(page).settings.change({ expiryView: 'credentials' });
+  await page.keyboard.press('Control+2');
 }
 
 /** Ends a console and any run in it. Does nothing if the console has already ended. */

@@ -10,6 +10,7 @@ import { PRINTS_END } from '../support/script-end.ts';
 import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes, runAxe } from './axe.ts';
 import { answerMessageBox, answerSaveDialog, readFolder, expect, launch, ready, rowCount, test } from './console.ts';
+import { showCredentials } from './launch.ts';
 import { answerByShortcut, tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
@@ -258,6 +259,7 @@ test('a run continues at the step that was in progress when the console was kill
     running.push(application);
     const page = await application.firstWindow(PATIENCE);
     await ready(page);
+    await showCredentials(page);
     return page;
   };
   try {

@@ -4,7 +4,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { board, EXECUTABLE, expect, launch, ready, rowCount, test } from './console.ts';
-import { PATIENCE } from './launch.ts';
+import { PATIENCE, showCredentials } from './launch.ts';
 
 test('the page has no Node, no eval, no inline script and no network access', async ({ shared }) => {
   const { application, page } = shared;
@@ -278,6 +278,7 @@ test('a killed console starts again with all imported data', async ({ dataFolder
   const first = await launch(dataFolder, '--import', workstation.folder);
   const page = await first.firstWindow(PATIENCE);
   await ready(page);
+  await showCredentials(page);
   await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
   const rows = await rowCount(page);
   const pid = first.process().pid ?? 0;

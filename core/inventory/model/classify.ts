@@ -198,8 +198,8 @@ const RULES: readonly Rule[] = [
   ),
   // kubeadm: only the API server's certificate contains the name by which pods reach it.
   rule('apiserver', ['serverAuth'], { dns: 'kubernetes.default.svc' }),
-  // Kubernetes signers: a serving certificate has SANs and a client certificate has none, which decides if both uses
-  // are allowed.
+  // Kubernetes signers: a serving certificate has SANs and a client certificate has none, so SANs decide the role if a
+  // certificate allows both uses.
   rule('kubelet-server', ['node', 'plain', 'serverAuth', 'no clientAuth']),
   rule('kubelet-server', ['node', 'plain', 'serverAuth', 'has hosts']),
   rule('kubelet-client', ['node', 'clientAuth']),

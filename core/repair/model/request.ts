@@ -216,8 +216,9 @@ function readStatements(facts: readonly StatedFact[]): Required<Pick<RepairReque
 type Found = NonNullable<Answers['found']>;
 
 /**
- * Assigns failures of hosts to the hosts, and other failures to clusters: the chosen or only one, or else the
- * clusters whose credentials confirm the failure. Otherwise, the plan asks and has no steps for the failure.
+ * Assigns host failures to the hosts, and other failures to the chosen or only cluster. If there is none, the clusters
+ * whose credentials confirm a failure have it. If no credentials do, the plan has no steps for the failure, and asks
+ * which cluster has it unless clusters were chosen.
  */
 function assignCauses(
   {

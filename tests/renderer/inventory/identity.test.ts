@@ -55,7 +55,7 @@ async function askFleet(...agents: string[]) {
   return { console, state, asked, listOpen: () => state.identity.listOpen(questions) };
 }
 
-describe('the question which cloud agent a cluster runs on', () => {
+describe('the question of which cloud agent a cluster runs on', () => {
   test('is closed once the answer is saved', async () => {
     const { console, state, asked, listOpen } = await askFleet('ca-lyon', 'ca-kyoto');
     expect([asked.cluster.name, asked.agents.map(({ name }) => name)]).toEqual(['edge', ['ca-kyoto', 'ca-lyon']]);
