@@ -138,7 +138,7 @@ test('by mouse: the known places are listed with their contents and imported', a
 test('by mouse: the demo fleet is opened', async ({ start }) => {
   const { page } = await start();
   await button(page, WORDS.en.steps[0]).click();
-  await expect(page.getByText('The board shows a demo fleet', { exact: false })).toBeVisible(PATIENCE);
+  await expect(page.getByText('This is a demo fleet', { exact: false })).toBeVisible(PATIENCE);
 });
 
 test('by mouse: files that the user chooses are imported', async ({ start, home, fleet }) => {

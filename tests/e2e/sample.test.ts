@@ -56,8 +56,8 @@ test('a demo fleet is opened by keyboard in an empty console, marked everywhere,
   await expect(page.getByRole('main')).toContainText('kubernetes.io/kubelet-serving');
   await expect(page.getByRole('main')).toContainText(MARK.en);
 
-  await page.getByRole('navigation').getByRole('button', { name: 'Expiry' }).click();
-  await expect(page.getByText('The board shows a demo fleet', { exact: false })).toBeVisible();
+  await page.getByRole('navigation').getByRole('button', { name: 'Fleet' }).click();
+  await expect(page.getByText('This is a demo fleet', { exact: false })).toBeVisible();
   expect(await runAxe(page)).toEqual([]);
   await runByPalette(page, 'remove the demo');
   await expect(page.getByRole('heading', { name: 'Nothing is watched yet.' })).toBeVisible();
