@@ -135,7 +135,7 @@ describe('what a command does to an object of the product is reported', () => {
     [`${SSH} 'sudo cp /dev/null /etc/kubernetes/pki/ca.key'`, 'error removes keys'],
     [`${SSH} 'sudo mv /tmp/new.crt /etc/kubernetes/pki/ca.crt'`, 'error removes authorities'],
     [`${SSH} 'sudo cp new.key /etc/kubernetes/pki'`, 'error removes keys'],
-    [`${SSH} 'sudo cp -r /tmp/empty/. /var/lib/etcd'`, 'error removes etcd'],
+    [`${SSH} 'sudo cp -r /home/clouduser/empty/. /var/lib/etcd'`, 'error removes etcd'],
     [`${SSH} 'sudo cp admin.new /etc/kubernetes/admin.conf'`, 'warning removes control-plane'],
     [`${SSH} 'sudo rm -rf /var/lib/kubelet/pki'`, 'warning removes kubelet'],
     [`${SSH} 'sudo mv /etc/kubernetes/manifests/etcd.yaml /tmp'`, 'warning removes control-plane'],
