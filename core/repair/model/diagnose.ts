@@ -20,7 +20,7 @@ import type { SymptomEvidence } from './evidence.ts';
 import type { KnownSource } from './known-answers.ts';
 import { findChains, type Chain } from './phrase-search.ts';
 import { choosePhrase, lineAt, normaliseText, type NormalisedText } from './normalised-text.ts';
-import { findLayerFact, listFacts } from './own-words.ts';
+import { listFacts } from './own-words.ts';
 import { readPastedTexts, type PastedTexts } from './pasted-texts.ts';
 import { hasOwnWord, isShared, Speakers } from './speaker.ts';
 import { findTextTime, type TextTime } from './text-time.ts';
@@ -402,7 +402,7 @@ function answerItem(
       return answers.sameUser === answer.is ? item : undefined;
     case 'found': {
       const stated = answers.found?.[answer.of];
-      const said = stated === undefined ? findLayerFact(facts, answer.of) : undefined;
+      const said = stated === undefined ? listFacts(facts, 'found').find(({ of }) => of === answer.of) : undefined;
       if (said?.is === answer.is) return say(said.line);
       return stated === answer.is ? item : undefined;
     }
@@ -428,7 +428,7 @@ function findMissingCheck(
   const apart = own?.lookAlikes.find(({ id }) => id === beside?.failure);
   const answered = new Set<CheckId>(
     TRIAGE.flatMap(({ id, checks: [check] }) =>
-      (answers?.found?.[id] ?? findLayerFact(facts, id)) === undefined ? [] : [check],
+      answers?.found?.[id] === undefined && !listFacts(facts, 'found').some(({ of }) => of === id) ? [] : [check],
     ),
   );
   if (answers?.build !== undefined) answered.add('build');

@@ -34,12 +34,6 @@ export function listFacts<F extends StatedFact['field']>(facts: readonly StatedF
   return facts.filter((fact): fact is FactOf<F> => fact.field === field);
 }
 
-/** Returns the first statement about a layer; `undefined` if there is none, or if another one contradicts it. */
-export function findLayerFact(facts: readonly StatedFact[], layer: TriageId): FactOf<'found'> | undefined {
-  const [first, ...others] = listFacts(facts, 'found').filter(({ of }) => of === layer);
-  return others.every(({ is }) => is === first?.is) ? first : undefined;
-}
-
 /** Longer lines are not sentences. */
 const LONGEST_LINE = 1_000;
 /** Longer texts are not a person's message. */
@@ -168,6 +162,14 @@ interface Sentence {
   line: number;
 }
 
+/** The patterns of each field; the first one that matches counts. */
+const MATCHED = [
+  ['offHours', OFF_FACTS],
+  ['daysSinceUpdate', UPDATE_FACTS],
+  ['tried', TRIED_FACTS],
+  ['restart', RESTART_FACTS],
+] as const;
+
 const ALL_CLUSTERS = /\b(?:all|every|both|everything)\b|すべて|全て|全クラスター|両方/iu;
 
 /**
@@ -179,42 +181,30 @@ export function readOwnWords(
   nowMs: number,
   names: ReadonlySet<string> = new Set(),
 ): StatedFact[] {
-  const sentences = listSentences(lines);
   const isCluster = (word: string): boolean =>
     !OTHER_PRODUCT.test(word) && (names.size === 0 || names.has(word.toLowerCase()));
-  const find = (patterns: readonly RegExp[], text: string): RegExpExecArray | undefined => {
-    for (const pattern of patterns) {
-      const match = pattern.exec(text);
-      if (match !== null && !isUnreal(match, text)) return match;
-    }
-    return undefined;
-  };
-  const readAmount = (patterns: readonly RegExp[], text: string, isRounded: boolean): number | undefined => {
-    const match = find(patterns, text);
-    if (match === undefined || !isAboutCluster(match, text, isCluster)) return undefined;
-    if (PAST.test(text) || RANGE.test(text.slice(match.index))) return undefined;
-    return readHours(match, { nowMs, isRounded });
-  };
-  return sentences.flatMap(({ text, asked, line }): StatedFact[] => {
+  return listSentences(lines).flatMap(({ text, asked, line }) => {
     const words = new Set(names.size === 0 ? [] : text.toLowerCase().match(/[\p{L}\d](?:[\w.-]*\w)?/gu));
     const named = [...words].filter((word) => names.has(word));
     const about = named.length === 0 && ALL_CLUSTERS.test(text) ? ('all' as const) : named;
     const at = { line, about };
     // The second of two lengths of time may concern the second cluster.
-    const isUnclear = named.length > 1 && (text.match(AMOUNTS) ?? []).length > 1;
-    const offHours = isUnclear ? undefined : readAmount(OFF_FACTS, text, true);
-    const sinceUpdate = isUnclear ? undefined : readAmount(UPDATE_FACTS, text, false);
-    return [
-      ...(offHours === undefined ? [] : [{ ...at, field: 'offHours', amount: offHours } as const]),
-      ...(sinceUpdate === undefined
-        ? []
-        : [{ ...at, field: 'daysSinceUpdate', amount: sinceUpdate / HOURS_PER_DAY } as const]),
-      ...listFound(text).map((found) => ({ ...at, field: 'found', ...found }) as const),
-      ...listTried(find(TRIED_FACTS, text)).map((command) => ({ ...at, field: 'tried', command }) as const),
-      ...(find(RESTART_FACTS, text) === undefined && !ASKS_FOR_RESTART.test(asked)
-        ? []
-        : [{ ...at, field: 'restart' } as const]),
-    ];
+    const isUnclear = (named.length > 1 && (text.match(AMOUNTS) ?? []).length > 1) || PAST.test(text);
+    const facts = listFound(text).map((found): StatedFact => ({ ...at, field: 'found', ...found }));
+    if (ASKS_FOR_RESTART.test(asked)) facts.push({ ...at, field: 'restart' });
+    for (const [field, patterns] of MATCHED) {
+      const matches = patterns.map((pattern) => pattern.exec(text));
+      const match = matches.find((each): each is RegExpExecArray => each !== null && !isUnreal(each, text));
+      if (match === undefined) continue;
+      if (field === 'restart') facts.push({ ...at, field });
+      else if (field === 'tried') facts.push(...listTried(match).map((command) => ({ ...at, field, command })));
+      else if (!isUnclear && !RANGE.test(text.slice(match.index)) && isAboutCluster(match, text, isCluster)) {
+        const hours = readHours(match, { nowMs, isRounded: field === 'offHours' });
+        if (hours !== undefined)
+          facts.push({ ...at, field, amount: field === 'offHours' ? hours : hours / HOURS_PER_DAY });
+      }
+    }
+    return facts;
   });
 }
 
@@ -301,9 +291,7 @@ function listFound(text: string): { of: TriageId; is: 'works' | 'fails' }[] {
 }
 
 /** Lists the last command and those that “and” joins to it. */
-function listTried(match: RegExpExecArray | undefined): TriedCommand[] {
-  if (match === undefined) return [];
-  const { 0: text, groups } = match;
+function listTried({ 0: text, groups }: RegExpExecArray): TriedCommand[] {
   const commands = [...text.matchAll(COMMANDS)];
   const last = commands.at(-1);
   const outcome = groups?.['own'] ?? '';

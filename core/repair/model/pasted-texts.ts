@@ -1,11 +1,11 @@
-import { readOwnWords, type StatedFact } from './own-words.ts';
+import { listFacts, readOwnWords, type StatedFact } from './own-words.ts';
 
 /** The result of reading pasted texts, which happens only once. */
 export interface PastedTexts {
   /** The lines of each text. Those of a RenewRevocation are empty, because text in an object is not evidence. */
   lines: readonly (readonly string[])[];
   hasObject: boolean;
-  /** Facts that a person states, in the order of the texts. */
+  /** Facts that a person states, in the order of the texts, without contradictions about layers. */
   facts: readonly StatedFact[];
   /** The clusters that facts, commands, files or machines name, in lower case. */
   named: ReadonlySet<string>;
@@ -14,7 +14,14 @@ export interface PastedTexts {
 /** Reads pasted texts. `nowMs` and `names` are those of `readOwnWords`. */
 export function readPastedTexts(texts: readonly string[], nowMs: number, names?: ReadonlySet<string>): PastedTexts {
   const split = texts.map(setObjectsAside);
-  const facts = split.flatMap(({ lines }) => readOwnWords(lines, nowMs, names));
+  const all = split.flatMap(({ lines }) => readOwnWords(lines, nowMs, names));
+  const found = listFacts(all, 'found');
+  // Contradictory statements about the same layer of the same clusters cancel each other.
+  const facts = all.filter(
+    (one) =>
+      one.field !== 'found' ||
+      !found.some(({ of, is, about }) => of === one.of && is !== one.is && mayMeetIn(about, one.about)),
+  );
   const lines = names === undefined || names.size === 0 ? [] : split.flatMap((each) => each.lines);
   const words = lines.flatMap((line) =>
     [...line.matchAll(IN_COMMAND)].map(([, named, machine]) => (named ?? machine ?? '').toLowerCase()),
@@ -26,6 +33,17 @@ export function readPastedTexts(texts: readonly string[], nowMs: number, names?:
     facts,
     named: new Set([...stated, ...words.filter((word) => names?.has(word))]),
   };
+}
+
+/** Returns whether two statements may be about one cluster. */
+function mayMeetIn(one: StatedFact['about'], other: StatedFact['about']): boolean {
+  return (
+    one === 'all' ||
+    other === 'all' ||
+    one.length === 0 ||
+    other.length === 0 ||
+    one.some((name) => other.includes(name))
+  );
 }
 
 /** The name of a cluster in a parameter, in the name of a kubeconfig, or in that of a control-plane machine. */

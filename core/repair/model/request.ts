@@ -1,13 +1,13 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
-import { TRIAGE_LAYERS, TRIAGE_IDS, type TriageId } from '../../knowledge/model/triage.ts';
+import { TRIAGE_LAYERS, type TriageId } from '../../knowledge/model/triage.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import { listMembers, needOneDeployment, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { causesToTreat, diagnose, isSure, type Cause, type Diagnosis } from './diagnose.ts';
-import { inventoryEvidence, groupRows, findReadingTimes, type Answers } from './evidence.ts';
+import { inventoryEvidence, groupRows, findReadingTimes } from './evidence.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { epochMs, HOUR_MS, instantFromMs, type Instant } from '../../shared/instant.ts';
@@ -16,7 +16,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { RepairAnswers, RepairDiagnosis } from './planning.ts';
-import { findLayerFact, listFacts, type StatedFact } from './own-words.ts';
+import { listFacts, type StatedFact } from './own-words.ts';
 import { readPastedTexts, type PastedTexts } from './pasted-texts.ts';
 import { findExpiredRoot, type RepairRequest, type RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
@@ -57,7 +57,11 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
   // With several targets, it is unknown which of them the texts concern.
   const diagnosis = diagnoseTarget(inquiry, about.length === 1 ? about[0] : undefined, choice.texts);
   const facts = inquiry.pasted.facts.filter((fact) => targets.some(({ name }) => concerns(fact, name)));
-  const { found, tried } = readStatements(facts);
+  const tried = listFacts(facts, 'tried').flatMap(({ command, about: said }) =>
+    command.cluster !== undefined || said === 'all' || said.length === 0
+      ? command
+      : said.map((cluster) => ({ ...command, cluster })),
+  );
   // The question about the product is asked only if no cluster was chosen; see `assignCauses`.
   const told = [
     ...(diagnosis.first?.filter(({ text }) => text !== WHOSE.text) ?? []),
@@ -66,7 +70,7 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
   const request = {
     now: source.now,
     isClockWrong,
-    found: { ...found, ...choice.answers.found },
+    found: { ...Object.fromEntries(listFacts(facts, 'found').map(({ of, is }) => [of, is])), ...choice.answers.found },
     ...(told.length > 0 && { first: told }),
     ...(tried.length > 0 && { tried }),
   };
@@ -134,7 +138,10 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
   const ids = [...choice.clusters.flatMap(meant.find), ...named.map(({ id }) => id)];
   const chosenIds = choice.clusters.length + named.length === 0 ? undefined : new Set(ids);
   const members = deployment === undefined ? meant.places : listMembers(deployment);
-  const source = addTimesOff(given, pasted.facts, { answers: choice.answers, members, chosenIds });
+  const { offHours } = choice.answers;
+  const stated = offHours === undefined ? listFacts(pasted.facts, 'offHours') : [];
+  const answered = typeof offHours === 'number' ? [{ about: 'all' as const, amount: offHours }] : stated;
+  const source = answered.length === 0 ? given : addTimesOff(given, answered, { members, chosenIds });
   const { hosts, workloads, byId } = deploymentTargets(source, deployment ?? NO_DEPLOYMENT, chosenIds);
   const found =
     meant.places.length === 0
@@ -158,62 +165,37 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
 }
 
 /** Returns whether the sentence names this cluster or no cluster. */
-function concerns({ about }: StatedFact, name: string | undefined): boolean {
+function concerns({ about }: Pick<StatedFact, 'about'>, name: string | undefined): boolean {
   return about === 'all' || about.length === 0 || (name !== undefined && about.includes(name.toLowerCase()));
 }
 
 /**
  * Adds the stated downtime to the facts about clusters. An answer concerns the chosen clusters, or else all. A sentence
- * concerns the clusters that it names, or else the chosen ones. If there are neither, it concerns all clusters if it
- * says so, or the only cluster. `members`: the clusters of the deployment. Hosts are excluded because they are switched
- * off separately.
+ * concerns those of the chosen clusters that it names, or all of them if it names none. If none is chosen, it concerns
+ * all clusters if it says so, or the only cluster. `members`: the clusters of the deployment. Hosts are excluded unless
+ * they are chosen, because they are switched off separately.
  */
 function addTimesOff(
   source: RepairSource,
-  said: readonly StatedFact[],
-  {
-    answers: { offHours },
-    members,
-    chosenIds,
-  }: { answers: Answers; members: readonly ClusterPlace[]; chosenIds: ReadonlySet<ClusterId> | undefined },
+  stated: readonly { about: StatedFact['about']; amount: number }[],
+  { members, chosenIds }: { members: readonly ClusterPlace[]; chosenIds: ReadonlySet<ClusterId> | undefined },
 ): RepairSource {
-  const stated = offHours === undefined ? listFacts(said, 'offHours') : [];
-  if (typeof offHours !== 'number' && stated.length === 0) return source;
-  const workloads = members.filter(({ kind, name }) => kind === 'kubernetes' && !isManagementName(name));
-  const chosen = chosenIds === undefined ? workloads.map(({ id }) => id) : [...chosenIds];
-  const hours = [
-    ...(typeof offHours === 'number' ? chosen.map((id) => [id, offHours] as const) : []),
-    ...stated.flatMap(({ about, amount }) => {
-      const named =
-        about === 'all' ? [] : workloads.flatMap(({ id, name }) => (about.includes(name.toLowerCase()) ? [id] : []));
-      const isClear = chosenIds !== undefined || workloads.length === 1 || about === 'all';
-      return (about !== 'all' && about.length > 0 ? named : isClear ? chosen : []).map((id) => [id, amount] as const);
-    }),
-  ];
+  const isMeant = ({ id, kind, name }: ClusterPlace): boolean =>
+    chosenIds?.has(id) ?? (kind === 'kubernetes' && !isManagementName(name));
+  const meant = members.filter(isMeant);
+  const hours = stated.flatMap(({ about, amount }) =>
+    chosenIds === undefined && about !== 'all' && meant.length > 1
+      ? []
+      : meant.flatMap(({ id, name }) => (concerns({ about }, name) ? [[id, amount] as const] : [])),
+  );
+  if (hours.length === 0) return source;
   // The first statement about a cluster takes precedence.
   const facts = hours.toReversed().map(([id, amount]) => {
     const offSince = instantFromMs(epochMs(source.now) - amount * HOUR_MS);
     return [id, { ...source.facts[id], offSince }] as const;
   });
-  if (facts.length === 0) return source;
   return { ...source, facts: { ...source.facts, ...Object.fromEntries(facts) }, clocks: undefined };
 }
-
-/** Lists which layers work, and each tried command once for each cluster that it or its sentence names. */
-function readStatements(facts: readonly StatedFact[]): Required<Pick<RepairRequest, 'tried'>> & { found: Found } {
-  const layers = TRIAGE_IDS.flatMap((layer) => {
-    const fact = findLayerFact(facts, layer);
-    return fact === undefined ? [] : [[layer, fact.is]];
-  });
-  const tried = listFacts(facts, 'tried').flatMap(({ command, about }) =>
-    command.cluster !== undefined || about === 'all' || about.length === 0
-      ? command
-      : about.map((cluster) => ({ ...command, cluster })),
-  );
-  return { found: Object.fromEntries(layers) as Found, tried };
-}
-
-type Found = NonNullable<Answers['found']>;
 
 /**
  * Assigns host failures to the hosts, and other failures to the chosen or only cluster. If there is none, the clusters

@@ -5,6 +5,8 @@ import { repairPlan } from '../../../core/repair/model/plan.ts';
 import { repairDiagnosis, repairRequest } from '../../../core/repair/model/request.ts';
 import type { Finding } from '../../../core/shared/finding.ts';
 import { diagnose } from '../../../core/repair/model/diagnose.ts';
+import { listFacts } from '../../../core/repair/model/own-words.ts';
+import { readPastedTexts } from '../../../core/repair/model/pasted-texts.ts';
 import { DAY_MS } from '../../../core/shared/instant.ts';
 import {
   AGENT,
@@ -106,6 +108,16 @@ describe('what a person says', () => {
   test('is read from all texts', () => {
     const texts = ['mocctl works again', 'the plant was switched off for 37 days.'];
     expect(diagnose({ texts, nowMs: NOW_MS }).causes[0]?.failure).toBe('F22');
+  });
+
+  test.each([
+    ['kvactl works again', 'kvactl still fails', []],
+    ['kvactl works again', 'On depot it was slow. kvactl still fails', []],
+    ['mocctl works again', 'kvactl still fails', ['mocctl', 'kvactl']],
+    ['mocctl works again', 'mocctl works again', ['mocctl', 'mocctl']],
+  ])('about one layer cancels what contradicts it: %s, %s', (one, other, layers) => {
+    const { facts } = readPastedTexts([one, other], NOW_MS, new Set(['depot']));
+    expect(listFacts(facts, 'found').map(({ of }) => of)).toEqual(layers);
   });
 
   test('is overridden by an answer', () => {

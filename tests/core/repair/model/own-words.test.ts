@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findLayerFact, listFacts, readOwnWords } from '../../../../core/repair/model/own-words.ts';
-import { TRIAGE_IDS } from '../../../../core/knowledge/model/triage.ts';
+import { listFacts, readOwnWords } from '../../../../core/repair/model/own-words.ts';
 import { epochMs, instant } from '../../../../core/shared/instant.ts';
 import { INNOCENT, TRANSCRIPTS } from '../../../support/perturbed.ts';
 
@@ -14,7 +13,7 @@ function read(text: string, names: readonly string[] = []) {
   const facts = readFacts(text, names);
   const [offHours] = listFacts(facts, 'offHours');
   const [updated] = listFacts(facts, 'daysSinceUpdate');
-  const layers = TRIAGE_IDS.flatMap((id) => findLayerFact(facts, id) ?? []);
+  const layers = listFacts(facts, 'found');
   return {
     offHours: offHours && { value: offHours.amount, line: offHours.line },
     daysSinceUpdate: updated && { value: updated.amount, line: updated.line },
@@ -198,10 +197,6 @@ test('each clause may state what works', () => {
   const found = { mocctl: { value: 'works', line: 1 }, kvactl: { value: 'fails', line: 1 } };
   expect(read('mocctl works and kvactl fails').found).toEqual(found);
   expect(read('mocctl は動きますが、kvactl は失敗します').found).toEqual(found);
-});
-
-test('contradictory statements about a layer cancel each other', () => {
-  expect(read('kvactl works again\nkvactl still fails').found).toEqual({});
 });
 
 test.each([
