@@ -73,23 +73,19 @@ export class LiveRun implements RunFront {
         return new Promise((take) => {
           this.#live = undefined;
           this.#waiting = { question: { kind, byHand, stepId: step.id }, take };
-          this.#tell();
+          this.#listeners.changed(this.view);
         });
       },
       changed: (run, step) => {
         this.#run = run;
         this.#live = step.state === 'running' ? { stepId: step.id, text: '' } : undefined;
-        this.#tell();
+        this.#listeners.changed(this.view);
       },
       output: ({ id: stepId }, text) => {
         this.#live = appendOutput(this.#live, { stepId, text });
         this.#listeners.printed(stepId, text);
       },
     };
-  }
-
-  #tell(): void {
-    this.#listeners.changed(this.view);
   }
 }
 

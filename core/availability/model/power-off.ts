@@ -193,7 +193,7 @@ function computeClock(
 ): ClusterClock {
   const { id, sample } = place;
   const { name, ...naming } = namesOfCluster(place);
-  const counted = rows.filter(isCounted);
+  const counted = rows.filter(({ role }) => !ROLES[role].endsUnnoticed);
   const refused = counted.filter((row) => refusalsAt(row.refusals, nowMs).length > 0);
   const refusals = refused.flatMap((row) => refusalsAt(row.refusals, nowMs));
   const identities = mocIdentities(counted, nowMs).filter(({ state }) => state !== 'both-valid');
@@ -290,10 +290,6 @@ interface BreakOptions extends Pick<PowerOffOptions, 'nowMs' | 'classes'> {
   obstacles: RenewalObstacles;
 }
 
-function isCounted({ role }: BoardRow): boolean {
-  return !ROLES[role].endsUnnoticed;
-}
-
 /** Lists breaks in order of time. `former`: the breaks of the same rows, computed for another time. */
 function listBreaks(
   rows: readonly BoardRow[],
@@ -307,7 +303,7 @@ function listBreaks(
     former ??
     rows
       .flatMap((row) => {
-        if (!isCounted(row) || row.notAfterMs === undefined) return [];
+        if (ROLES[row.role].endsUnnoticed || row.notAfterMs === undefined) return [];
         // A replaced root breaks nothing by itself: the certificates that it signed end with it.
         return row.notAfterMs < (lastRoots.get(row.role) ?? 0) ? [] : { row, atMs: row.notAfterMs + SECOND_MS };
       })

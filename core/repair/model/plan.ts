@@ -5,7 +5,7 @@ import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
 import { FAILURES, findFailure } from '../../knowledge/model/failures/failures.ts';
 import { OWN_CREDENTIAL } from '../../knowledge/model/failures/steps.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
-import type { Citation, Statement } from '../../shared/citation.ts';
+import type { Statement } from '../../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { MissingCheck } from './diagnose.ts';
 import type { Failure, FailureId, RemedyStep } from '../../knowledge/model/failure.ts';
@@ -519,7 +519,7 @@ class RepairPlanner {
     place: RemedyPlace,
     { credentials, isNamed }: Reason = NAMED,
   ): PlanStep {
-    const { failure, step, repair, isOfHost } = place;
+    const { failure, step, repair, isOfHost, only } = place;
     const { statement, expected, risk, needsApiServer, check, undo, precondition } = step;
     const { citations } = statement;
     const values = this.#commandValues(target, index, place);
@@ -535,7 +535,7 @@ class RepairPlanner {
           : failure.steps[0] === step
             ? failure.cause
             : { text: 'repair.plan.why', citations, params: { failure: failure.id } },
-      ...limitToCase(place, citations),
+      ...(only.length > 0 && { only: only.map((text) => ({ text, citations })) }),
       ...(precondition !== undefined && { precondition: { text: precondition, citations } }),
       expected: { text: expected, citations },
       ...(check !== undefined && { check: createCheck(check, step, values) }),
@@ -558,7 +558,7 @@ class RepairPlanner {
     place: RemedyPlace,
     because: PlanStep['because'],
   ): PlanStep | undefined {
-    const { failure, step, isOfHost } = place;
+    const { failure, step, isOfHost, only } = place;
     const { backup } = step;
     if (backup?.command === undefined) return undefined;
     const isOwn = backup === OWN_CREDENTIAL.backup;
@@ -571,7 +571,7 @@ class RepairPlanner {
       expected: isOwn ? repairFact('own-folder.expected') : { text: 'repair.expected.no-error', citations },
       target: getTarget(step.place, name),
       command: buildCommand(backup.command, this.#commandValues(target, index, place)),
-      ...limitToCase(place, citations),
+      ...(only.length > 0 && { only: only.map((text) => ({ text, citations })) }),
       risk: 'low',
       needsApiServer: step.needsApiServer,
       ...(name !== undefined && { cluster: name }),
@@ -689,10 +689,6 @@ function getTarget(place: StepPlace, cluster: string | undefined): StepTarget {
     case 'every-worker':
       return { kind: place, cluster };
   }
-}
-
-function limitToCase({ only }: RemedyPlace, citations: readonly Citation[]): Pick<PlanStep, 'only'> {
-  return only.length === 0 ? {} : { only: only.map((text) => ({ text, citations })) };
 }
 
 /** Merges two steps; the values of `kept` take precedence. */

@@ -20,6 +20,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { needTool } from '../../../support/tools.ts';
 import { filesBelow } from '../keeping-ports.ts';
 import { create, diskPorts, lines, PLACE, makeSpec } from './world.ts';
+import { costOfAsync } from '../../../support/cost.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../../../docs/examples');
 const isPosix = process.platform !== 'win32';
@@ -72,15 +73,16 @@ describe('the example of a control-plane node', () => {
   const spec = exampleSpec('control-plane-node.yaml');
   let root: string;
   let folder: string;
+  let cost: number;
   const pathTo = (name: string): string => join(folder, name);
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'arcwarden-create-'));
     folder = join(root, 'cp-1');
-    await create(realPorts(), spec, folder);
+    cost = await costOfAsync(() => create(realPorts(), spec, folder));
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  test('has the file layout of kubeadm', () => {
+  test('has the file layout of kubeadm, and is created in less than a second', () => {
     const pairs = [
       ...['apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client', 'ca'],
       ...['etcd/ca', 'etcd/healthcheck-client', 'etcd/peer', 'etcd/server'],
@@ -92,6 +94,7 @@ describe('the example of a control-plane node', () => {
       ...['pki/sa.key', 'pki/sa.pub'],
     ];
     expect([...filesIn(folder).keys()].sort()).toEqual(expected.map((name) => join(name)).sort());
+    expect(cost).toBeLessThan(1_000);
   });
 
   test.runIf(isPosix)('only the owner can read keys and kubeconfigs', () => {

@@ -176,22 +176,3 @@ test('ordinary log lines stay unchanged', () => {
     { numRuns: 500, seed: 27 },
   );
 });
-
-test('the time to filter repeated names without a value does not grow faster than the text', () => {
-  const begun = performance.now();
-  for (const part of [
-    'password ',
-    'a-',
-    'Token',
-    'x.',
-    'http://',
-    'curl ',
-    'key=',
-    'name: ',
-    'key1:{',
-    'sshpass ',
-    '\\\\',
-  ])
-    filterText(part.repeat(20_000));
-  expect(performance.now() - begun).toBeLessThan(20_000);
-});

@@ -260,18 +260,3 @@ test('no text makes the reader throw', () => {
     }),
   );
 });
-
-test.each(['off since ', 'not updated for ', 'Repair-Moc ', '1 ', '停止して', 'a-moc -a'])(
-  'the time to read a text does not grow faster than the text: %s, repeated',
-  (part) => {
-    const measure = (count: number) => {
-      const lines = part.repeat(count).match(/.{1,990}/gu) ?? [];
-      const start = performance.now();
-      readOwnWords(lines, NOW_MS);
-      return performance.now() - start;
-    };
-    measure(20_000);
-    // Reading usually takes 30 ms; quadratic growth would take minutes.
-    expect(measure(80_000)).toBeLessThan(20_000);
-  },
-);

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { checkCommand } from '../../../../../core/knowledge/model/cmdlets/command-check.ts';
+import { measureCost } from '../../../../support/cost.ts';
+
+test('any repeated text is judged within a second', () => {
+  const parts = ['rm', 'ssh a@b', "'", '"', '$(', ')', '`', '|', ';', '*', '?', '/etc', '-n', '>', '\\', '{', '}', ' '];
+  const cost = measureCost(() => {
+    for (const part of parts) checkCommand(`ssh a@b "rm ${part.repeat(500)}"; rm ${part.repeat(500)}`);
+  });
+  expect(cost).toBeLessThan(1_000);
+});
+
+test.each(['kubectl delete', 'find -exec', 'sudo', 'grep', 'reg add', 'curl -T', 'kubectl get -o', 'sh'])(
+  'a thousand repeated words after this command are judged within a second: %s',
+  (command) => {
+    const cost = measureCost(() => {
+      for (const part of [' start', ' -vx', ' ./*', ' {.a}', ' a.b'])
+        checkCommand(`${command} ${part.repeat(1_000)}:; ssh a@b '${command} ${part.trim().repeat(1_000)}:'`);
+    });
+    expect(cost).toBeLessThan(1_000);
+  },
+);
