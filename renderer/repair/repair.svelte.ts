@@ -129,10 +129,10 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const { offHours, daysSinceUpdate } = this.#known?.answers ?? {};
     return { offHours: offHours?.amount, daysSinceUpdate: daysSinceUpdate?.amount, build: this.#build };
   });
-  /** Names of clusters in the texts, if none was chosen. */
+  /** Clusters that the texts name, if none was chosen. */
   readonly namedInTexts = $derived(this.diagnosis?.about ?? []);
   readonly #only = $derived.by(() => {
-    const inTexts = this.places.filter(({ name }) => this.namedInTexts.includes(name));
+    const inTexts = this.places.filter(({ id }) => this.namedInTexts.includes(id));
     const [first, ...others] = this.#named.length > 0 ? this.#named : inTexts;
     return others.length === 0 ? first : undefined;
   });

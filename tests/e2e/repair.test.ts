@@ -199,7 +199,7 @@ test('an error from the clipboard leads to the first right command in three acti
   await shared.application.evaluate(({ clipboard }, pasted) => clipboard.writeText(pasted), text);
   await page.locator('h1').first().click();
   await page.keyboard.press('Control+V');
-  await expect(main.getByText(t('repair.cause.named', { clusters: 'logistics' }))).toBeVisible(PATIENCE);
+  await expect(main.getByText(t('repair.fact.named', { clusters: 'logistics' }))).toBeVisible(PATIENCE);
   await wizard.button(t('repair.wizard.to.plan')).click();
   await expect(main.getByRole('region', { name: t('repair.wizard.step.plan') })).toContainText('logistics', PATIENCE);
 });

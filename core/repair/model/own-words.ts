@@ -134,7 +134,7 @@ const JAPANESE = /[^\0-\u{2fff}]/u;
 const PHRASES_JA = /([^\s、。はがをもの]+)\s*[はがを](?!超え)/gu;
 const SUBJECT_JA =
   /クラスター|ホスト|ノード|VM|仮想|マシン|サーバー|環境|システム|すべて|全|AKS|コントロール|電源|当社|弊社|こちら|ラボ|拠点|工場|更新|アップデート|アップグレード|停止/iu;
-const NAME_JA = /^[a-z\d][\w.-]*$/iu;
+const NAME_JA = /[a-z\d][\w.-]*$/iu;
 const OTHER_PRODUCT = /^windows$/iu;
 
 /** A condition, a plan or a denial before or in a fact. */
@@ -170,7 +170,14 @@ const MATCHED = [
   ['restart', RESTART_FACTS],
 ] as const;
 
-const ALL_CLUSTERS = /\b(?:all|every|both|everything)\b|すべて|全て|全クラスター|両方/iu;
+const ALL_CLUSTERS =
+  /\b(?:all|every|both)\b(?: \w+)? clusters?\b|\beverything\b|(?:すべて|全て|全部|両方)の?クラスター|全クラスター|クラスターは?(?:すべて|全て|全部|両方)/iu;
+const DENIED = /\b(?:not|never)\b|n['’]t\b|(?:てい?)?(?:ません|ない|なかった)/iu;
+/** Compares clusters with others, or leaves some out. */
+const COMPARED =
+  /\b(?:except|besides|unlike|apart from|other than|same as|like)\b|\bthe others?\b|以外|を除|と同じ|と違|同様/iu;
+/** “The lab was off” is about a lab, not about the cluster of that name. */
+const NOUN = /\b(?:the|our|this|that|a|an|my|your) [a-z]+(?![\w.-])/giu;
 
 /**
  * Reads the facts in linear time. `names`: the clusters of the inventory in lower case, or none if there is no
@@ -181,15 +188,25 @@ export function readOwnWords(
   nowMs: number,
   names: ReadonlySet<string> = new Set(),
 ): StatedFact[] {
-  const isCluster = (word: string): boolean =>
-    !OTHER_PRODUCT.test(word) && (names.size === 0 || names.has(word.toLowerCase()));
+  // Without an inventory, only a name that stands alone is one.
+  const isCluster = (word: string, phrase = word): boolean =>
+    names.size > 0 ? names.has(word.toLowerCase()) : word !== '' && word === phrase && !OTHER_PRODUCT.test(word);
   return listSentences(lines).flatMap(({ text, asked, line }) => {
-    const words = new Set(names.size === 0 ? [] : text.toLowerCase().match(/[\p{L}\d](?:[\w.-]*\w)?/gu));
+    const words = new Set(
+      names.size === 0
+        ? []
+        : text
+            .replace(NOUN, ' ')
+            .toLowerCase()
+            .match(/[a-z\d](?:[\w.-]*\w)?/gu),
+    );
     const named = [...words].filter((word) => names.has(word));
     const about = named.length === 0 && ALL_CLUSTERS.test(text) ? ('all' as const) : named;
     const at = { line, about };
-    // The second of two lengths of time may concern the second cluster.
-    const isUnclear = (named.length > 1 && (text.match(AMOUNTS) ?? []).length > 1) || PAST.test(text);
+    if (COMPARED.test(text)) return [];
+    // The second of two lengths of time, or a denial, may concern the second cluster.
+    const isMixed = named.length > 1 && ((text.match(AMOUNTS) ?? []).length > 1 || DENIED.test(text));
+    const isUnclear = isMixed || PAST.test(text);
     const facts = listFound(text).map((found): StatedFact => ({ ...at, field: 'found', ...found }));
     if (ASKS_FOR_RESTART.test(asked)) facts.push({ ...at, field: 'restart' });
     for (const [field, patterns] of MATCHED) {
@@ -242,14 +259,18 @@ function isUnreal({ index, 0: match, groups }: RegExpExecArray, text: string): b
     : /\b(?:not|never)\b.*\bre(?:boot|start)/iu.test(match);
 }
 
-function isAboutCluster({ index, 0: match }: RegExpExecArray, text: string, isCluster: (word: string) => boolean) {
+function isAboutCluster(
+  { index, 0: match }: RegExpExecArray,
+  text: string,
+  isCluster: (word: string, phrase?: string) => boolean,
+) {
   const before = text.slice(0, index);
   if (JAPANESE.test(before + match))
     return [...(before + match).matchAll(PHRASES_JA)].every(
-      ([, phrase = '']) => SUBJECT_JA.test(phrase) || (NAME_JA.test(phrase) && isCluster(phrase)),
+      ([, phrase = '']) => SUBJECT_JA.test(phrase) || isCluster(NAME_JA.exec(phrase)?.[0] ?? '', phrase),
     );
   const names = NAMED.exec(before)?.[1]?.split(/,? and |, /iu);
-  return SUBJECT.test(before) || (names?.every(isCluster) ?? false);
+  return SUBJECT.test(before) || (names?.every((name) => isCluster(name)) ?? false);
 }
 
 /** People round lengths of time, so “4 days” does not mean more than 4 days. */

@@ -1,54 +1,64 @@
-import { listFacts, readOwnWords, type StatedFact } from './own-words.ts';
+import { readOwnWords, type StatedFact } from './own-words.ts';
 
 /** The result of reading pasted texts, which happens only once. */
 export interface PastedTexts {
   /** The lines of each text. Those of a RenewRevocation are empty, because text in an object is not evidence. */
   lines: readonly (readonly string[])[];
   hasObject: boolean;
-  /** Facts that a person states, in the order of the texts, without contradictions about layers. */
+  /** Facts that a person states, in the order of the texts, without contradictions. */
   facts: readonly StatedFact[];
-  /** The clusters that facts, commands, files or machines name, in lower case. */
+  /** The clusters that facts name, or else the one that commands, files or machines name; in lower case. */
   named: ReadonlySet<string>;
+  /** Whether a command, file or machine shows that the texts are about a cluster of the inventory. */
+  isOurs: boolean;
 }
 
 /** Reads pasted texts. `nowMs` and `names` are those of `readOwnWords`. */
 export function readPastedTexts(texts: readonly string[], nowMs: number, names?: ReadonlySet<string>): PastedTexts {
   const split = texts.map(setObjectsAside);
   const all = split.flatMap(({ lines }) => readOwnWords(lines, nowMs, names));
-  const found = listFacts(all, 'found');
-  // Contradictory statements about the same layer of the same clusters cancel each other.
-  const facts = all.filter(
-    (one) =>
-      one.field !== 'found' ||
-      !found.some(({ of, is, about }) => of === one.of && is !== one.is && mayMeetIn(about, one.about)),
-  );
-  const lines = names === undefined || names.size === 0 ? [] : split.flatMap((each) => each.lines);
-  const words = lines.flatMap((line) =>
-    [...line.matchAll(IN_COMMAND)].map(([, named, machine]) => (named ?? machine ?? '').toLowerCase()),
-  );
+  const facts = all.filter((one) => !all.some((other) => contradict(one, other)));
   const stated = facts.flatMap(({ about }) => (about === 'all' ? [] : about));
+  const lines = names === undefined || names.size === 0 ? [] : split.flatMap((each) => each.lines);
+  const shown = new Set(lines.flatMap((line) => listShown(line).filter((name) => names?.has(name))));
+  // A list of machines or several commands do not show which cluster an error is about.
+  const own = shown.size === 1 ? [...shown] : [];
   return {
     lines: split.map((each) => each.lines),
     hasObject: split.some(({ hasObject }) => hasObject),
     facts,
-    named: new Set([...stated, ...words.filter((word) => names?.has(word))]),
+    named: new Set(stated.length > 0 ? stated : own),
+    isOurs: own.length > 0,
   };
 }
 
-/** Returns whether two statements may be about one cluster. */
-function mayMeetIn(one: StatedFact['about'], other: StatedFact['about']): boolean {
-  return (
-    one === 'all' ||
-    other === 'all' ||
-    one.length === 0 ||
-    other.length === 0 ||
-    one.some((name) => other.includes(name))
-  );
+/** Lengths of time that differ by less are rounded differently. */
+const LEAST_DIFFERENCE = 0.2;
+
+/** Returns whether two statements may be about the same cluster and cannot both be true. */
+function contradict(one: StatedFact, other: StatedFact): boolean {
+  const isApart =
+    one.field === 'found'
+      ? other.field === 'found' && one.of === other.of && one.is !== other.is
+      : one.field === 'offHours' &&
+        other.field === 'offHours' &&
+        Math.abs(one.amount - other.amount) > LEAST_DIFFERENCE * Math.max(one.amount, other.amount);
+  const [first, second] = [one.about, other.about];
+  if (!isApart || first === 'all' || second === 'all' || first.length === 0 || second.length === 0) return isApart;
+  return first.some((name) => second.includes(name));
 }
 
-/** The name of a cluster in a parameter, in the name of a kubeconfig, or in that of a control-plane machine. */
-const IN_COMMAND =
-  /(?<![\w-])(?:-(?:cluster)?name[ :]+|--cluster[ =]|(?<=[\\/ =])(?:kube)?config-)["']?([a-z\d][\w.-]{0,62})|(?<![\w.-])([a-z\d][\w-]{0,62})-control-plane-/giu;
+/** A cluster in a cmdlet of this product, in the kubeconfig of a command, or in the name of a control-plane machine. */
+const SHOWN =
+  /\b[a-z]+-(?:aks|moc|kva)\w*\b[^|;]{0,200}? -(?:cluster)?name[ :]+["']?([a-z\d][\w.-]{0,62})|(?:--kubeconfig[ =]|-configPath[ :]+|\bKUBECONFIG\b["']? ?[=:] ?)["']?\S{0,200}?config-([a-z\d][\w.-]{0,80})|(?<![\w.-])([a-z\d][\w-]{0,62})-control-plane-/giu;
+/** A file extension, or the time in a folder that a plan suggests. */
+const ENDING = /(?:\.(?:ya?ml|conf|kubeconfig|txt)|-\d[\d-]{5,}|\.)$/iu;
+
+function listShown(line: string): string[] {
+  return [...line.matchAll(SHOWN)].flatMap(([, parameter = '', file = '', machine = '']) =>
+    [parameter, file, machine].flatMap((name) => [name, name.replace(ENDING, '')].map((each) => each.toLowerCase())),
+  );
+}
 
 /** Matches YAML, JSON and the output of `kubectl describe`. */
 const REVOCATION_LINE = /^[\s{"-]*kind"?\s*:\s*"?RenewRevocation\b/iu;

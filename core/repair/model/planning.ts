@@ -39,7 +39,7 @@ export interface RepairDiagnosis {
   elsewhere: readonly ElsewhereSign[];
   first?: readonly Statement[];
   /** The clusters that the texts name; present only if no cluster was chosen. */
-  about?: readonly string[];
+  about?: readonly ClusterId[];
 }
 
 export interface RepairPlanning {

@@ -12,6 +12,7 @@ import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { epochMs, HOUR_MS, instantFromMs, type Instant } from '../../shared/instant.ts';
 import { collectAnswers } from './known-answers.ts';
+import type { Statement } from '../../shared/citation.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -65,7 +66,7 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
   // The question about the product is asked only if no cluster was chosen; see `assignCauses`.
   const told = [
     ...(diagnosis.first?.filter(({ text }) => text !== WHOSE.text) ?? []),
-    ...(named.length > 0 ? [{ ...repairFact('named'), params: { clusters: named.join(', ') } }] : []),
+    ...(named.length > 0 ? [nameClusters(named)] : []),
   ];
   const request = {
     now: source.now,
@@ -87,15 +88,21 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
  */
 export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
   const { targets, about, named, inquiry } = chooseTargets(source, choice, 'one or none');
-  const [first, ...others] = about;
-  if (choice.texts.length > 0 || (first !== undefined && others.length === 0)) {
-    const own = diagnoseTarget(inquiry, others.length === 0 ? first : undefined, choice.texts);
+  const [only, ...others] = about;
+  if (choice.texts.length > 0 || (only !== undefined && others.length === 0)) {
+    const own = diagnoseTarget(inquiry, others.length === 0 ? only : undefined, choice.texts);
     const [confirmed] = about.length === 1 ? [] : listConfirmed(targets, own.causes.slice(0, 1), inquiry);
     const diagnosis = confirmed === undefined ? own : diagnoseTarget(inquiry, confirmed, choice.texts);
-    return named.length === 0 ? diagnosis : { ...diagnosis, about: named };
+    if (named.length === 0) return diagnosis;
+    const first = [...(diagnosis.first ?? []), nameClusters(named)];
+    return { ...diagnosis, first, about: named.map(({ id }) => id) };
   }
   if (targets.length === 0) return diagnoseTarget(inquiry, undefined, []);
   return together(targets.map((target) => ({ target, ...diagnoseTarget(inquiry, target, []) })));
+}
+
+function nameClusters(places: readonly ClusterPlace[]): Statement {
+  return { ...repairFact('named'), params: { clusters: places.map(({ name }) => name).join(', ') } };
 }
 
 /** Lists every cause once with its strongest evidence and all affected clusters. */
@@ -135,9 +142,16 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
   const deployments = possibleDeployments(given, choice, { ...meant, named });
   if (deployments.length > 1 && wanted === 'one') throw needOneDeployment(deployments);
   const deployment = deployments.length > 1 ? undefined : deployments[0];
-  const ids = [...choice.clusters.flatMap(meant.find), ...named.map(({ id }) => id)];
-  const chosenIds = choice.clusters.length + named.length === 0 ? undefined : new Set(ids);
   const members = deployment === undefined ? meant.places : listMembers(deployment);
+  const own = named.filter((place) => members.includes(place));
+  // The texts are about another deployment than the chosen one.
+  if (named.length > 0 && own.length === 0 && wanted === 'one')
+    throw needOneDeployment([
+      ...deployments,
+      ...possibleDeployments(given, { ...choice, deployment: undefined }, { ...meant, named }),
+    ]);
+  const ids = [...choice.clusters.flatMap(meant.find), ...own.map(({ id }) => id)];
+  const chosenIds = choice.clusters.length + own.length === 0 ? undefined : new Set(ids);
   const { offHours } = choice.answers;
   const stated = offHours === undefined ? listFacts(pasted.facts, 'offHours') : [];
   const answered = typeof offHours === 'number' ? [{ about: 'all' as const, amount: offHours }] : stated;
@@ -158,8 +172,13 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
     targets: [...hosts, ...chosen],
     others: others.map(({ clock: _, ...other }): RepairTarget => other),
     /** Targets that the texts and chosen causes concern. */
-    about: chosenIds !== undefined ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
-    named: named.map(({ name }) => name),
+    about:
+      chosenIds !== undefined
+        ? [...wide, ...chosen]
+        : named.length === 0 && (workloads.length === 1 || pasted.facts.some(({ about }) => about === 'all'))
+          ? workloads
+          : [],
+    named: own,
     inquiry: { source, choice, chosenIds, rowsAbout, agent: deployment?.cloudAgent?.id, pasted },
   };
 }
@@ -318,7 +337,7 @@ function diagnoseTarget(
     inventory: id && inventoryEvidence(about, nowMs, { classes, findings: ownFindings }),
     readMs: id && findReadingTimes(about),
     nowMs,
-    isOurs: choice.clusters.length > 0 || pasted.named.size > 0,
+    isOurs: choice.clusters.length > 0 || pasted.isOurs,
   });
 }
 

@@ -92,14 +92,15 @@ export interface Situation {
   texts?: readonly string[];
   answers?: Answers;
   facts?: FactsByCluster;
+  deployment?: string;
 }
 
 export function makeRequest(situation: Situation): ReturnType<typeof repairRequest> {
-  const { places = [AGENT, MANAGEMENT, DEPOT], rows = [], named = [], ...more } = situation;
+  const { deployment, places = [AGENT, MANAGEMENT, DEPOT], rows = [], named = [], ...more } = situation;
   const { failures = [], texts = [], answers = {}, facts = {} } = more;
   return repairRequest(
     { now: NOW, clusters: places, rows, facts, classes: LIFETIME_CLASSES },
-    { clusters: named, failures, texts, answers },
+    { clusters: named, failures, texts, answers, deployment },
   );
 }
 

@@ -7,6 +7,7 @@ import type { Finding } from '../../../core/shared/finding.ts';
 import { diagnose } from '../../../core/repair/model/diagnose.ts';
 import { listFacts } from '../../../core/repair/model/own-words.ts';
 import { readPastedTexts } from '../../../core/repair/model/pasted-texts.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import { DAY_MS } from '../../../core/shared/instant.ts';
 import {
   AGENT,
@@ -120,6 +121,16 @@ describe('what a person says', () => {
     expect(listFacts(facts, 'found').map(({ of }) => of)).toEqual(layers);
   });
 
+  test('about two lengths of time for one cluster cancels both, unless one is rounded', () => {
+    const amounts = (...texts: string[]) =>
+      listFacts(readPastedTexts(texts, NOW_MS, new Set(['depot', 'yard'])).facts, 'offHours').map(
+        (each) => each.amount,
+      );
+    expect(amounts('depot was off for 40 days.', 'depot was off for 3 days.')).toEqual([]);
+    expect(amounts('depot was off for 40 days.', 'It was off for 6 weeks.')).toHaveLength(2);
+    expect(amounts('depot was off for 40 days.', 'yard was off for 3 days.')).toHaveLength(2);
+  });
+
   test('is overridden by an answer', () => {
     const texts = ['the plant was switched off for 37 days.'];
     expect(diagnose({ texts, nowMs: NOW_MS, answers: { offHours: 3 } }).causes).toEqual([]);
@@ -198,6 +209,21 @@ describe('a sentence with the name of a cluster', () => {
     expect(listChanges(plan).join()).not.toContain('yard');
   });
 
+  test('about another deployment than the chosen one asks which deployment is meant', () => {
+    const other = { ...AGENT, id: 'other' as ClusterId, name: 'ca-other' };
+    const places = [...SEVERAL.places, other, { ...YARD, id: 'far' as ClusterId, name: 'mill' }];
+    const facts = Object.fromEntries([
+      ...[MANAGEMENT, DEPOT, YARD].map(({ id }) => [id, { cloudAgent: AGENT.id }] as const),
+      ['far', { cloudAgent: other.id }] as const,
+    ]);
+    const planFor = (text: string, deployment?: string) =>
+      makePlan({ places, facts, rows: SEVERAL.rows, texts: [text], deployment });
+    expect(() => planFor('mill was off for 40 days.', AGENT.id)).toThrow('plan.deployment-needed');
+    expect(planFor('depot was off for 40 days.', AGENT.id).clusters.map(({ name }) => name)).toContain('depot');
+    // Without a choice, the named cluster decides the deployment.
+    expect(planFor('depot was off for 40 days.').clusters.map(({ name }) => name)).toContain('depot');
+  });
+
   test('decides nothing without a name, unless it is about all clusters', () => {
     const which = (text: string) => makePlan({ ...SEVERAL, texts: [text] }).warnings.map((each) => each.text);
     expect(which('The cluster was off for 40 days.')).toContain('repair.fact.which');
@@ -206,6 +232,7 @@ describe('a sentence with the name of a cluster', () => {
     const answered = makePlan({ ...SEVERAL, rows: dead(DEPOT, YARD), answers: { offHours: 40 * 24 - 12 } });
     expect(all.steps.filter(({ cluster }) => cluster === 'yard').length).toBeGreaterThan(0);
     expect(all.warnings).toEqual(expect.arrayContaining([...answered.warnings]));
+    expect(all.warnings.map(({ text }) => text)).not.toContain('repair.fact.which');
   });
 });
 
@@ -226,7 +253,7 @@ describe('a command in a text', () => {
     expect(listChanges(plan).join()).toContain('-name depot -fixKubeletCredentials');
     expect(listChanges(plan).join()).not.toContain('yard');
     expect(plan.warnings.map((each) => each.text)).not.toContain('repair.fact.whose');
-    expect(ask(text).about).toEqual(['depot']);
+    expect(ask(text).about).toEqual([DEPOT.id]);
   });
 
   test.each([
@@ -236,6 +263,38 @@ describe('a command in a text', () => {
   ])('with another name, or a name elsewhere, names no cluster: %s', (text) => {
     expect(listChanges(makePlan({ ...situation, texts: [text] }))).toEqual([]);
     expect(ask(text).about).toBeUndefined();
+  });
+
+  test.each([
+    'Get-Service -Name depot',
+    'Stop-VM -Name depot',
+    'find / -name depot',
+    'mount /etc/config-depot/ca.crt',
+    'kubectl get configmap/config-depot',
+    'argocd app list --cluster depot',
+  ])('of another product names no cluster: %s', (line) => {
+    const text = `${line}\n${KUBECTL}`;
+    expect(listChanges(makePlan({ ...situation, texts: [text] }))).toEqual([]);
+    expect(ask(text).about).toBeUndefined();
+  });
+
+  test.each([
+    'kubectl --kubeconfig C:\\k\\kubeconfig-depot.yaml get nodes',
+    'Get-AksHciCredential -name depot.',
+    'Get-AksHciCredential -Name "depot" -configPath C:\\k\\kubeconfig-depot-20261201-0712\\config',
+    '$env:KUBECONFIG = "C:\\k\\config-depot"',
+  ])('of this product names its cluster in any form: %s', (line) => {
+    expect(ask(`${line}\n${KUBECTL}`).about).toEqual([DEPOT.id]);
+  });
+
+  test('names none if several clusters are named, as by a list of machines', () => {
+    for (const lines of [
+      'depot-control-plane-a 10.0.0.4\nyard-control-plane-b 10.0.0.5',
+      'PS C:\\> Get-AksHciCredential -name yard\nPS C:\\> Get-AksHciCredential -name depot',
+    ]) {
+      expect(ask(`${lines}\n${KUBECTL}`).about).toBeUndefined();
+      expect(listChanges(makePlan({ ...situation, texts: [`${lines}\n${ON_NODE}`] }))).toEqual([]);
+    }
   });
 
   test('does not replace the cluster that an admin has chosen', () => {

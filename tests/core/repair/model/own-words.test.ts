@@ -101,14 +101,36 @@ describe('with an inventory', () => {
     ['クラスター depot を 10 月 1 日に停止しました', ['depot']],
     ['Depot and yard were off for 40 days', ['depot', 'yard']],
     ['Both clusters were off for 40 days', 'all'],
+    ['クラスターdepotは40日間停止していました', ['depot']],
+    ['現在edgeは40日間停止しています', ['edge']],
+    ['Both hosts were off for 40 days', []],
+    ['We all know that it was off for 40 days', []],
     ['すべてのクラスターを 40 日間停止していました', 'all'],
     ['The cluster was off for 40 days', []],
   ])('a fact lists the clusters of the inventory that its sentence names: %s', (text, about) => {
     expect(readFacts(text, NAMES).map((fact) => fact.about)).toEqual([about]);
   });
 
-  test('a sentence with two clusters and two lengths of time states none', () => {
-    expect(read('depot was off for 40 days and yard for 3 days', NAMES).offHours).toBeUndefined();
+  test.each([
+    'depot was off for 40 days and yard for 3 days',
+    'depot was off for 40 days, yard was not',
+    'All clusters except yard were off for 40 days',
+    'Unlike yard, depot was off for 40 days',
+    'yard 以外のクラスターは 40 日間停止していました',
+    'depot は 40 日間停止していましたが、yard は停止していません',
+  ])('a sentence that tells clusters apart states no time off: %s', (text) => {
+    expect(read(text, NAMES).offHours).toBeUndefined();
+  });
+
+  test('a command that was tried elsewhere does not count', () => {
+    expect(read('Same as yard: Repair-Moc had no effect', NAMES).tried).toEqual([]);
+  });
+
+  test('a word that is also the name of a cluster names it only as a name', () => {
+    const readAbout = (text: string) => readFacts(text, ['lab', 'edge']).map((fact) => fact.about);
+    expect(readAbout('The lab was off for 40 days')).toEqual([[]]);
+    expect(readAbout('lab was off for 40 days')).toEqual([['lab']]);
+    expect(readAbout('The cluster lab was off for 40 days')).toEqual([['lab']]);
   });
 });
 
