@@ -366,10 +366,18 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.go('cause');
   }
 
-  /** Looks for the causes of an error that was pasted outside a field. */
-  beginWith(text: string): void {
-    this.reset();
-    this.pasted = text;
+  /** Uses a text as the output that the open question asks for. Returns `false` if no question does. */
+  takeOutput(text: string): boolean {
+    const take = this.#takesOutput();
+    take?.({ text });
+    return take !== undefined;
+  }
+
+  /** Looks for the causes of an error that was pasted outside a field. Earlier evidence stays, but not that of a run. */
+  addError(text: string): void {
+    // The list of runs keeps the run.
+    if (this.runId !== undefined) this.reset();
+    this.pasted = addText(this.pasted, text);
     this.go('cause');
   }
 
@@ -386,10 +394,11 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   }
 
   /** Returns a function that uses a file as the output of the command for a layer, if the wizard asks about one. */
-  #takesOutput(): ((file: EvidenceText) => void) | undefined {
-    const { question } = this.interview;
+  #takesOutput(): ((file: Pick<EvidenceText, 'text'>) => void) | undefined {
+    const { interview } = this;
+    const { question } = interview;
     if (this.step !== 'evidence' || question.kind !== 'layer') return undefined;
-    return ({ text }) => this.interview.paste(question.id, text);
+    return ({ text }) => interview.paste(question.id, addText(interview.getOutput(question.id), text));
   }
 
   reset(): void {
@@ -429,4 +438,8 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
 
 function isInTrouble({ stopped, cause }: RepairPlaceView): boolean {
   return stopped > 0 || cause !== undefined;
+}
+
+function addText(before: string, text: string): string {
+  return before.trim() === '' ? text : `${before.trimEnd()}\n${text}`;
 }

@@ -158,8 +158,8 @@ export class ConsoleState extends WindowServices implements Navigation {
 
   /** Looks for the causes of a pasted error, whatever screen is open. */
   takePaste(text: string): void {
-    if (text.trim() === '') return;
-    this.repair.beginWith(text);
+    if (text.trim() === '' || (this.screen === 'repair' && this.repair.takeOutput(text))) return;
+    this.repair.addError(text);
     this.go('repair');
   }
 

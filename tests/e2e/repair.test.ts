@@ -198,6 +198,12 @@ test('an error from the clipboard leads to the first right command in three acti
     'PS C:\\> Get-AksHciCredential -name logistics\nUnable to connect to the server: x509: certificate has expired';
   await shared.application.evaluate(({ clipboard }, pasted) => clipboard.writeText(pasted), text);
   await page.locator('h1').first().click();
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Control+V');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(main.getByText(t('repair.fact.named', { clusters: 'logistics' }))).toBeHidden();
   await page.keyboard.press('Control+V');
   await expect(main.getByText(t('repair.fact.named', { clusters: 'logistics' }))).toBeVisible(PATIENCE);
   await wizard.button(t('repair.wizard.to.plan')).click();

@@ -20,7 +20,10 @@ export function readPastedTexts(texts: readonly string[], nowMs: number, names?:
   const facts = all.filter((one) => !all.some((other) => contradict(one, other)));
   const stated = facts.flatMap(({ about }) => (about === 'all' ? [] : about));
   const lines = names === undefined || names.size === 0 ? [] : split.flatMap((each) => each.lines);
-  const shown = new Set(lines.flatMap((line) => listShown(line).filter((name) => names?.has(name))));
+  const found = lines.flatMap((line) =>
+    [...line.matchAll(SHOWN)].flatMap(([, ...parts]) => parts.map((part = '') => part.toLowerCase())),
+  );
+  const shown = new Set(found.flatMap((name) => [name, name.replace(ENDING, '')]).filter((name) => names?.has(name)));
   // A list of machines or several commands do not show which cluster an error is about.
   const own = shown.size === 1 ? [...shown] : [];
   return {
@@ -53,12 +56,6 @@ const SHOWN =
   /\b[a-z]+-(?:aks|moc|kva)\w*\b[^|;]{0,200}? -(?:cluster)?name[ :]+["']?([a-z\d][\w.-]{0,62})|(?:--kubeconfig[ =]|-configPath[ :]+|\bKUBECONFIG\b["']? ?[=:] ?)["']?\S{0,200}?config-([a-z\d][\w.-]{0,80})|(?<![\w.-])([a-z\d][\w-]{0,62})-control-plane-/giu;
 /** A file extension, or the time in a folder that a plan suggests. */
 const ENDING = /(?:\.(?:ya?ml|conf|kubeconfig|txt)|-\d[\d-]{5,}|\.)$/iu;
-
-function listShown(line: string): string[] {
-  return [...line.matchAll(SHOWN)].flatMap(([, parameter = '', file = '', machine = '']) =>
-    [parameter, file, machine].flatMap((name) => [name, name.replace(ENDING, '')].map((each) => each.toLowerCase())),
-  );
-}
 
 /** Matches YAML, JSON and the output of `kubectl describe`. */
 const REVOCATION_LINE = /^[\s{"-]*kind"?\s*:\s*"?RenewRevocation\b/iu;

@@ -21,8 +21,8 @@ test('a certificate with tens of thousands of names quickly becomes a row, and a
   await importPaths(testPorts(new MemoryFiles().put('/a/x.der', der)), store, ['/a']);
   const cluster = store.foreign();
   if (cluster === undefined) throw new Error('nothing was imported');
-  // The typical cost is 17; comparing each pair of names took 25,000.
-  expect(measureCost(() => listRows(cluster))).toBeLessThan(300);
+  // The typical cost is 17; comparing each pair of names took 25,000. A new object, because known rows are kept.
+  expect(measureCost(() => listRows({ ...cluster }))).toBeLessThan(300);
   expect(listRows(cluster)[0]?.search).toContain(`name-${MOST_NAMES - 1}.contoso.example`);
 });
 

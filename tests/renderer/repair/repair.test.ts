@@ -567,7 +567,7 @@ describe('an error that was pasted outside a field', () => {
     flushSync();
     await settle(repair);
     expect([state.screen, repair.step]).toEqual(['repair', 'cause']);
-    expect([repair.namedInTexts, repair.cluster]).toEqual([[WEST], WEST]);
+    expect([repair.namedInTexts, repair.cluster]).toEqual([[console.clusterId(WEST)], WEST]);
     await loadPlan(repair);
     const commands = repair.plan?.steps.map(({ command }) => command ?? '').join('\n');
     expect(commands).toContain(`-name ${WEST} `);
@@ -578,5 +578,31 @@ describe('an error that was pasted outside a field', () => {
     const { state } = await openRepair();
     state.takePaste(' \n');
     expect(state.screen).toBe('expiry');
+  });
+
+  test('is added to the evidence that was already given', async () => {
+    const { console, state, repair } = await openRepair(BOTH_EXPIRED);
+    repair.toggle(console.clusterId(WEST));
+    repair.pasted = KVACTL;
+    state.go('knowledge');
+    state.takePaste(DEADLOCK);
+    await settle(repair);
+    expect(repair.pasted).toBe(`${KVACTL}\n${DEADLOCK}`);
+    expect(repair.cluster).toBe(WEST);
+    expect(repair.step).toBe('cause');
+  });
+
+  test('answers the open question of the repair', async () => {
+    const { state, repair } = await openRepair();
+    state.go('repair');
+    repair.go('evidence');
+    repair.interview.goTo('mocctl');
+    state.takePaste(KVACTL);
+    state.takePaste('exit status 1');
+    expect(repair.interview.getOutput('mocctl')).toBe(`${KVACTL}\nexit status 1`);
+    expect([repair.pasted, repair.step]).toEqual(['', 'evidence']);
+    state.go('expiry');
+    state.takePaste(KVACTL);
+    expect([repair.pasted, repair.step, state.screen]).toEqual([KVACTL, 'cause', 'repair']);
   });
 });
