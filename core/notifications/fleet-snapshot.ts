@@ -221,8 +221,8 @@ function findNeed(
   const obstacles = new RenewalObstacles([], classes, nowMs);
   const own = assessments.map(({ row }) => row);
   const clock = clusterClock(place, { own, obstacles }, { nowMs, classes, facts });
-  const states = new Map(open.map(({ row, state }) => [row, state]));
-  const impacts = listImpacts(clock, { getState: (row) => states.get(row), nowMs, classes });
+  const byRow = new Map(open.map((one) => [one.row, one]));
+  const impacts = listImpacts(clock, { assessRow: (row) => byRow.get(row), nowMs, classes });
   if (impacts.length === 0) return undefined;
   return { cluster: clock.cluster, impacts, severity: getSeverity(clock), safeUntilMs: clock.safeUntilMs };
 }

@@ -217,18 +217,6 @@ export class ExpiryBoard {
     if (this.selectedIndex === -1 && this.filtered) this.clearFilter();
   }
 
-  /** Returns the most urgent credential, regardless of order and filter. */
-  mostUrgent(): RowReference | undefined {
-    const { rows } = this.#services.inventory;
-    let best: { rank: number; row: BoardRow } | undefined;
-    rows.forEach((row, index) => {
-      const rank = EXPIRY_STATES.indexOf(this.judged.states[index] ?? 'fine');
-      const sooner = (row.notAfterMs ?? Infinity) < (best?.row.notAfterMs ?? Infinity);
-      if (best === undefined || rank < best.rank || (rank === best.rank && sooner)) best = { rank, row };
-    });
-    return best && getReference(best.row);
-  }
-
   /** Moves the selection with a navigation key, as in a file manager; returns `false` for any other key. */
   moveBy(key: string, page: number): boolean {
     const target = rowAfterKey(key, { from: this.selectedIndex, count: this.shown, page });

@@ -5,7 +5,14 @@ import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import { commandText, type PlanStep } from '../../core/plan/model/plan.ts';
 import { planSentence } from '../../core/plan/text/plan-text.ts';
 import type { ImpactState } from '../../core/repair/model/impact.ts';
-import { countLanes, impactFinder, isBroken, needsOfClocks, type ClusterNeed } from '../../core/repair/model/needs.ts';
+import {
+  countLanes,
+  findLane,
+  impactFinder,
+  isBroken,
+  needsOfClocks,
+  type ClusterNeed,
+} from '../../core/repair/model/needs.ts';
 import { isRevocationStep } from '../../core/repair/model/plan-step.ts';
 import { impactText, needSentences, type NeedWording } from '../../core/repair/text/needs-text.ts';
 import type { Citation, Statement } from '../../core/shared/citation.ts';
@@ -119,12 +126,10 @@ export class PowerOffState {
     composePowerOffHeadline(this.clocks, this.needs, (ms) => this.#services.text.format.moment(ms)),
   );
 
-  /** The cluster to repair first and the first step of its repair; absent if nothing needs repair. */
-  readonly nextStep = $derived.by(() => {
-    const need = this.needs.find(({ steps }) => steps.length > 0);
-    const step = need?.steps[0];
-    if (need === undefined || step === undefined) return undefined;
-    return { clusterId: need.clusterId, cluster: need.cluster, step: this.#stepView(step) };
+  /** The need that the first sentence names; absent if nothing known today needs somebody. */
+  readonly firstNeed = $derived.by(() => {
+    const [need] = this.needs;
+    return need === undefined || findLane(need) === 'stale' ? undefined : need;
   });
 
   readonly #usual = $derived.by(() => usualShutdowns(this.nowMs, Intl.DateTimeFormat().resolvedOptions().timeZone));

@@ -173,12 +173,6 @@ export class ConsoleState extends WindowServices implements Navigation {
     if (this.settings.values.expiryView !== expiryView) this.settings.change({ expiryView });
   }
 
-  showMostUrgent(): void {
-    this.look('credentials');
-    const reference = this.board.mostUrgent();
-    if (reference !== undefined) this.details.show(reference);
-  }
-
   typeIntoFilter(letter: string): void {
     this.board.search(this.board.filter.query + letter);
     this.filterWish = 'append';

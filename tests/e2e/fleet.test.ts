@@ -37,6 +37,22 @@ test('the keyboard opens the credentials and the repair of a cluster', async ({ 
   await expect(page.getByRole('textbox', { name: 'Filter' })).toHaveValue('logistics');
 });
 
+test('a count leads to its lane from any view, and the list of fine clusters stays open', async ({
+  shared: { page },
+}) => {
+  await page.keyboard.press('Control+2');
+  const counts = page.getByRole('list', { name: 'Clusters by state' });
+  await counts.getByRole('button', { name: '2 fine' }).click();
+  const fine = page.getByRole('group').filter({ hasText: 'Fine: 2 clusters' });
+  await expect(fine.getByRole('listitem')).toHaveCount(2);
+  await expect(page.locator('summary')).toBeFocused();
+  await counts.getByRole('button', { name: '1 going down' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Going down: 1 cluster' })).toBeFocused();
+  await expect(fine.getByRole('listitem')).toHaveCount(2);
+  await page.getByText('Fine: 2 clusters').click();
+  await expect(fine.getByRole('listitem')).toHaveCount(0);
+});
+
 test('axe finds no problem in the fleet view, which can switch to Japanese', async ({ shared: { page } }) => {
   await page.keyboard.press('Control+1');
   await page.getByText('Fine: 2 clusters').click();

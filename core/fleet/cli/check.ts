@@ -3,7 +3,7 @@ import { DEFAULT_SORT } from '../../expiry/model/board-order.ts';
 import { excludeSamples } from '../../expiry/model/judged-fleet.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { boardRecords, listBoard } from '../../expiry/export/board-records.ts';
-import { countLanes, fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
+import { countLanes, findFirstRepair, fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
 import { firstStepLine, needSentences, needsRecord } from '../../repair/text/needs-text.ts';
 import { NEEDS_ATTENTION } from '../../expiry/model/board-states.ts';
 import { boardTableParts } from '../../expiry/cli/board-table.ts';
@@ -77,7 +77,7 @@ function needLines(needs: readonly ClusterNeed[], invocation: Invocation): strin
   const { translate, language } = invocation;
   const formatDate = (ms: number): string => localTime(invocation, ms);
   const lines = needSentences(countLanes(needs), { translate, formatDate });
-  const begin = needs.find(({ steps }) => steps.length > 0);
+  const begin = findFirstRepair(needs);
   if (begin !== undefined) lines.push(firstStepLine(begin, { translate, language, zone: 'local' }));
   return lines.length > 0 ? lines : [translate('needs.none')];
 }

@@ -115,7 +115,7 @@ function groupUnplaced(clusters: readonly ClusterPlace[], agents: readonly Clust
 }
 
 /** Returns the real clusters, or the sample clusters if there are no real ones. */
-export function listRealPlaces<P extends ClusterPlace>(places: readonly P[]): readonly P[] {
+export function listRealPlaces<P extends Pick<ClusterPlace, 'sample'>>(places: readonly P[]): readonly P[] {
   const real = places.filter(({ sample }) => !sample);
   return real.length > 0 ? real : places;
 }

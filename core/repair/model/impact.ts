@@ -1,10 +1,12 @@
 import { append, least } from '../../shared/lists.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { IMPACT_IDS, type ImpactId } from '../../knowledge/model/credentials/role-row.ts';
-import { lifeMoments, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
+import { lifeMoments } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { LifetimeClass, LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import type { Assessment } from '../../expiry/model/assess.ts';
 import { renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
+import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 
@@ -26,13 +28,15 @@ export interface NeedImpact {
   credentials: readonly CredentialId[];
   /** The only evidence is the documented limit on downtime. */
   isAssumed?: true;
-  /** Since the last reading, the credentials should have renewed themselves, so the impact may be over. */
+  /** Since the last reading, all the credentials should have renewed themselves, so the impact may be over. */
   isOutdated?: true;
 }
 
+type AssessedState = Pick<Assessment, 'state' | 'obstacle'>;
+
 /**
- * Lists the impacts on a cluster, worst first, then earliest. `getState` needs to cover at least the rows of the
- * cluster.
+ * Lists the impacts on a cluster, worst first, then earliest; outdated ones last. `assessRow` needs to cover at least
+ * the rows of the cluster.
  */
 export function listImpacts(
   {
@@ -43,10 +47,10 @@ export function listImpacts(
     layers,
   }: Pick<PowerOffClock, 'alreadyExpired' | 'valid' | 'identities' | 'offSinceMs' | 'layers'>,
   {
-    getState,
+    assessRow,
     nowMs,
     classes,
-  }: { getState: (row: BoardRow) => ExpiryState | undefined; nowMs: number; classes: LifetimeClasses },
+  }: { assessRow: (row: BoardRow) => AssessedState | undefined; nowMs: number; classes: LifetimeClasses },
 ): NeedImpact[] {
   const found = new Map<ImpactId, OpenImpact>();
   // A client works with its certificate until its next login. After a downtime, it must log in again.
@@ -57,13 +61,21 @@ export function listImpacts(
         : [],
     ),
   );
+  const outdated = new Set<CredentialId>();
   for (const breaks of [alreadyExpired, valid]) {
     for (const { row, atMs } of breaks) {
       const later = untilLogin.size === 0 ? undefined : untilLogin.get(row.id);
-      const current =
-        later === undefined ? currentImpact(row, atMs, getState(row)) : currentImpact(row, later, 'urgent');
+      const { state, obstacle } = assessRow(row) ?? {};
+      const current = later === undefined ? currentImpact(row, atMs, state) : currentImpact(row, later, 'urgent');
       if (current === undefined) continue;
-      const isOutdated = offSinceMs === undefined && isReadBeforeRenewal(row, classes[row.lifetimeClass]);
+      // The obstacle may be over as well.
+      const mayBeRenewed = obstacle === undefined || (obstacle.by !== undefined && outdated.has(obstacle.by));
+      const isOutdated =
+        offSinceMs === undefined &&
+        current.id !== 'clock' &&
+        mayBeRenewed &&
+        isReadBeforeRenewal(row, classes[row.lifetimeClass], nowMs);
+      if (isOutdated) outdated.add(row.id);
       const impact = isOutdated ? { ...current, isOutdated } : current;
       found.set(impact.id, join(found.get(impact.id), impact));
     }
@@ -79,7 +91,7 @@ export function listImpacts(
 
 type OpenImpact = NeedImpact & { credentials: CredentialId[] };
 
-function currentImpact(row: BoardRow, atMs: number, state: ExpiryState | undefined): OpenImpact | undefined {
+function currentImpact(row: BoardRow, atMs: number, state: Assessment['state'] | undefined): OpenImpact | undefined {
   switch (state) {
     case 'not-yet-valid':
       return { id: 'clock', state: 'stopped', credentials: [row.id] };
@@ -96,12 +108,14 @@ function currentImpact(row: BoardRow, atMs: number, state: ExpiryState | undefin
   }
 }
 
-/** Returns whether the credential was last read before it should have renewed itself. */
+/** Returns whether the credential was last read before it should have renewed itself, and nothing forbids the renewal. */
 function isReadBeforeRenewal(
-  { role, sample, notBeforeMs, notAfterMs, confirmedMs }: BoardRow,
+  { role, sample, notBeforeMs, notAfterMs, confirmedMs, refusals }: BoardRow,
   lifetime: LifetimeClass,
+  nowMs: number,
 ): boolean {
   if (sample || confirmedMs === undefined || notAfterMs === undefined || !renewsByItself(role)) return false;
+  if (refusalsAt(refusals, nowMs).length > 0) return false;
   return confirmedMs < lifeMoments({ notBeforeMs, notAfterMs }, lifetime).renewalOverdueMs;
 }
 
@@ -110,19 +124,20 @@ const FOLLOWS = {
   urgent: 'stopping',
   stalled: 'stopping',
   'renewal-overdue': 'late',
-} as const satisfies Partial<Record<ExpiryState, ImpactState>>;
+} as const satisfies Partial<Record<Assessment['state'], ImpactState>>;
 
 function join(before: OpenImpact | undefined, impact: OpenImpact): OpenImpact {
   if (before === undefined) return impact;
+  const worst = compareUrgency(impact, before) < 0 ? impact : before;
+  if (impact.isOutdated !== before.isOutdated) return worst;
   const { credentials } = before;
   append(credentials, impact.credentials);
-  const { isOutdated: _, ...worst } = compareUrgency(impact, before) < 0 ? impact : before;
-  const isOutdated = impact.isOutdated && before.isOutdated;
-  return { ...worst, credentials, ...(isOutdated && { isOutdated }) };
+  return { ...worst, credentials };
 }
 
 function compareUrgency(a: NeedImpact, b: NeedImpact): number {
   return (
+    Number(a.isOutdated ?? false) - Number(b.isOutdated ?? false) ||
     IMPACT_STATES.indexOf(a.state) - IMPACT_STATES.indexOf(b.state) ||
     (a.atMs ?? 0) - (b.atMs ?? 0) ||
     IMPACT_IDS.indexOf(a.id) - IMPACT_IDS.indexOf(b.id)

@@ -24,7 +24,9 @@ export interface ClusterNeed {
   kind: PowerOffClock['kind'];
   /** Worst first; empty if only an expired CA of the hosts requires steps. */
   impacts: readonly NeedImpact[];
-  /** Hosts first; empty if everything still works and nothing has expired. */
+  /** Whether something has stopped or expired. Unlike `steps`, this is known without a plan. */
+  isRepairable: boolean;
+  /** Hosts first; empty unless `isRepairable`. */
   steps: readonly PlanStep[];
   /** Open checks on which conditional steps depend, and contradictory statements. */
   unsure: readonly Statement[];
@@ -58,9 +60,8 @@ export function impactFinder(source: RepairSource): (clock: PowerOffClock) => Ne
   const places = listRealPlaces(source.clusters);
   const ids = placeIds(places);
   const obstacles = new RenewalObstacles(rowsIn(places, source.rows), moment.classes, moment.nowMs);
-  const getState = (row: BoardRow): ExpiryState | undefined =>
-    ids.has(row.clusterId) ? assessRow(row, moment, obstacles).state : undefined;
-  return (clock) => listImpacts(clock, { getState, ...moment });
+  const assess = (row: BoardRow) => (ids.has(row.clusterId) ? assessRow(row, moment, obstacles) : undefined);
+  return (clock) => listImpacts(clock, { assessRow: assess, ...moment });
 }
 
 const CONTRADICTED = repairFact('off-contradicted').text;
@@ -83,16 +84,17 @@ export function needsOfClocks(
     const { clusterId, cluster, sample, kind, repairOrder } = clock;
     const impacts = impactsOf(clock);
     if (impacts.length === 0 && repairOrder.length === 0) continue;
+    const isRepairable = isBroken({ impacts }) || repairOrder.length > 0;
     let made: typeof NO_PLAN | undefined;
     // Made on demand: a plan takes milliseconds to make, and callers read only a few of the plans for a large fleet.
-    const getPlan = (): typeof NO_PLAN =>
-      (made ??= isBroken({ impacts }) || repairOrder.length > 0 ? makePlan(clusterId) : NO_PLAN);
+    const getPlan = (): typeof NO_PLAN => (made ??= isRepairable ? makePlan(clusterId) : NO_PLAN);
     needs.push({
       clusterId,
       cluster,
       sample,
       kind,
       impacts,
+      isRepairable,
       get steps() {
         return getPlan().steps;
       },
@@ -152,8 +154,9 @@ export type FleetLane = (typeof FLEET_LANES)[number];
 const SERVING: ReadonlySet<ImpactId> = new Set<ImpactId>(['cluster', 'api-server', 'secrets']);
 const STATE_OF_LANE = { down: 'stopped', falling: 'stopping' } as const;
 
+type CountedImpact = Pick<NeedImpact, 'id' | 'state' | 'atMs' | 'isOutdated'>;
 interface CountedNeed {
-  impacts: readonly Pick<NeedImpact, 'id' | 'state' | 'atMs' | 'isOutdated'>[];
+  impacts: readonly CountedImpact[];
 }
 
 /** Returns `undefined` if there are no impacts, because the steps then concern only the hosts. */
@@ -165,14 +168,17 @@ export function findLane({ impacts }: CountedNeed): FleetLane | undefined {
   return states.has('stopped') ? 'down' : states.has('stopping') ? 'falling' : 'attention';
 }
 
+/** Lists the impacts that put a cluster into its lane. */
+export function listDeciding<I extends CountedImpact>(impacts: readonly I[], lane: FleetLane): I[] {
+  const current = impacts.filter(({ isOutdated }) => isOutdated !== true);
+  return lane === 'down' || lane === 'falling'
+    ? current.filter(({ id, state }) => SERVING.has(id) && state === STATE_OF_LANE[lane])
+    : current;
+}
+
 /** Returns the earliest time at which the cluster went or goes into its lane; `undefined` if no time is known. */
 export function findLaneTime({ impacts }: CountedNeed, lane: FleetLane): number | undefined {
-  const current = impacts.filter(({ isOutdated }) => isOutdated !== true);
-  const those =
-    lane === 'down' || lane === 'falling'
-      ? current.filter(({ id, state }) => SERVING.has(id) && state === STATE_OF_LANE[lane])
-      : current;
-  const times = those.flatMap(({ atMs }) => atMs ?? []);
+  const times = listDeciding(impacts, lane).flatMap(({ atMs }) => atMs ?? []);
   return times.length === 0 ? undefined : least(times);
 }
 
@@ -202,7 +208,12 @@ export type LaneCounts = Partial<Record<FleetLane, LaneCount>>;
 
 /** Returns whether something has stopped, so that no downtime is safe before a repair. */
 export function isBroken({ impacts: [worst] }: CountedNeed): boolean {
-  return worst?.state === 'stopped';
+  return worst?.state === 'stopped' && worst.isOutdated !== true;
+}
+
+/** Returns the need with which to begin; `undefined` if nothing known today requires a repair. */
+export function findFirstRepair(needs: readonly ClusterNeed[]): ClusterNeed | undefined {
+  return needs.find((need) => need.isRepairable && findLane(need) !== 'stale');
 }
 
 /** Counts the clusters in each lane. `needs` must be in the order of repair. */

@@ -20,7 +20,6 @@ export interface Navigation {
   look(view: ExpiryView): void;
   showCredential(reference: { clusterId: ClusterId; credentialId: CredentialId }): void;
   showCluster(name: string): void;
-  showMostUrgent(): void;
   /** Opens the repair with the known facts filled in. */
   showRepair(clusterId: ClusterId): void;
   showUpdate(clusterId: ClusterId): void;

@@ -132,7 +132,8 @@ describe('for any fleet', () => {
       const urgent = needs.filter(({ impacts }) => impacts[0]?.state !== 'late');
       const isSaid = plan.steps.length > 0 || plan.after.length > 0;
       expect(isSaid).toBe(urgent.length > 0);
-      for (const { cluster, steps, impacts } of needs) {
+      for (const { cluster, steps, impacts, isRepairable } of needs) {
+        expect(steps.length > 0, cluster).toBe(isRepairable);
         const { steps: own, after } = planRepair(sourceFor(rows), { ...choice, clusters: [cluster] }).plan;
         if (impacts[0]?.state === 'stopped') expect(steps.length, cluster).toBeGreaterThan(0);
         if (impacts[0]?.state === 'stopping') expect(own.length + after.length, cluster).toBeGreaterThan(0);

@@ -156,13 +156,6 @@ describe('the selection', () => {
     expect(cells.slice(0, 5)).toEqual(['Expired', 'retail-east', 'Kubernetes', 'API server', 'expired']);
     expect(cells.at(-1)).toBe('−19 h 12 min');
   });
-
-  test('finds the most urgent credential even if a filter hides it', async () => {
-    const console = await openWithAll();
-    const { board } = await console.open();
-    board.search('kms');
-    expect(board.mostUrgent()?.credentialId).toBe(console.credentialId('expired'));
-  });
 });
 
 describe('the headline', () => {

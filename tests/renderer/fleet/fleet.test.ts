@@ -9,6 +9,14 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
+/** A kubeconfig with a token that states no end. */
+const OPAQUE = `apiVersion: v1
+kind: Config
+clusters: [{ name: east, cluster: { server: 'https://10.0.0.1:6443' } }]
+users: [{ name: admin, user: { token: opaque } }]
+contexts: [{ name: east, context: { cluster: east, user: admin } }]
+`;
+
 /** Describes an API server certificate with a lifetime of four days, of which `leftMs` remain. */
 const apiServer = (cluster: string, leftMs: number): CertificateWish => ({ name: `api-${cluster}`, cluster, leftMs });
 
@@ -38,7 +46,7 @@ describe('the lanes of a fleet', () => {
     const first = down?.clusters[0]?.clock.cluster ?? '';
     expect(down?.clusters).toHaveLength(2);
     expect(state.powerOff.needSentences[0]).toMatch(new RegExp(`^2 clusters are down, ${first} since `, 'u'));
-    expect(state.powerOff.nextStep?.cluster).toBe(first);
+    expect(state.powerOff.firstNeed?.cluster).toBe(first);
   });
 
   test('say that a cluster has not been read recently once its certificates should have been renewed', async () => {
@@ -48,12 +56,34 @@ describe('the lanes of a fleet', () => {
     state.now.tick();
     expect(listLanes(state)).toEqual([['stale', 'east']]);
     expect(state.powerOff.needSentences).toEqual(['east has not been read recently.']);
+    expect(state.powerOff.firstNeed).toBeUndefined();
   });
 
   test('show the most important impacts first', async () => {
-    const { console, state } = await openWith(apiServer('dead', -HOUR_MS));
-    const impacts = state.fleet.listImpacts(console.clusterId('dead'));
-    expect(impacts[0]?.id).toBe('api-server');
+    const { state } = await openWith(apiServer('dead', -HOUR_MS));
+    const [down] = state.fleet.lanes;
+    expect(state.fleet.listImpacts(down!.clusters[0]!)[0]?.id).toBe('api-server');
+  });
+
+  test('set clusters apart whose files state no expiry', async () => {
+    const console = await openConsole();
+    await console.import({ '/east/config': OPAQUE });
+    const state = await console.open({ language: 'en-GB' });
+    expect(listLanes(state)).toEqual([['unknown', 'east']]);
+  });
+
+  test('are shown by the counts, which open the list of fine clusters', async () => {
+    const { state } = await openWith(apiServer('dead', -HOUR_MS), apiServer('fine', 3 * DAY_MS));
+    const { fleet } = state;
+    state.look('timeline');
+    fleet.showLane('down');
+    expect([state.settings.values.expiryView, fleet.laneWish, fleet.isFineOpen]).toEqual([
+      'clusters',
+      'down',
+      undefined,
+    ]);
+    fleet.showLane('fine');
+    expect([fleet.laneWish, fleet.isFineOpen]).toEqual(['fine', true]);
   });
 });
 

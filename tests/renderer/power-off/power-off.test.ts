@@ -133,15 +133,15 @@ describe('the first step', () => {
     const planned = await console.api.repair.plan({ texts: [], answers: {}, clusters: [clusterId], failures: [] });
     if (!planned.ok) throw new Error(planned.problem.code);
     const { plan } = planned.value;
-    expect(powerOff.nextStep).toMatchObject({ cluster: 'down', clusterId, step: { id: plan.steps[0]?.id } });
+    expect(powerOff.firstNeed).toMatchObject({ cluster: 'down', clusterId, isRepairable: true });
     expect(powerOff.listSteps(clusterId).map(({ id }) => id)).toEqual(plan.steps.map(({ id }) => id));
   });
 
   test('is absent if nothing has expired, and is a backup if a cluster has to be rebuilt', async () => {
     const fine = await openState(await openWithFiles(apiServer('east', 5 * HOUR_MS)));
-    expect(fine.powerOff.nextStep).toBeUndefined();
+    expect(fine.powerOff.firstNeed?.steps ?? []).toEqual([]);
     const root = await openWithFiles({ role: 'cluster-ca', cluster: 'east', leftMs: -HOUR_MS });
-    expect((await openState(root)).powerOff.nextStep?.step.id).toBe('rebuild-save-east');
+    expect((await openState(root)).powerOff.firstNeed?.steps[0]?.id).toBe('rebuild-save-east');
   });
 });
 

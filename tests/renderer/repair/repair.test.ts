@@ -467,7 +467,7 @@ describe('the plan', () => {
 describe('a repair opened from the board', () => {
   test('begins at the causes of the cluster to repair', async () => {
     const { console, state, repair } = await openRepair();
-    expect(state.powerOff.nextStep?.clusterId).toBe(console.clusterId(EAST));
+    expect(state.powerOff.firstNeed?.clusterId).toBe(console.clusterId(EAST));
     state.showRepair(console.clusterId(EAST));
     await settle(repair);
     expect([state.screen, repair.step, repair.cluster]).toEqual(['repair', 'cause', 'retail-east']);

@@ -3,8 +3,9 @@ import type { CommandId } from '../../../core/shared/commands.ts';
 import { DAY_MS } from '../../../core/shared/instant.ts';
 import { loadArticleSearch } from '../../../renderer/knowledge/article-search.svelte.ts';
 import { findShortcutAction } from '../../../renderer/shell/commands.svelte.ts';
+import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { dataAge } from '../../../renderer/shell/data-age.ts';
-import { openConsole, PROBLEM } from '../../support/console.ts';
+import { openConsole, PROBLEM, type TestConsole } from '../../support/console.ts';
 import { certificateFiles } from '../../support/fleet.ts';
 
 beforeEach(() => {
@@ -104,9 +105,12 @@ describe('the palette', () => {
 });
 
 describe('the details', () => {
+  const showOld = (state: ConsoleState, console: TestConsole): void =>
+    state.showCredential({ clusterId: console.clusterId('retail-east'), credentialId: console.credentialId('old') });
+
   test('belong to the last of several rows that were selected', async () => {
     const { state, console } = await openWindow();
-    state.showMostUrgent();
+    showOld(state, console);
     state.board.moveBy('ArrowDown', 10);
     state.details.follow();
     await vi.advanceTimersByTimeAsync(200);
@@ -115,9 +119,9 @@ describe('the details', () => {
   });
 
   test('state the verdict first, and are updated as time passes', async () => {
-    const { state, later } = await openWindow();
+    const { state, console, later } = await openWindow();
     state.settings.change({ language: 'en' });
-    state.showMostUrgent();
+    showOld(state, console);
     await vi.advanceTimersByTimeAsync(0);
     expect(state.details.state).toBe('expired');
     expect(state.details.line.values?.['span']).toBe('19 h 12 min');
@@ -127,7 +131,7 @@ describe('the details', () => {
 
   test('are closed when their cluster is removed', async () => {
     const { state, console } = await openWindow();
-    state.showMostUrgent();
+    showOld(state, console);
     await vi.advanceTimersByTimeAsync(0);
     await console.api.inventory.forget({ clusterId: console.clusterId('retail-east') });
     expect(state.details.open).toBe(false);

@@ -4,10 +4,20 @@ import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { IMPACT_IDS, type ImpactId } from '../../../../core/knowledge/model/credentials/role-row.ts';
 import { IMPACT_STATES, type ImpactState, type NeedImpact } from '../../../../core/repair/model/impact.ts';
-import { compareLane, countLanes, findLane, FLEET_LANES, fleetNeeds } from '../../../../core/repair/model/needs.ts';
+import {
+  compareLane,
+  countLanes,
+  findFirstRepair,
+  findLane,
+  FLEET_LANES,
+  fleetNeeds,
+  isBroken,
+  listDeciding,
+  type ClusterNeed,
+} from '../../../../core/repair/model/needs.ts';
 import { needSentences } from '../../../../core/repair/text/needs-text.ts';
 import type { FactsByCluster } from '../../../../core/plan/model/cluster-facts.ts';
-import type { ClusterId } from '../../../../core/shared/ids.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, epochMs, HOUR_MS, instant, instantFromMs } from '../../../../core/shared/instant.ts';
 import { translator } from '../../../../core/shared/text/text.ts';
 import { boardRow } from '../../../support/board-rows.ts';
@@ -120,6 +130,41 @@ describe('a certificate of an API server that ended two days ago', () => {
     const offSince = instantFromMs(NOW_MS - 5 * DAY_MS);
     expect(lanes({ confirmedMs: NOW_MS - 5 * DAY_MS }, { east: { offSince } })).toEqual(['down']);
   });
+
+  test('puts the cluster in lane down if a RenewRevocation forbids its renewal', () => {
+    const refusal = { name: 'r', namespace: 'n', path: '/r.yaml', isAlone: true, kind: 'Group' as const, value: 'g' };
+    expect(lanes({ confirmedMs: NOW_MS - 5 * DAY_MS, refusals: [refusal] })).toEqual(['down']);
+    const untilMs = NOW_MS - HOUR_MS;
+    expect(lanes({ confirmedMs: NOW_MS - 5 * DAY_MS, refusals: [{ ...refusal, untilMs }] })).toEqual(['stale']);
+  });
+
+  test('says nothing about the impact if a newer reading shows what stops soon', () => {
+    const [outdated] = source({ confirmedMs: NOW_MS - 5 * DAY_MS }).rows;
+    const late = { role: 'etcd-server' as const, notBeforeMs: NOW_MS - 4 * DAY_MS, notAfterMs: NOW_MS + HOUR_MS };
+    const [current] = source({ ...late, id: 'etcd' as CredentialId, confirmedMs: NOW_MS }).rows;
+    const [need] = fleetNeeds({ ...source({}), rows: [outdated!, current!] });
+    expect(need?.impacts).toMatchObject([{ id: 'api-server', credentials: ['etcd'] }]);
+    expect(need?.impacts[0]).not.toHaveProperty('isOutdated');
+    expect(need && [findLane(need), isBroken(need)]).toEqual(['falling', false]);
+  });
+});
+
+test.each([
+  ['down', ['secrets']],
+  ['attention', ['cluster', 'secrets']],
+] as const)('in lane %s, these impacts decide: %j', (lane, ids) => {
+  const impacts = [impact('cluster', 'stopping'), impact('secrets', 'stopped'), makeOutdated('api-server', 'stopped')];
+  expect(listDeciding(impacts, lane).map(({ id }) => id)).toEqual(ids);
+});
+
+test('a need without current impacts is not broken and not the first to repair', () => {
+  const stale = {
+    ...need('a', makeOutdated('api-server', 'stopped')),
+    isRepairable: true,
+  } as Partial<ClusterNeed> as ClusterNeed;
+  const down = { ...need('b', impact('nodes', 'stopped')), isRepairable: true } as Partial<ClusterNeed> as ClusterNeed;
+  expect(isBroken(stale)).toBe(false);
+  expect(findFirstRepair([stale, down])).toBe(down);
 });
 
 test('a healthy fleet has no lanes and no sentences', () => {
