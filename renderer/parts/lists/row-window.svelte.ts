@@ -27,6 +27,9 @@ export class RowWindow {
 
   scroller = $state.raw<HTMLElement>();
   #height = $state(600);
+  readonly #mostInView = $derived.by(() => Math.ceil(this.height / this.#rows.rowPx()));
+  /** Use the index modulo this number as the key of a row, so that new rows reuse the elements of others. */
+  readonly mostDrawn = $derived.by(() => this.#mostInView + 2 * SPARE_ROWS);
   /** Number of rows by which Page Up and Page Down move. */
   readonly page = $derived.by(() => Math.max(1, Math.floor((this.height - HEAD_PX) / this.#rows.rowPx()) - 1));
   /** For `aria-activedescendant`; set only while the current row is drawn. */
@@ -70,8 +73,9 @@ export class RowWindow {
   readonly place = (): void => {
     const rowPx = this.#rows.rowPx();
     const top = this.#top();
-    const first = Math.max(0, Math.floor(top / rowPx) - SPARE_ROWS);
-    const drawn = Math.ceil(this.height / rowPx) + 2 * SPARE_ROWS;
+    const inView = Math.floor(top / rowPx);
+    const first = Math.max(0, inView - SPARE_ROWS);
+    const drawn = inView + this.#mostInView + SPARE_ROWS - first;
     // An effect would otherwise depend on its own result.
     untrack(() => this.#rows.show(first, drawn));
   };
