@@ -141,17 +141,20 @@ test('the demo fleet has the same counts and first steps in every screen and ver
   expect(await compareAll(console)).toEqual({ clusters: 8, repairs: 5 });
 });
 
-test('100 generated fleets have the same counts and first steps in every screen and verb', async () => {
-  const seed = fc.readConfigureGlobal().seed ?? 1;
-  const total = { clusters: 0, repairs: 0 };
-  for (const drawn of fc.sample(drawnFleet, { numRuns: FLEETS, seed })) {
-    const { contents } = collectFiles(drawn);
-    const console = await openConsole();
-    await console.import(Object.fromEntries(contents));
-    const { clusters, repairs } = await compareAll(console);
-    total.clusters += clusters;
-    total.repairs += repairs;
-  }
-  expect(total.clusters).toBeGreaterThan(200);
-  expect(total.repairs).toBeGreaterThan(100);
-});
+test.each([1, 2, 3, 4])(
+  '25 of 100 generated fleets have the same counts and first steps in every screen and verb (part %i)',
+  async (part) => {
+    const seed = (fc.readConfigureGlobal().seed ?? 1) + part;
+    const total = { clusters: 0, repairs: 0 };
+    for (const drawn of fc.sample(drawnFleet, { numRuns: FLEETS / 4, seed })) {
+      const { contents } = collectFiles(drawn);
+      const console = await openConsole();
+      await console.import(Object.fromEntries(contents));
+      const { clusters, repairs } = await compareAll(console);
+      total.clusters += clusters;
+      total.repairs += repairs;
+    }
+    expect(total.clusters).toBeGreaterThan(50);
+    expect(total.repairs).toBeGreaterThan(25);
+  },
+);
