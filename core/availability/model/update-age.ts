@@ -8,7 +8,7 @@ import {
   UPDATE_RECOMMENDED,
 } from '../../knowledge/model/sources/sources.ts';
 import type { Citation } from '../../shared/citation.ts';
-import { listReleases, type DatedRelease } from '../../knowledge/model/aks-hci-version.ts';
+import { DATED_RELEASES, type DatedRelease } from '../../knowledge/model/aks-hci-version.ts';
 import { HOST_VERSION } from '../../knowledge/model/sources/sources-update.ts';
 import { DAY_MS } from '../../shared/instant.ts';
 
@@ -80,7 +80,7 @@ export function updateAge(
   const oldest = statedMs === undefined ? oldestToken(rows) : undefined;
   const lastUpdatedMs = statedMs ?? oldest?.notBeforeMs;
   if (lastUpdatedMs === undefined) return undefined;
-  const found = listReleases().find(({ atMs }) => atMs > lastUpdatedMs && atMs <= nowMs);
+  const found = DATED_RELEASES.find(({ atMs }) => atMs > lastUpdatedMs && atMs <= nowMs);
   const release = found && newRelease(found);
   const beginMs = ({ state, days }: UpdateThreshold): number =>
     (state === 'warning' ? release?.untilMs : undefined) ?? lastUpdatedMs + days * DAY_MS;

@@ -32,15 +32,16 @@ export function compareAksHci(a: AksHciVersion, b: AksHciVersion): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch || a.month - b.month || a.day - b.day;
 }
 
+const KNOWN = KNOWN_RELEASES.map(({ build, year }) => {
+  const version = aksHciVersion(build);
+  if (version === undefined) throw new Error(`not a build: ${build}`);
+  return { version, year };
+});
+
 /** Returns when a build was made. The year follows from known releases; `undefined` if several are possible. */
 export function releaseMonth(version: AksHciVersion): { year: number; month: number } | undefined {
-  const known = KNOWN_RELEASES.map(({ build, year }) => {
-    const parsed = aksHciVersion(build);
-    if (parsed === undefined) throw new Error(`not a build: ${build}`);
-    return { version: parsed, year };
-  });
-  const before = known.findLast((each) => compareAksHci(each.version, version) <= 0);
-  const after = known.find((each) => compareAksHci(each.version, version) >= 0);
+  const before = KNOWN.findLast((each) => compareAksHci(each.version, version) <= 0);
+  const after = KNOWN.find((each) => compareAksHci(each.version, version) >= 0);
   if (before === undefined || after === undefined) return undefined;
   const from = before.year * 12 + before.version.month;
   const to = after.year * 12 + after.version.month;
@@ -63,12 +64,7 @@ export function findRelease(version: AksHciVersion): DatedRelease | undefined {
   return at && { build: version.text, atMs: Date.UTC(at.year, at.month - 1, version.day) };
 }
 
-export function listReleases(): DatedRelease[] {
-  return KNOWN_RELEASES.flatMap(({ build }) => {
-    const version = aksHciVersion(build);
-    return (version && findRelease(version)) ?? [];
-  });
-}
+export const DATED_RELEASES: readonly DatedRelease[] = KNOWN.flatMap(({ version }) => findRelease(version) ?? []);
 
 export interface KubernetesVersion {
   /** With the `v` that the cmdlets print and accept. */

@@ -63,6 +63,12 @@ export interface CollectedFleet {
 const NOW_MS = Date.parse(TEST_NOW);
 const DAY_MS = 86_400_000;
 
+interface Keys {
+  privateKey: KeyObject;
+  /** SubjectPublicKeyInfo in DER. */
+  spki: Buffer;
+}
+
 interface Authority {
   name: Buffer;
   key: KeyObject;
@@ -73,7 +79,12 @@ interface Authority {
 
 type Days = readonly [from: number, to: number];
 
-const LEAF_KEYS = Array.from({ length: 8 }, () => generateKeyPairSync('ec', { namedCurve: 'P-256' }));
+function generateKeys(): Keys {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return { privateKey, spki: publicKey.export({ type: 'spki', format: 'der' }) };
+}
+
+const LEAF_KEYS = Array.from({ length: 8 }, generateKeys);
 const USAGES = { server: oid('1.3.6.1.5.5.7.3.1'), client: oid('1.3.6.1.5.5.7.3.2') };
 
 /** Issues certificates, with serial numbers that never repeat. */
@@ -81,16 +92,14 @@ class Issuer {
   #count = 0;
 
   authority(cn: string, days: Days): Authority {
-    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const keyId = createHash('sha1')
-      .update(publicKey.export({ type: 'spki', format: 'der' }))
-      .digest();
+    const { spki, privateKey } = generateKeys();
+    const keyId = createHash('sha1').update(spki).digest();
     const name = commonName(cn);
     const pem = this.#certify({
       subject: name,
       issuer: name,
       days,
-      publicKey,
+      spki,
       privateKey,
       isCa: true,
       keyId,
@@ -105,7 +114,7 @@ class Issuer {
     days: Days,
     more: { organisation?: string; usage?: readonly ('server' | 'client')[]; names?: readonly string[] } = {},
   ): string {
-    const { publicKey } = LEAF_KEYS[this.#count % LEAF_KEYS.length]!;
+    const { spki } = LEAF_KEYS[this.#count % LEAF_KEYS.length]!;
     const subject = sequence(
       ...(more.organisation === undefined ? [] : [relativeName('2.5.4.10', text(0x13, more.organisation))]),
       relativeName('2.5.4.3', text(0x0c, cn)),
@@ -115,7 +124,7 @@ class Issuer {
       subject,
       issuer: by.name,
       days,
-      publicKey,
+      spki,
       privateKey: by.key,
       isCa: false,
       issuerId: by.keyId,
@@ -126,7 +135,7 @@ class Issuer {
     subject: Buffer;
     issuer: Buffer;
     days: Days;
-    publicKey: KeyObject;
+    spki: Buffer;
     privateKey: KeyObject;
     isCa: boolean;
     keyId?: Buffer;
@@ -134,18 +143,7 @@ class Issuer {
     usage?: readonly ('server' | 'client')[];
     names?: readonly string[];
   }): string {
-    const {
-      subject,
-      issuer,
-      days,
-      publicKey,
-      privateKey,
-      isCa,
-      keyId,
-      issuerId,
-      usage = ['client'],
-      names = [],
-    } = options;
+    const { subject, issuer, days, spki, privateKey, isCa, keyId, issuerId, usage = ['client'], names = [] } = options;
     this.#count += 1;
     const parts = {
       serial: integer(`40${this.#count.toString(16).padStart(14, '0')}`),
@@ -153,7 +151,7 @@ class Issuer {
       issuer,
       subject,
       validity: sequence(...days.map((day) => utcTime(formatUtc(NOW_MS + day * DAY_MS)))),
-      key: publicKey.export({ type: 'spki', format: 'der' }),
+      key: spki,
       extensions: [
         extension('2.5.29.15', bits(Buffer.from([isCa ? 0x06 : 0xa0]), isCa ? 1 : 5), true),
         ...(isCa ? [] : [extension('2.5.29.37', sequence(...usage.map((each) => USAGES[each])))]),
