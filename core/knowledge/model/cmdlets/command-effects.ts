@@ -15,6 +15,7 @@ import {
   kubernetesNames,
   splitKubectl,
   splitOperands,
+  translateShell,
   type Shell,
 } from './command-operands.ts';
 import { readCommandLine } from './command-line.ts';
@@ -164,6 +165,8 @@ export class EffectJudge {
     const [program = ''] = name.split(' ', 1);
     const isCmdlet = shell === 'powershell' && program.includes('-');
     const isJoined = shell === 'sh' || program === 'kubectl' || program === 'ssh';
+    // The line was read as PowerShell, where a backtick is an escape and `\;` ends a command.
+    if (shell === 'sh') this.unjudged.push(...words.filter(({ raw }) => /`|\\$/u.test(raw)));
     // A cmdlet never reads a quoted word as a parameter.
     const values = isJoined
       ? joinLists(words)
@@ -223,7 +226,7 @@ export class EffectJudge {
     if (this.#depth > DEEPEST) this.#doubt(line, text);
     else
       // Other shells split a line as PowerShell does, except for escapes.
-      for (const { words, piped, target } of readCommandLine(text).commands)
+      for (const { words, piped, target } of readCommandLine(shell === 'sh' ? translateShell(text) : text).commands)
         this.#judge({
           ...{ ...line, shell, isValue: false, target: target?.value },
           words: shell === 'sh' ? joinLists(words) : words.map(({ value }) => value),

@@ -55,6 +55,16 @@ export function findInner(
   return { text: join(rest[at - 1] === '-delete' ? ['rm', ...inner] : inner), shell: 'sh' };
 }
 
+/** Returns a line of `sh` with the substitutions, escapes and tests that PowerShell reads alike. */
+export function translateShell(text: string): string {
+  return text
+    .replaceAll(/`([^`]*)`/gu, '$($1)')
+    .replaceAll(String.raw`\;`, '+')
+    .replaceAll(String.raw`\"`, '""')
+    .replaceAll(/\\[()]/gu, '')
+    .replaceAll(/(?<![^\s;&|(])\[{1,2}(?=\s)/gu, 'test');
+}
+
 /** Returns the values of the words. A program, unlike a cmdlet, receives a list with commas as one word. */
 export function joinLists(words: readonly Word[]): string[] {
   const values: string[] = [];

@@ -212,6 +212,11 @@ describe('what a command does to an object of the product is reported', () => {
     ['kubectl exec x -- sh -c "cat /etc/kubernetes/pki/etcd/ca.key"', 'warning shows keys'],
     ['kubectl cp kube-system/etcd-0:/etc/kubernetes/pki/etcd/server.key k', 'warning copies-away keys'],
     ['kubectl cp k.key kube-system/etcd-0:/etc/kubernetes/pki/etcd/server.key', 'error removes keys'],
+    [`${SSH} 'sudo echo \`rm -rf /etc/kubernetes/pki\`'`, 'error removes keys'],
+    [`${SSH} 'echo "a \`sudo cat /etc/kubernetes/pki/ca.key\` b"'`, 'warning shows keys'],
+    [`${SSH} 'sh -c "echo \\\`rm -rf /var/lib/etcd\\\`"'`, 'error removes etcd'],
+    [`${SSH} 'sh -c "echo \\"$(rm -rf /var/lib/etcd)\\""'`, 'error removes etcd'],
+    [`${SSH} '[ -n "$(rm -rf /var/lib/etcd)" ] && echo yes'`, 'error removes etcd'],
     ['kubectl config view --raw', 'warning shows kubeconfig'],
   ])('%s: %s', (line, ...expected) => {
     const effects = listEffects(line).filter((each) => !/command-prompt-variable|other-product/u.test(each));
@@ -430,6 +435,8 @@ describe('a harmless command passes', () => {
     `${SSH} 'sudo openssl rsa -in /etc/kubernetes/pki/ca.key -noout -modulus'`,
     `${SSH} 'sudo cp ~/cloudlogin.yaml /opt/wssd/k8s/cloudlogin.yaml'`,
     `${SSH} 'sudo crictl rm 3f2a1b'`,
+    `${SSH} 'for f in \`ls /etc\`; do echo $f; done; sh -c "echo \\"x\\""'`,
+    `${SSH} '[ -f /etc/kubernetes/pki/ca.key ] && echo yes; if [[ -d /tmp ]]; then echo yes; fi'`,
     `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
@@ -512,6 +519,9 @@ describe('a line that is not fully understood does not pass', () => {
     'net use',
     'mocctl security identity list',
     'kubectl view-secret x',
+    `${SSH} 'rm \`cat names\`'`,
+    'sudo echo `reboot`',
+    'sudo find /tmp/x -exec ls {} \\; -delete',
     'New-AksHciNodePool -clusterName a',
   ])('%s', (line) => {
     const { ok, problems } = checkCommand(line);
