@@ -111,7 +111,7 @@ const HARMLESS_ON_NODES: ReadonlySet<string> = new Set(
   splitNames(`
     ls ll stat file which df du free ps top uptime uname whoami id ip ss lsblk mount dmesg find test [ wc printf sleep
     true false mkdir sync cert-tattoo-provision journalctl systemctl-status systemctl-start
-    systemctl-is-active systemctl-show service-status crictl-ps crictl-logs for in done fi esac return dir etcdctl-get
+    systemctl-is-active systemctl-show service-status crictl-ps crictl-logs for in done fi esac return dir
   `),
 );
 
@@ -121,6 +121,9 @@ export function effectNames(name: string, words: readonly string[]): string[] {
     name === 'certutil'
       ? words.slice(0, 1).map((word) => word.replace(/^[-/]/u, ''))
       : words.filter((word) => !/^(?:-|\\\\|container$)/u.test(word)).slice(name === 'service' ? 1 : 0);
+  // `systemctl start reboot.target` does the same as `systemctl reboot`.
+  if (name === 'systemctl' && verbs[1]?.endsWith('.target') === true)
+    verbs.splice(0, 2, verbs[1].slice(0, -'.target'.length));
   return [0, 1, 2].map((count) => [name, ...verbs.slice(0, count)].join('-').toLowerCase());
 }
 

@@ -6,9 +6,9 @@ import type { CommandProblemCode, Hazard, NamedCommand, Part } from './command-p
 import { joinParts } from './command-parameters.ts';
 import {
   findInner,
-  findLoaded,
   findPattern,
   findReplaced,
+  findWritten,
   folderName,
   isOpenOutput,
   joinLists,
@@ -38,6 +38,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'shows ': `get-content select-string format-hex cat type more less notepad vi nano head tail sort uniq
     cut tr jq base64 xxd od strings nl grep findstr awk sed
     openssl-rsa openssl-ec openssl-pkey openssl-pkcs12`,
+  'shows kube:secret//': 'etcdctl-get',
   'copies ': 'copy-item compress-archive cp copy xcopy robocopy tar zip',
   'carries ': 'scp rsync curl wget iwr invoke-webrequest invoke-restmethod',
   'stops service': `stop-service suspend-service stop-process set-service taskkill kill pkill killall net-stop sc-stop
@@ -118,9 +119,36 @@ const SILENT = { grep: /\s-\w*[cqlL]/u, findstr: /\s\/m\b/iu, 'select-string': /
 
 /** Commands that prevent the start of a service. */
 const DISABLES = /^(?:(?:set|new)-itemproperty|reg add)(?=.*\sstart\s).*\s(?:0x)?4(?:\s|$)/iu;
-/** Forms of node commands that change the clock, network, name or file system, which other forms only show. */
-const CHANGES =
-  /^(?:date\s(?:.*\s)?(?:-[uR]*s|--set|\d)|timedatectl\s+set|mount\s|hostname\s+[^-]|ip\s.*\b(?:set|add|del\w*|flush|change|replace)\b)/u;
+/** Options and programs of `sed` that only select, delete and replace text. */
+const SED_PLACE = String.raw`(?:\d+|\$|/(?:\\.|[^/\\])*/)`;
+const SED_REPLACE = [...'/|#,'].map((sign) => String.raw`s[${sign}](?:(?:\\.|[^${sign}\\])*[${sign}]){2}[gpI\d]*`);
+const SED_STEP = `(?:${SED_PLACE}(?:,${SED_PLACE})?!?)?(?:[dDgGhHnNpPqx=]|${SED_REPLACE.join('|')})`;
+const SED_PROGRAM = String.raw`${SED_STEP}(?:;\s?${SED_STEP})*`;
+const SED_OPTION = String.raw`-(?:[nErsz]+(?:i\S*)?|i\S*|-(?:in-p|quiet|silent|regexp-e)\S*)`;
+/** Arguments with which a program that otherwise only shows changes something, runs code or writes a file. */
+const CHANGES = new Map([
+  ['arp', /\s[-/][ds]\b/u],
+  ['awk', /\s-[-Efilo]|\bsystem\b|getline|@|\bprintf?\b[^;}]*[|>]/u],
+  ['date', /\s(?:-[uR]*s|--set|\d)/u],
+  ['dmesg', /\s-(?:\w*[CDEcn]|-(?:read-)?clear)/u],
+  ['hostname', /\s[^-]/u],
+  ['ip', /\b(?:set|add|del\w*|flush|change|replace)\b/u],
+  ['ipconfig', /\/rel/iu],
+  ['journalctl', /\s--(?:flush|rotate|setup|vacuum)/u],
+  ['mount', /\s/u],
+  [
+    'sed',
+    new RegExp(
+      String.raw`^sed(?!(?:\s${SED_OPTION})*\s(?:-[nErsz]*e\s)?${SED_PROGRAM}(?:\s(?:-e\s${SED_PROGRAM}|${SED_OPTION}|[^-\s]\S*))*$)`,
+      'u',
+    ),
+  ],
+  ['sort', /\s--comp/u],
+  ['ss', /\s-(?:\w*K|-kill)/u],
+  ['tar', /\s(?:-\w*[FI]|--(?:to-c|checkpoint-a|use-c|rsh|remove|info-s|new-v))/u],
+  ['timedatectl', /\sset/u],
+  ['w32tm', /\/(?:un|de)/iu],
+]);
 /** The largest number of nested shells through which a command is followed. */
 export const DEEPEST = 8;
 
@@ -189,6 +217,7 @@ export class EffectJudge {
     }
     const name = (first.split('/').at(-1) ?? '').replace(/\.exe$/iu, '').toLowerCase();
     if (/^(?:cd|pushd|set-location|push-location)$/u.test(name)) this.#folder = this.#path(rest.at(-1) ?? '');
+    for (const file of findWritten(words, name)) this.#touch(line, 'replaces', this.#path(file), false, file);
     const inner = findInner(name, rest);
     if (RUNNERS.test(name)) {
       const text = rest.join(' ').replace(RUNNER_OPTIONS, '');
@@ -203,6 +232,7 @@ export class EffectJudge {
     else {
       const names = effectNames(name, rest);
       const text = [name, ...rest].join(' ');
+      if (CHANGES.get(name)?.test(text) === true) this.#doubt(line, first);
       const verb: Verb | undefined = DISABLES.test(text)
         ? { effect: 'stops', kind: 'service' }
         : (BY_VERB.get(names[1] ?? '') ?? BY_VERB.get(name));
@@ -210,8 +240,7 @@ export class EffectJudge {
       else if (name === 'invoke-command' && rest.some((word) => /^-filep/iu.test(word))) this.#doubt(line, '');
       else if (/^get-(?:akshci|kva)config$/u.test(name)) {
         if (!line.isValue && PRINTS.test(tail)) this.#touch(line, 'shows', '.identity');
-      } else if (shell === 'sh' && CHANGES.test(text)) this.#doubt(line, first);
-      else if (shell === 'sh' && /^(?:ch(?:own|mod|grp)|touch)$/u.test(name)) {
+      } else if (shell === 'sh' && /^(?:ch(?:own|mod|grp)|touch)$/u.test(name)) {
         const object = rest.find((word) => findProtected(this.#path(word), 'removes')?.severity === 'error');
         if (object !== undefined) this.#doubt(line, object);
       } else if (!isKnown && !names.some((each) => isHarmlessCommand(each, shell !== 'powershell')))
@@ -247,7 +276,8 @@ export class EffectJudge {
     if (name === 'new-item' && !/^new-item(?!.*\sdir).*\s-f/iu.test(line.source.map(({ raw }) => raw).join(' ')))
       return;
     if (effect === 'shows' && !isStored && (line.isValue || USES.test(tail))) return;
-    if (effect === 'shows' && /\s-(?:noout|pubout)\b/iu.test(text) && !/\s-text\b/u.test(text)) return;
+    if (effect === 'shows' && /\s-(?:noout|pubout|-keys-only|-count-only)\b/iu.test(text) && !/\s-text\b/u.test(text))
+      return;
     if (name === 'grep' || name === 'findstr' || name === 'select-string') {
       const finds = SECRET.test(findPattern(words)) || FURTHER[name].test(text);
       if (!finds || SILENT[name].test(text)) return;
@@ -259,7 +289,6 @@ export class EffectJudge {
       return;
     }
     const { operands, destination } = splitOperands(words, shell, name);
-    for (const file of findLoaded(words, name)) this.#touch(line, 'replaces', this.#path(file), false, file);
     if (/\s\/(?:mir|purge|move?)\b/iu.test(text))
       this.#touch(line, 'removes', this.#path(destination ?? ''), false, destination);
     if (destination !== undefined)

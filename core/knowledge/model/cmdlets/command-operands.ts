@@ -13,8 +13,9 @@ const SWITCH = /^-(?:r\w*|f|fo\w*|co\w*|pass\w*|ve\w*|wait|app\w*|no\w*|turn\w*|
 /** Commands that load files from a server or send files to it, and their options for such files. */
 const LOADS = /^(?:curl|wget|iwr|invoke-(?:web|rest))/u;
 const UPLOAD = /^(?:-\w*T|--upload-file|--(?:post|body)-file|-[Ii]n[Ff]\w*:?)$/u;
-const TARGET_FILE = /^(?:-\w*o|--output|-[Oo]ut[Ff]\w*:?)$/u;
-const WGET_TARGET = /^(?:-\w*O|--output-document|-[Oo]ut[Ff]\w*:?)$/u;
+/** Commands with an option for a file that they write, and such options. */
+const WRITERS = /^(?:curl|wget|iwr|invoke-(?:web|rest)|sort|openssl|find$)/u;
+const TARGET_FILE = /^(?:-\w*o|--output(?:-document)?|-out(?:f\w*)?:?|-f(?:ls|print\w*))$/iu;
 /** File name extensions that the product does not need. */
 const FOREIGN = /\.(?:log|bak|old|orig|tmp|swp|t?gz|zip|txt|out)(?:\.\d+|\*)?$/iu;
 /** Fields of a secret that contain nothing secret. */
@@ -135,7 +136,7 @@ export function splitOperands([, ...all]: readonly string[], shell: Shell, name:
   if (/^(?:set-content|out-file|set-item|rename-item|ren)$/u.test(name)) operands = operands.slice(0, 1);
   if (LOADS.test(name)) operands = [...findValues(words, UPLOAD), ...words.flatMap((word) => word.split('@').slice(1))];
   if (/^(?:net|sc|systemctl|docker|crictl|openssl|reg)$/u.test(name)) operands = operands.slice(1);
-  const hasPlace = /^(?:cp|copy|mv|move|copy-item|move-item|xcopy|robocopy|scp|rsync)$/u.test(name);
+  const hasPlace = /^(?:cp|copy|mv|move|copy-item|move-item|xcopy|robocopy|scp|rsync|uniq|xxd)$/u.test(name);
   if (hasPlace && destination === undefined && operands.length > 1) destination = operands.pop();
   return { operands, destination };
 }
@@ -154,15 +155,15 @@ const SHORT: Readonly<Record<string, string>> = {
   },
 };
 
-/** Returns the files that a command loads from a server. */
-export function findLoaded(words: readonly string[], name: string): string[] {
-  return LOADS.test(name) ? findValues(words, name === 'wget' ? WGET_TARGET : TARGET_FILE) : [];
+/** Returns the files that options make a command write. */
+export function findWritten(words: readonly string[], name: string): string[] {
+  return WRITERS.test(name) ? findValues(words, TARGET_FILE).filter((value) => !value.includes('://')) : [];
 }
 
-/** Returns the values of options. A value follows `=` or is the next word. */
+/** Returns the values of options. A value follows `=` or a short option, or is the next word. */
 function findValues(words: readonly string[], options: RegExp): string[] {
   return words.flatMap((word, at) => {
-    const [option = '', ...value] = word.split('=');
+    const [option = '', ...value] = word.replace(/^-\w*[oOT](?=[/~.])/u, '$&=').split('=');
     return options.test(option) ? [value.length > 0 ? value.join('=') : (words[at + 1] ?? '')] : [];
   });
 }

@@ -124,7 +124,7 @@ export const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
     harms: { ...KNOWN, ...SECRET, replaces: undefined },
     sources: [KNOWN_KMS_ROTATION, ISSUE_127],
   },
-  { id: 'etcd', places: '/var/lib/etcd', harms: { ...LOST, carries: 'warning' }, sources: [KUBEADM] },
+  { id: 'etcd', places: '/var/lib/etcd', harms: { ...LOST, ...SECRET }, sources: [KUBEADM] },
   { id: 'kubelet', places: '/var/lib/kubelet/pki', harms: { ...KNOWN, ...SECRET }, sources: [KUBELET_REQUEST] },
   {
     id: 'agents',
