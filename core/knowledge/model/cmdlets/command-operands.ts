@@ -41,19 +41,14 @@ export function findInner(
     const code = findAfter(/^(?:-\w*c|\/[ck])$/iu);
     return { text: code === 0 ? undefined : rest.slice(code).join(' '), shell: isCommandPrompt ? 'cmd' : 'sh' };
   }
-  const at =
-    {
-      kubectl: findAfter(/^--$/u),
-      crictl: findAfter(/^exec$/u),
-      docker: findAfter(/^exec$/u),
-      find: findAfter(/^-(?:delete|exec\w*|ok)$/u),
-    }[name] ?? 0;
+  const at = { kubectl: findAfter(/^--$/u), crictl: findAfter(/^exec$/u), docker: findAfter(/^exec$/u) }[name] ?? 0;
+  const actions = name === 'find' ? findActions(rest).map(join) : [];
+  if (actions.length > 0) return { text: actions.join(';'), shell: 'sh' };
   if (at === 0) return undefined;
   const inner = rest.slice(at);
   // The name of the container precedes the command.
   if (name === 'crictl' || name === 'docker') inner.splice(0, inner.findIndex((word) => !word.startsWith('-')) + 1);
-  if (name === 'find') inner.push(...findFound(rest));
-  return { text: join(rest[at - 1] === '-delete' ? ['rm', ...inner] : inner), shell: 'sh' };
+  return { text: join(inner), shell: 'sh' };
 }
 
 /** Returns a line of `sh` with the substitutions, escapes and tests that PowerShell reads alike. */
@@ -72,6 +67,21 @@ export function joinLists(words: readonly Word[]): string[] {
   for (const { value, isListed } of words)
     values.push(isListed && values.length > 0 ? `${values.pop() ?? ''},${value}` : value);
   return values;
+}
+
+/** Returns the commands that `find` runs on what it finds. */
+function findActions(words: readonly string[]): string[][] {
+  const found = findFound(words);
+  const actions: string[][] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (word === '-delete') actions.push(['rm', ...found]);
+    if (!/^-(?:exec|ok)(?:dir)?$/u.test(word)) continue;
+    const inner = words.slice(at + 1, [...words, '+'].indexOf('+', at));
+    actions.push(inner.flatMap((each) => (each === '{}' ? found : each.replaceAll('{}', found.join(' ')))));
+    at += inner.length;
+  }
+  return actions;
 }
 
 /** Returns the folders that `find` searches, or the files in them if the product needs none of those it finds. */

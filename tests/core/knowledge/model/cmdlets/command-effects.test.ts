@@ -229,6 +229,15 @@ describe('what a command does to an object of the product is reported', () => {
     [`${SSH} 'sudo etcdctl get --prefix /registry'`, 'warning shows secret'],
     ['kubectl exec etcd-0 -n kube-system -- etcdctl get / --prefix -w json', 'warning shows secret'],
     [`${SSH} 'sudo strings /var/lib/etcd/member/snap/db'`, 'warning shows etcd'],
+    [`${SSH} 'sudo find /etc/kubernetes/pki -okdir rm {} \\;'`, 'error removes keys'],
+    [`${SSH} 'sudo find /etc/kubernetes/pki -execdir rm {} +'`, 'error removes keys'],
+    [`${SSH} 'sudo find /tmp -exec ls {} \\; -exec rm -rf /etc/kubernetes/pki \\;'`, 'error removes keys'],
+    [`${SSH} 'sudo find /etc/kubernetes/pki -exec ls {} + -delete'`, 'error removes keys'],
+    [`${SSH} 'sudo find /etc/kubernetes/pki -exec sh -c "rm -f {}" \\;'`, 'error removes keys'],
+    [`${SSH} 'sudo find /etc/kubernetes/pki -name "*.key" -exec cat {} \\; -print'`, 'warning shows keys'],
+    [`${SSH} 'sudo find / -fprint /etc/kubernetes/pki/ca.crt'`, 'error removes authorities'],
+    [`${SSH} 'sudo find / -name x -fprintf /etc/kubernetes/pki/ca.crt %p'`, 'error removes authorities'],
+    [`${SSH} 'sudo find /tmp -type f -exec cp /etc/kubernetes/pki/ca.key {} \\;'`, 'warning copies-away keys'],
     ['kubectl config view --raw', 'warning shows kubeconfig'],
   ])('%s: %s', (line, ...expected) => {
     const effects = listEffects(line).filter((each) => !/command-prompt-variable|other-product/u.test(each));
@@ -455,6 +464,8 @@ describe('a harmless command passes', () => {
     `${SSH} 'dmesg -T | tail; ss -tlnp; journalctl -u kubelet --since today; sort -k 2 -t : /tmp/x'`,
     `${SSH} 'openssl x509 -noout -info -in /etc/kubernetes/pki/ca.crt'`,
     'w32tm /query /status; w32tm /resync; ipconfig /all; arp -a',
+    `${SSH} 'sudo find /etc/kubernetes/pki -name "*.crt" -exec openssl x509 -noout -enddate -in {} \\; -print'`,
+    `${SSH} 'sudo find /var/log -name "*.log" -exec ls -l {} + -exec rm {} +'`,
     `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
@@ -565,6 +576,8 @@ describe('a line that is not fully understood does not pass', () => {
     'w32tm /unregister',
     'ipconfig /release',
     'arp -d *',
+    `${SSH} 'sudo find /x -exec frobnicate {} \\; -print'`,
+    `${SSH} 'sudo find /x -exec sh -c "rm -f \\"$1\\"" _ {} \\;'`,
     'New-AksHciNodePool -clusterName a',
   ])('%s', (line) => {
     const { ok, problems } = checkCommand(line);
