@@ -149,6 +149,9 @@ const CHANGES = new Map([
   ['timedatectl', /\sset/u],
   ['w32tm', /\/(?:un|de)/iu],
 ]);
+/** Kinds that neither belong to a workload nor are in the table of objects. */
+const FOREIGN_KIND =
+  /^kube:(?!(?:all|cj|cm|configmap|cronjob|csr|certificatesigningrequest|daemonset|deployment|endpoint|ep|event|hpa|ing(?:ress?e?)?|job|namespace|netpol|node|pdb|pod|pvc|persistentvolumeclaim|renewrevocation|replicaset|rs|sa|secret|service(?:account)?|statefulset|svc)\/)/u;
 /** The largest number of nested shells through which a command is followed. */
 export const DEEPEST = 8;
 
@@ -346,30 +349,37 @@ export class EffectJudge {
     const before = `${line.lead} ${line.piped.join(' ')}`;
     const isEvery = options.has('all') || options.has('l') || (EVERY.test(before) && !CHOICE.test(before));
     const space = options.has('A') ? '*' : (options.get('n') ?? '');
+    const { length } = this.hazards;
     const touch = (effect: ObjectEffect, names: readonly string[]): void => {
       if ((options.get('dry-run') ?? 'none') !== 'none') return;
-      const { length } = this.hazards;
       for (const name of names) this.#touch(line, effect, name, isEvery, rest.at(-1));
-      const doubtful = effect === 'shows' ? rest.slice(0, 1) : [...rest, space];
-      if (this.hazards.length === length && doubtful.some((word) => UNKNOWN.test(word)))
+      const doubtful = effect === 'shows' ? rest.slice(0, 1) : [...rest, space, ...names];
+      if (this.hazards.length === length && doubtful.some((word) => UNKNOWN.test(word) || FOREIGN_KIND.test(word)))
         this.#doubt(line, words.join(' '));
     };
     const objects = kubernetesNames(rest, space, isEvery);
-    if (verb === 'delete' && rest.length > 0 && !options.has('f')) touch('removes', objects);
+    const [isFile, raw = '/'] = [options.has('f'), options.get('raw')];
+    const isPrinted = verb === 'get' && !isOpenOutput(options.get('o') ?? '');
+    if (verb === 'delete' && rest.length > 0 && !isFile) touch('removes', objects);
     else if (verb === 'scale' && options.get('replicas') === '0') touch('stops', objects);
     else if (/^(?:drain|cordon|certificate)$/u.test(verb)) touch('stops', ['kube:csr//']);
-    else if (verb === 'edit' || (verb === 'get' && !isOpenOutput(options.get('o') ?? ''))) touch('shows', objects);
+    else if (verb === 'edit' || isPrinted) touch('shows', objects);
     else if (verb === 'config' && options.has('raw')) touch('shows', ['~/.kube/config']);
+    else if (/\/secrets\b/u.test(raw)) touch('shows', ['kube:secret//']);
     else if (verb === 'cp') {
       const [from = '', to = ''] = rest.map((word) => this.#path(word));
       touch('carries', [from]);
       touch('replaces', [to]);
-    } else if (
-      verb === 'delete' ||
-      /^(?:rollout undo|config (?:unset|delete-))/u.test(bare.join(' ')) ||
-      (commandNamed(`kubectl ${verb}`) === undefined && !isHarmlessCommand(`kubectl-${verb}`))
-    )
-      this.#doubt(line, words.join(' '));
+    }
+    const isOpen =
+      (verb === 'delete' && (isFile || rest.length === 0)) ||
+      (verb === 'get' && ((isFile && isPrinted) || !/^(?!.*\/proxy)[-\w/.?=&]+$/u.test(raw))) ||
+      (verb === 'apply' && ['prune', 'force'].some((each) => (options.get(each) ?? 'false') !== 'false')) ||
+      // The documented end of a revocation is the only known edit.
+      (verb === 'edit' && !objects.every((name) => name.startsWith('kube:renewrevocation'))) ||
+      /^(?:apply [esv]|rollout undo|config (?:unset|delete-))/u.test(bare.join(' ')) ||
+      (commandNamed(`kubectl ${verb}`) === undefined && !isHarmlessCommand(`kubectl-${verb}`));
+    if (isOpen && this.hazards.length === length) this.#doubt(line, words.join(' '));
   }
 
   /** Reports an effect on a protected object. Returns whether the name matches one. */

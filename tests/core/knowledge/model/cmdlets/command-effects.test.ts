@@ -238,6 +238,8 @@ describe('what a command does to an object of the product is reported', () => {
     [`${SSH} 'sudo find / -fprint /etc/kubernetes/pki/ca.crt'`, 'error removes authorities'],
     [`${SSH} 'sudo find / -name x -fprintf /etc/kubernetes/pki/ca.crt %p'`, 'error removes authorities'],
     [`${SSH} 'sudo find /tmp -type f -exec cp /etc/kubernetes/pki/ca.key {} \\;'`, 'warning copies-away keys'],
+    ['kubectl get --raw /api/v1/secrets', 'warning shows secret'],
+    ['kubectl get --raw=/api/v1/namespaces/kube-system/secrets/x', 'warning shows secret'],
     ['kubectl config view --raw', 'warning shows kubeconfig'],
   ])('%s: %s', (line, ...expected) => {
     const effects = listEffects(line).filter((each) => !/command-prompt-variable|other-product/u.test(each));
@@ -466,6 +468,9 @@ describe('a harmless command passes', () => {
     'w32tm /query /status; w32tm /resync; ipconfig /all; arp -a',
     `${SSH} 'sudo find /etc/kubernetes/pki -name "*.crt" -exec openssl x509 -noout -enddate -in {} \\; -print'`,
     `${SSH} 'sudo find /var/log -name "*.log" -exec ls -l {} + -exec rm {} +'`,
+    "kubectl get --raw /healthz; kubectl get --raw '/readyz?verbose'; kubectl get --raw=/api/v1/namespaces/kube-system/pods",
+    'kubectl get -f x.yaml; kubectl apply -f x.yaml --prune=false',
+    'kubectl delete svc,deploy,ing,cm web -n shop; kubectl delete jobs.batch x; kubectl delete csr x; kubectl delete pvc/a pvc/b',
     `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
@@ -578,6 +583,27 @@ describe('a line that is not fully understood does not pass', () => {
     'arp -d *',
     `${SSH} 'sudo find /x -exec frobnicate {} \\; -print'`,
     `${SSH} 'sudo find /x -exec sh -c "rm -f \\"$1\\"" _ {} \\;'`,
+    'kubectl get --raw /api/v1/nodes/n1/proxy/run/x',
+    'kubectl get --raw /api/v1/%73ecrets',
+    'kubectl get --raw $path',
+    'kubectl get -f x.yaml -o yaml',
+    'kubectl get -k . -o json',
+    'kubectl edit cm coredns -n kube-system',
+    'kubectl edit -f x.yaml',
+    'kubectl apply -f x.yaml --prune --all',
+    'kubectl apply --prune=true -l app=x -f x.yaml',
+    'kubectl apply -f x.yaml --force',
+    'kubectl apply view-last-applied secret x',
+    'kubectl delete crd x.example.com',
+    'kubectl delete pv pv-1',
+    'kubectl delete persistentvolumes/pv-1',
+    'kubectl delete clusterrole,clusterrolebinding x',
+    'kubectl delete storageclass default',
+    'kubectl delete apiservices.apiregistration.k8s.io v1.x',
+    'kubectl delete pod,validatingwebhookconfigurations x',
+    'kubectl delete widget x',
+    `${SSH} 'sudo kubectl delete csinode n1'`,
+    'kubectl scale widget x --replicas 0',
     'New-AksHciNodePool -clusterName a',
   ])('%s', (line) => {
     const { ok, problems } = checkCommand(line);
