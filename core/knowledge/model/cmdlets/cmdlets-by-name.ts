@@ -99,7 +99,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
     add-member clear-host clear-variable connect-azaccount disconnect-azaccount enable-wsmancredssp install-module
     install-packageprovider install-windowsfeature new-object new-pssession new-timespan new-variable
     register-psrepository remove-job remove-module remove-pssession remove-variable set-azcontext set-clipboard
-    set-executionpolicy set-location set-psrepository set-strictmode set-variable start-job start-transcript start-vm
+    set-executionpolicy set-location set-psrepository set-strictmode set-variable start-job start-vm
     stop-job stop-transcript arp az-account-list az-account-set az-account-show az-connectedk8s-connect
     az-connectedk8s-list az-connectedk8s-show az-login az-version cd certutil-dump certutil-hashfile certutil-store
     certutil-verify clear clip cls date echo export fl ft gcm gi gm hostname ipconfig klist ls measure netstat notepad

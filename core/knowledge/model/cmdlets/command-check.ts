@@ -164,7 +164,9 @@ class CommandChecker {
   };
 
   check(command: CommandWords): void {
-    const { words, isCalled } = command;
+    const { words, targets, isCalled } = command;
+    // A value has no name, but may be redirected.
+    this.#addNamed({ ...command, words: [], targets: [] }, '', targets, undefined);
     this.judge.judgeWords(words, isCalled);
     const own = commandPart(words);
     const [first, second] = own;
@@ -215,7 +217,7 @@ class CommandChecker {
   }
 
   #addNamed(
-    { words, target, piped, isNested, from, to }: CommandWords,
+    { words, targets, piped, isNested, from, to }: CommandWords,
     name: string,
     own: readonly Word[],
     found: FoundCommand | undefined,
@@ -227,7 +229,8 @@ class CommandChecker {
     const tail = this.#line.slice(first.at + first.raw.length, to);
     const isSh = words[0]?.value === 'sudo';
     this.#named.push({
-      ...{ name, first, rest: found?.rest ?? own.slice(1), words: isSh ? words : own, target, piped },
+      ...{ name, first, rest: found?.rest ?? own.slice(1), words: isSh ? words : own, piped },
+      target: targets.at(-1) ?? null,
       ...{ lead, tail, isValue, isKnown: found !== undefined },
     });
   }

@@ -34,7 +34,7 @@ import { findProtected, LONGEST_NAME, type ObjectEffect } from './protected-obje
 const VERBS: Readonly<Record<string, string>> = {
   'removes ': `remove-item clear-content clc clear-item remove-itemproperty move-item rm rmdir unlink shred truncate rd del
     erase mv move rename-item ren reg-delete`,
-  'overwrites ': 'set-content out-file tee-object set-item new-item tee',
+  'overwrites ': 'set-content add-content start-transcript out-file tee-object set-item new-item tee',
   'shows ': `get-content select-string format-hex cat type more less notepad vi nano head tail sort uniq
     cut tr jq base64 xxd od strings nl grep findstr awk sed
     openssl-rsa openssl-ec openssl-pkey openssl-pkcs12`,
@@ -163,7 +163,7 @@ interface Line extends Pick<NamedCommand, 'lead' | 'tail' | 'isValue'> {
   source: readonly Word[];
   shell: Shell;
   piped: readonly string[];
-  target?: string | undefined;
+  targets: readonly string[];
 }
 
 /** Returns whether PowerShell commands with this name are judged by their effect. */
@@ -191,7 +191,7 @@ export class EffectJudge {
     if (isCalled && first?.isExpression === true && !first.raw.startsWith('{')) this.unjudged.push(first);
   }
 
-  judge({ name, words, target, piped, isKnown, ...context }: NamedCommand): void {
+  judge({ name, words, piped, isKnown, ...context }: NamedCommand): void {
     const shell = words[0]?.value === 'sudo' ? 'sh' : 'powershell';
     const [program = ''] = name.split(' ', 1);
     const isCmdlet = shell === 'powershell' && program.includes('-');
@@ -203,17 +203,18 @@ export class EffectJudge {
       ? joinLists(words)
       : words.map(({ value, isQuoted }) => (isCmdlet && isQuoted && value.startsWith('-') ? `./${value}` : value));
     if (shell === 'powershell') values[0] = program;
+    const targets = name === '' ? words.map(({ value }) => value) : [];
     const before = piped.flatMap((each) => each.words.slice(1).map(({ value }) => value));
-    this.#judge({ ...context, words: values, source: words, shell, piped: before, target: target?.value }, isKnown);
+    this.#judge({ ...context, words: values, source: words, shell, piped: before, targets }, isKnown);
   }
 
   #judge(line: Line, isKnown = false): void {
-    const { shell, target, tail } = line;
+    const { shell, targets, tail } = line;
     let { words } = line;
     while (shell === 'sh' && PREFIX.test(words[0] ?? '')) words = words.slice(1);
-    const [first, ...rest] = words;
-    if (target !== undefined) this.#touch(line, 'overwrites', this.#path(target));
-    if (first === undefined) {
+    const [first = '', ...rest] = words;
+    for (const target of targets) this.#touch(line, 'overwrites', this.#path(target), false, target);
+    if (first === '') {
       // `sudo -i` starts a shell.
       if (line.words.includes('sudo')) this.#doubt(line, line.words.join(' '));
       return;
@@ -238,7 +239,7 @@ export class EffectJudge {
       if (CHANGES.get(name)?.test(text) === true) this.#doubt(line, first);
       const verb: Verb | undefined = DISABLES.test(text)
         ? { effect: 'stops', kind: 'service' }
-        : (BY_VERB.get(names[1] ?? '') ?? BY_VERB.get(name));
+        : (BY_VERB.get(names[1] ?? '') ?? BY_VERB.get(name.replace(/^export-.*/u, 'out-file')));
       if (verb !== undefined) this.#act({ ...line, words }, name, verb);
       else if (name === 'invoke-command' && rest.some((word) => /^-filep/iu.test(word))) this.#doubt(line, '');
       else if (/^get-(?:akshci|kva)config$/u.test(name)) {
@@ -258,9 +259,9 @@ export class EffectJudge {
     if (this.#depth > DEEPEST) this.#doubt(line, text);
     else
       // Other shells split a line as PowerShell does, except for escapes.
-      for (const { words, piped, target } of readCommandLine(shell === 'sh' ? translateShell(text) : text).commands)
+      for (const { words, piped, targets } of readCommandLine(shell === 'sh' ? translateShell(text) : text).commands)
         this.#judge({
-          ...{ ...line, shell, isValue: false, target: target?.value },
+          ...{ ...line, shell, isValue: false, targets: targets.map(({ value }) => value) },
           words: shell === 'sh' ? joinLists(words) : words.map(({ value }) => value),
           piped: piped.flatMap((each) => each.words.map(({ value }) => value)),
         });

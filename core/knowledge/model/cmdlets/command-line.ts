@@ -47,7 +47,7 @@ export function readCommandLine(line: string) {
   const start = PROMPT.exec(line)?.[0].length ?? 0;
   const reader = new LineReader(line);
   reader.read(start, undefined);
-  const commands = reader.commands.filter(({ words, target }) => words.length > 0 || target !== null);
+  const commands = reader.commands.filter(({ words, targets }) => words.length + targets.length > 0);
   commands.sort((one, other) => (one.words[0]?.at ?? 0) - (other.words[0]?.at ?? 0));
   return { commands, faults: reader.faults };
 }
@@ -109,7 +109,7 @@ class LineReader {
 
   #begin(piped: readonly CommandWords[] = [], mark: OpenCommand['mark'] = null): OpenCommand {
     const command: CommandWords = {
-      ...{ words: [], target: null, isCalled: false, piped },
+      ...{ words: [], targets: [], isCalled: false, piped },
       ...{ isNested: this.#closings.includes(')'), from: this.#from, to: this.#line.length },
     };
     this.commands.push(command);
@@ -204,7 +204,7 @@ class LineReader {
       return at;
     }
     const { word, end } = this.#scan(at, closing, current);
-    current.command.target = { ...word, parameter: null };
+    current.command.targets.push({ ...word, parameter: null });
     return end;
   }
 

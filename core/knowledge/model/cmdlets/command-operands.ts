@@ -8,7 +8,8 @@ export type Shell = 'powershell' | 'cmd' | 'sh';
 
 /** PowerShell parameters that name the object of a command, and switches. Values of other parameters are skipped. */
 const TARGET = /^-(?:p|pat|path|ps\w+|l|li\w*|lp|file\w+|inf\w*|n|na\w*|di\w+|i|id|vm\w*|proc\w*|inp\w*):?$/iu;
-const SWITCH = /^-(?:r\w*|f|fo\w*|co\w*|pass\w*|ve\w*|wait|app\w*|no\w*|turn\w*|save|asj\w*)(?::.*)?$/iu;
+const SWITCH =
+  /^-(?:r\w*|f|fo\w*|co\w*|pass\w*|ve\w*|wait|app\w*|no\w*|turn\w*|save|asj\w*|include\w+|usemin\w*)(?::.*)?$/iu;
 
 /** Commands that load files from a server or send files to it, and their options for such files. */
 const LOADS = /^(?:curl|wget|iwr|invoke-(?:web|rest))/u;
@@ -143,7 +144,7 @@ export function splitOperands([, ...all]: readonly string[], shell: Shell, name:
       else if (TARGET.test(word)) operands.push(value);
     }
   }
-  if (/^(?:set-content|out-file|set-item|rename-item|ren)$/u.test(name)) operands = operands.slice(0, 1);
+  if (/^(?:(?:set|add)-content|out-file|set-item|rename-item|ren)$/u.test(name)) operands = operands.slice(0, 1);
   if (LOADS.test(name)) operands = [...findValues(words, UPLOAD), ...words.flatMap((word) => word.split('@').slice(1))];
   if (/^(?:net|sc|systemctl|docker|crictl|openssl|reg)$/u.test(name)) operands = operands.slice(1);
   const hasPlace = /^(?:cp|copy|mv|move|copy-item|move-item|xcopy|robocopy|scp|rsync|uniq|xxd)$/u.test(name);

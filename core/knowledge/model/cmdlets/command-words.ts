@@ -16,8 +16,8 @@ export interface Word {
 
 export interface CommandWords {
   words: Word[];
-  /** The file to which `>` redirects its output; `null` without redirection. */
-  target: Word | null;
+  /** The files to which `>` redirects its output, errors and other streams. */
+  targets: Word[];
   /** `&` precedes the command, so a quoted name or an expression is run rather than printed. */
   isCalled: boolean;
   /** The earlier commands in its pipeline, the nearest last. */

@@ -240,6 +240,22 @@ describe('what a command does to an object of the product is reported', () => {
     [`${SSH} 'sudo find /tmp -type f -exec cp /etc/kubernetes/pki/ca.key {} \\;'`, 'warning copies-away keys'],
     ['kubectl get --raw /api/v1/secrets', 'warning shows secret'],
     ['kubectl get --raw=/api/v1/namespaces/kube-system/secrets/x', 'warning shows secret'],
+    ['Get-Date 2> $HOME\\.kube\\config > x.txt', 'warning removes kubeconfig'],
+    ["'x' > $HOME\\.kube\\config", 'warning removes kubeconfig'],
+    ['$x > $HOME\\.kube\\config', 'warning removes kubeconfig'],
+    ['> $HOME\\.kube\\config', 'warning removes kubeconfig'],
+    ['(Get-Date) >> C:\\AksHci\\.ssh\\akshci_rsa', 'error removes ssh-key'],
+    ['1..3 > C:\\AksHci\\.ssh\\akshci_rsa', 'error removes ssh-key'],
+    ['if ($x) { Get-Date } > C:\\AksHci\\.ssh\\akshci_rsa', 'error removes ssh-key'],
+    ["cd ~\\.kube; 'x' > config", 'warning removes kubeconfig'],
+    ['Add-Content $HOME\\.kube\\config x', 'warning removes kubeconfig'],
+    ['ac -Path C:\\AksHci\\.ssh\\akshci_rsa -Value x', 'error removes ssh-key'],
+    ['Get-Date | Export-Csv -NoTypeInformation -Path $HOME\\.kube\\config', 'warning removes kubeconfig'],
+    ['Get-Date | Export-Clixml $HOME\\.kube\\config', 'warning removes kubeconfig'],
+    ['Export-FormatData -Path $HOME\\.kube\\config', 'warning removes kubeconfig'],
+    ['Export-Certificate -Cert $c -FilePath $HOME\\.kube\\config', 'notice not-known', 'warning removes kubeconfig'],
+    ['Start-Transcript $HOME\\.kube\\config', 'warning removes kubeconfig'],
+    ['Start-Transcript -IncludeInvocationHeader -Append C:\\AksHci\\.ssh\\akshci_rsa', 'error removes ssh-key'],
     ['kubectl config view --raw', 'warning shows kubeconfig'],
   ])('%s: %s', (line, ...expected) => {
     const effects = listEffects(line).filter((each) => !/command-prompt-variable|other-product/u.test(each));
@@ -471,6 +487,8 @@ describe('a harmless command passes', () => {
     "kubectl get --raw /healthz; kubectl get --raw '/readyz?verbose'; kubectl get --raw=/api/v1/namespaces/kube-system/pods",
     'kubectl get -f x.yaml; kubectl apply -f x.yaml --prune=false',
     'kubectl delete svc,deploy,ing,cm web -n shop; kubectl delete jobs.batch x; kubectl delete csr x; kubectl delete pvc/a pvc/b',
+    "Get-Date | Export-Csv C:\\temp\\x.csv -NoTypeInformation; Start-Transcript -OutputDirectory C:\\logs; Add-Content C:\\temp\\x.txt 'x'",
+    "'x' > x.txt; $x 2> $null > C:\\temp\\y.txt",
     `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
