@@ -103,7 +103,7 @@ const UNKNOWN = /\$(?!env:|home\b|null\b|true\b|false\b)[\w({]|^\(|`/iu;
 const OPEN = /^(?:\.[\\/])?(?:\*|\.{1,2}$)|\[|[*?].*[\\/]./u;
 /** Later commands that write the output to a file, and later commands that process it without printing it. */
 const WRITES = /\|\s*(?:set-content|add-content|out-file|export-\w+)\b|(?<![-=])>/iu;
-const USES = /\|\s*(?:out-null|convertfrom-\w+|foreach-object|%|measure-object)/iu;
+const USES = /\|\s*(?:out-null|measure-object)/iu;
 /** Text after a configuration cmdlet that makes it print the token in the configuration. */
 const PRINTS = /\.identity\b|\|\s*(?:conv|exp|fo|fl|out-[fs]|set-c)/iu;
 
@@ -124,7 +124,7 @@ const SED_PLACE = String.raw`(?:\d+|\$|/(?:\\.|[^/\\])*/)`;
 const SED_REPLACE = [...'/|#,'].map((sign) => String.raw`s[${sign}](?:(?:\\.|[^${sign}\\])*[${sign}]){2}[gpI\d]*`);
 const SED_STEP = `(?:${SED_PLACE}(?:,${SED_PLACE})?!?)?(?:[dDgGhHnNpPqx=]|${SED_REPLACE.join('|')})`;
 const SED_PROGRAM = String.raw`${SED_STEP}(?:;\s?${SED_STEP})*`;
-const SED_OPTION = String.raw`-(?:[nErsz]+(?:i\S*)?|i\S*|-(?:in-p|quiet|silent|regexp-e)\S*)`;
+const SED_OPTION = String.raw`-(?:[nErsz]*(?:i(?:\s?\.\w+)?)?|-(?:in-p|quiet|silent|regexp-e)\S*)`;
 /** Arguments with which a program that otherwise only shows changes something, runs code or writes a file. */
 const CHANGES = new Map([
   ['arp', /\s[-/][ds]\b/u],
@@ -145,7 +145,10 @@ const CHANGES = new Map([
   ],
   ['sort', /\s--comp/u],
   ['ss', /\s-(?:\w*K|-kill)/u],
-  ['tar', /\s(?:-\w*[FI]|--(?:to-c|checkpoint-a|use-c|rsh|remove|info-s|new-v))/u],
+  [
+    'tar',
+    /\s(?:-\w*[FIP]|--(?:to-c|checkpoint-a|use-c|rsh|remove|info-s|new-v|abs)|(?:-\w*C|--dir\w*)[\s=]\/(?:\s|$))/u,
+  ],
   ['timedatectl', /\sset/u],
   ['w32tm', /\/(?:un|de)/iu],
 ]);
@@ -221,7 +224,8 @@ export class EffectJudge {
     }
     const name = (first.split('/').at(-1) ?? '').replace(/\.exe$/iu, '').toLowerCase();
     if (/^(?:cd|pushd|set-location|push-location)$/u.test(name)) this.#folder = this.#path(rest.at(-1) ?? '');
-    for (const file of findWritten(words, name)) this.#touch(line, 'replaces', this.#path(file), false, file);
+    for (const file of findWritten(rest, name))
+      if (/[^~/*]/u.test(this.#path(file))) this.#touch(line, 'replaces', this.#path(file), false, file);
     const inner = findInner(name, rest);
     if (RUNNERS.test(name)) {
       const text = rest.join(' ').replace(RUNNER_OPTIONS, '');
@@ -240,7 +244,9 @@ export class EffectJudge {
       const verb: Verb | undefined = DISABLES.test(text)
         ? { effect: 'stops', kind: 'service' }
         : (BY_VERB.get(names[1] ?? '') ?? BY_VERB.get(name.replace(/^export-.*/u, 'out-file')));
-      if (verb !== undefined) this.#act({ ...line, words }, name, verb);
+      // Programs read text from the pipe, and cmdlets objects such as files.
+      const takesFiles = shell === 'powershell' ? name.includes('-') : line.words.includes('xargs');
+      if (verb !== undefined) this.#act({ ...line, words, piped: takesFiles ? line.piped : [] }, name, verb);
       else if (name === 'invoke-command' && rest.some((word) => /^-filep/iu.test(word))) this.#doubt(line, '');
       else if (/^get-(?:akshci|kva)config$/u.test(name)) {
         if (!line.isValue && PRINTS.test(tail)) this.#touch(line, 'shows', '.identity');
@@ -338,7 +344,7 @@ export class EffectJudge {
     }: { operands: readonly string[]; destination: string | undefined; isStored: boolean },
   ): ObjectEffect {
     if (effect === 'shows')
-      return isStored ? 'copies' : name === 'sed' && /\s-\w*i/u.test(text) ? 'overwrites' : effect;
+      return isStored ? 'copies' : name === 'sed' && /\s-(?:\w*i|-in)/u.test(text) ? 'overwrites' : effect;
     if (destination === undefined) return effect;
     if (/^[\\/]{2}/u.test(destination)) return 'carries';
     return effect === 'carries' && !operands.some((word) => /^[^\s/\\]{2,}:/u.test(word)) ? 'copies' : effect;
@@ -360,7 +366,8 @@ export class EffectJudge {
     };
     const objects = kubernetesNames(rest, space, isEvery);
     const [isFile, raw = '/'] = [options.has('f'), options.get('raw')];
-    const isPrinted = verb === 'get' && !isOpenOutput(options.get('o') ?? '');
+    const isSeen = !line.isValue && !USES.test(line.tail);
+    const isPrinted = verb === 'get' && isSeen && !isOpenOutput(options.get('o') ?? '');
     if (verb === 'delete' && rest.length > 0 && !isFile) touch('removes', objects);
     else if (verb === 'scale' && options.get('replicas') === '0') touch('stops', objects);
     else if (/^(?:drain|cordon|certificate)$/u.test(verb)) touch('stops', ['kube:csr//']);
@@ -440,9 +447,8 @@ export class EffectJudge {
       )
       .replaceAll(/\/(?:\.?\/)+/gu, '/')
       .replaceAll(/\/[^/]+\/\.\.(?=\/|$)/gu, '')
-      .replace(/\/(?:\*|\*\.\*|\.)?$/u, '');
-    return this.#folder === '' || path === '' || /^(?:[/~$(.]|\w+:)/u.test(path)
-      ? path.replace(/^\.\//u, '')
-      : `${this.#folder}/${path}`;
+      .replace(/\/(?:\*|\*\.\*|\.)?$/u, '')
+      .replace(/^\.\//u, '');
+    return this.#folder === '' || path === '' || /^(?:[/~$(]|\.\.|\w+:)/u.test(path) ? path : `${this.#folder}/${path}`;
   }
 }

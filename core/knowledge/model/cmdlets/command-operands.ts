@@ -144,6 +144,7 @@ export function splitOperands([, ...all]: readonly string[], shell: Shell, name:
       else if (TARGET.test(word)) operands.push(value);
     }
   }
+  if (name === 'tar') ({ operands } = splitTar(words));
   if (/^(?:(?:set|add)-content|out-file|set-item|rename-item|ren)$/u.test(name)) operands = operands.slice(0, 1);
   if (LOADS.test(name)) operands = [...findValues(words, UPLOAD), ...words.flatMap((word) => word.split('@').slice(1))];
   if (/^(?:net|sc|systemctl|docker|crictl|openssl|reg)$/u.test(name)) operands = operands.slice(1);
@@ -166,8 +167,26 @@ const SHORT: Readonly<Record<string, string>> = {
   },
 };
 
+/** Returns what `tar` reads, and the archive or the folders that it writes. */
+function splitTar([first = '', ...others]: readonly string[]) {
+  const words = [first.replace(/^(?!-)/u, '-'), ...others];
+  const files = findValues(words, /^(?:-\w*f|--file)$/u);
+  const folders = findValues(words, /^(?:-\w*C|--directory)$/u);
+  const mode = words
+    .map((word) => /^-(?:\w*[xcru]|-(?:extract|get|create|append|update)$)/u.exec(word)?.[0] ?? '')
+    .join('');
+  if (/x|-get/u.test(mode)) return { operands: [], written: folders.length > 0 ? folders : ['*'] };
+  if (mode === '') return { operands: [], written: [] };
+  const names = words.filter((word) => !word.startsWith('-') && !files.includes(word) && !folders.includes(word));
+  const operands = names.flatMap((name) =>
+    folders.length === 0 || name.startsWith('/') ? name : folders.map((folder) => `${folder}/${name}`),
+  );
+  return { operands, written: files };
+}
+
 /** Returns the files that options make a command write. */
 export function findWritten(words: readonly string[], name: string): string[] {
+  if (name === 'tar') return splitTar(words).written;
   return WRITERS.test(name) ? findValues(words, TARGET_FILE).filter((value) => !value.includes('://')) : [];
 }
 
