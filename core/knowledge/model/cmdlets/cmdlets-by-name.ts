@@ -58,7 +58,7 @@ const READING: Readonly<Record<string, string>> = {
   get: `acl adcomputer addomain adgroup adgroupmember adserviceaccount aduser alias authenticodesignature azcontext
     azconnectedkubernetes azresource azresourcegroup azresourceprovider azstackhci azsubscription aztenant
     azurestackhci azurestackhciarcintegration childitem cimclass ciminstance cimsession clipboard cluster clusteraccess
-    clusterfaultdomain clustergroup clusternetwork clusternetworkinterface clusternode clusterownernode clusterparameter
+    clusterfaultdomain clustergroup clusterlog clusternetwork clusternetworkinterface clusternode clusterownernode clusterparameter
     clusterquorum clusterresource clusterresourcedependency clusterresourcetype clustersharedvolume
     clustersharedvolumestate command computerinfo counter culture date dhcpserverv4lease dhcpserverv4scope disk
     dnsclient dnsclientcache dnsclientserveraddress dnsserverresourcerecord dnsserverzone event eventlog
@@ -85,6 +85,9 @@ const READING: Readonly<Record<string, string>> = {
   select: 'object string xml',
   sort: 'object',
   split: 'path',
+  start: 'clusternode job vm',
+  systemctl: `cat daemon-reload enable is-active is-enabled is-failed list-timers list-unit-files list-units reset-failed
+    show start status`,
   test: 'computersecurechannel connection modulemanifest netconnection path wsman',
   wait: 'event job process',
   write: 'debug error host information output progress verbose warning',
@@ -99,7 +102,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
     add-member clear-host clear-variable connect-azaccount disconnect-azaccount enable-wsmancredssp install-module
     install-packageprovider install-windowsfeature new-object new-pssession new-timespan new-variable
     register-psrepository remove-job remove-module remove-pssession remove-variable set-azcontext set-clipboard
-    set-executionpolicy set-location set-psrepository set-strictmode set-variable start-job start-vm
+    set-executionpolicy set-location set-psrepository set-strictmode set-variable 
     stop-job stop-transcript arp az-account-list az-account-set az-account-show az-connectedk8s-connect
     az-connectedk8s-list az-connectedk8s-show az-login az-version cd certutil-dump certutil-hashfile certutil-store
     certutil-verify clear clip cls date echo export fl ft gcm gi gm hostname ipconfig klist ls measure netstat notepad
@@ -109,9 +112,8 @@ const HARMLESS: ReadonlySet<string> = new Set([
 ]);
 const HARMLESS_ON_NODES: ReadonlySet<string> = new Set(
   splitNames(`
-    ls ll stat file which df du free ps top uptime uname whoami id ip ss lsblk mount dmesg find test [ wc printf sleep
-    true false mkdir sync cert-tattoo-provision journalctl systemctl-status systemctl-start
-    systemctl-is-active systemctl-show service-status crictl-ps crictl-logs for in done fi esac return dir
+    ls ll stat file which df du free ps top uptime uname whoami id ip ss lsblk sha256sum md5sum cmp mount dmesg find test [ wc printf sleep
+    true false mkdir sync cert-tattoo-provision journalctl service-status crictl-ps crictl-logs for in done fi esac return dir
   `),
 );
 

@@ -186,7 +186,8 @@ class CommandChecker {
     if (before !== undefined && redirection !== undefined)
       this.#tellJoined({ at: first.at + before.length, raw: redirection });
     this.#sources = [INDEX];
-    const found = this.#findCommand(name, first, own);
+    const isSh = words[0]?.value === 'sudo';
+    const found = this.#findCommand(name, first, own, isSh);
     this.#addNamed(command, found?.command.name ?? name, own, found);
     if (found === undefined) return;
     const { command: known, rest } = found;
@@ -196,7 +197,7 @@ class CommandChecker {
     const isProgram = !/^[A-Z][A-Za-z]+-/u.test(known.name);
     if (isProgram) return this.#checkProgram(known, rest);
     // On a node, another command has this name.
-    if (own !== words && words[0]?.value === 'sudo') return;
+    if (isSh) return;
     checkParameters(known, first, rest, this.tell, this.#options.clusters);
     for (const { at, raw } of rest) {
       // An argument for another shell may contain a redirection.
@@ -270,7 +271,7 @@ class CommandChecker {
     }
   }
 
-  #findCommand(name: string, first: Word, words: readonly Word[]): FoundCommand | undefined {
+  #findCommand(name: string, first: Word, words: readonly Word[], isSh: boolean): FoundCommand | undefined {
     const straight = name.replaceAll(ANY_DASH, '-');
     const known = this.#lookUpCommand(straight, words);
     if (known !== undefined) {
@@ -299,7 +300,7 @@ class CommandChecker {
       folded,
       words.slice(1).map(({ value }) => value),
     );
-    const isKnown = names.some((each) => isHarmlessCommand(each) || hasEffect(each));
+    const isKnown = names.some((each) => isHarmlessCommand(each, isSh) || hasEffect(each));
     // A name with a hyphen may be a misspelt cmdlet of the product.
     if (isKnown && !folded.includes('-')) return undefined;
     const near = meantName(straight);

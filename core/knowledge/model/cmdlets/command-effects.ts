@@ -35,7 +35,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'removes ': `remove-item clear-content clc clear-item remove-itemproperty move-item rm rmdir unlink shred truncate rd del
     erase mv move rename-item ren reg-delete`,
   'overwrites ': 'set-content add-content start-transcript out-file tee-object set-item new-item tee',
-  'shows ': `get-content select-string format-hex cat type more less notepad vi nano head tail sort uniq
+  'shows ': `get-content select-string format-hex cat type more less notepad vi nano head tail sort uniq zcat diff
     cut tr jq base64 xxd od strings nl grep findstr awk sed
     openssl-rsa openssl-ec openssl-pkey openssl-pkcs12`,
   'shows kube:secret//': 'etcdctl-get',
@@ -136,6 +136,7 @@ const CHANGES = new Map([
   ['ipconfig', /\/rel/iu],
   ['journalctl', /\s--(?:flush|rotate|setup|vacuum)/u],
   ['mount', /\s/u],
+  ['net', /\/f/iu],
   [
     'sed',
     new RegExp(
@@ -144,6 +145,7 @@ const CHANGES = new Map([
     ),
   ],
   ['sort', /\s--comp/u],
+  ['start-clusternode', /\s-f/iu],
   ['ss', /\s-(?:\w*K|-kill)/u],
   [
     'tar',
@@ -222,7 +224,7 @@ export class EffectJudge {
       if (line.words.includes('sudo')) this.#doubt(line, line.words.join(' '));
       return;
     }
-    const name = (first.split('/').at(-1) ?? '').replace(/\.exe$/iu, '').toLowerCase();
+    const name = (first.split('/').at(-1) ?? '').replace(/\.exe$|^[efz](?=grep$)/giu, '').toLowerCase();
     if (/^(?:cd|pushd|set-location|push-location)$/u.test(name)) this.#folder = this.#path(rest.at(-1) ?? '');
     for (const file of findWritten(rest, name))
       if (/[^~/*]/u.test(this.#path(file))) this.#touch(line, 'replaces', this.#path(file), false, file);

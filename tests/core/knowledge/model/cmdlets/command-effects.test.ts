@@ -274,6 +274,10 @@ describe('what a command does to an object of the product is reported', () => {
     [`${SSH} 'cd /etc/kubernetes/pki; sudo tar xf /tmp/x.tgz'`, 'error removes keys'],
     [`${SSH} 'cd /etc/kubernetes/pki; sudo rm ./ca.key'`, 'error removes keys'],
     [`${SSH} 'sudo sed -i.bak s/a/b/ /etc/kubernetes/pki/ca.crt'`, 'error removes authorities'],
+    [`${SSH} 'sudo zcat /etc/kubernetes/pki/ca.key'`, 'warning shows keys'],
+    [`${SSH} 'sudo zgrep data /etc/kubernetes/admin.conf'`, 'warning shows control-plane'],
+    [`${SSH} 'sudo egrep "data|key" /etc/kubernetes/admin.conf'`, 'warning shows control-plane'],
+    [`${SSH} 'sudo diff /tmp/x /etc/kubernetes/pki/ca.key'`, 'warning shows keys'],
     ['kubectl config view --raw', 'warning shows kubeconfig'],
   ])('%s: %s', (line, ...expected) => {
     const effects = listEffects(line).filter((each) => !/command-prompt-variable|other-product/u.test(each));
@@ -516,6 +520,13 @@ describe('a harmless command passes', () => {
     `${SSH} 'ls -l /etc/kubernetes/pki/ca.key | head -1 | tr a b; sudo ls /var/lib/kubelet/pki | tail -1'`,
     'kubectl --kubeconfig $HOME\\.kube\\config get nodes | sort',
     'kubectl --kubeconfig $HOME\\.kube\\config get cm -o yaml | Select-String client',
+    `${SSH} 'sudo systemctl daemon-reload; systemctl is-enabled kubelet; systemctl list-units --failed; systemctl cat kubelet'`,
+    `${SSH} 'sudo systemctl reset-failed; systemctl list-timers; sudo systemctl enable kubelet; systemctl is-failed kubelet'`,
+    `${SSH} 'sudo zcat /var/log/syslog.1.gz | grep x509; sha256sum /etc/kubernetes/pki/ca.key | cut -c1-8; md5sum /tmp/x; cmp a b'`,
+    'sudo journalctl -u kubelet --since "1 hour ago"',
+    'sudo systemctl status kubelet',
+    'Get-ClusterLog -Destination C:\\temp -TimeSpan 15',
+    'Start-ClusterNode -Name n1 -ClearQuarantine; Get-ClusterNode',
     `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
@@ -651,6 +662,12 @@ describe('a line that is not fully understood does not pass', () => {
     'kubectl scale widget x --replicas 0',
     `${SSH} 'sudo tar xf /tmp/x.tgz -C /'`,
     `${SSH} 'sudo tar xf /tmp/x.tgz -P'`,
+    'Start-ClusterNode n1 -FixQuorum',
+    'Start-ClusterNode n1 -fq',
+    'net start clussvc /fq',
+    'sudo frobnicate',
+    `${SSH} 'sudo systemctl set-default multi-user.target'`,
+    `${SSH} 'sudo systemctl edit kubelet'`,
     'New-AksHciNodePool -clusterName a',
   ])('%s', (line) => {
     const { ok, problems } = checkCommand(line);
