@@ -80,8 +80,8 @@ export function checkCommand(line: string, options: CheckOptions = {}): CommandV
   return { ok, problems, commands: checker.commands };
 }
 
-/** Notices of parts whose effect is not known. */
-const UNJUDGED: readonly CommandProblemCode[] = ['not-known', 'name-only', 'not-judged'];
+/** Notices of parts whose effect, or cluster, is not known. */
+const UNJUDGED: readonly CommandProblemCode[] = ['not-known', 'name-only', 'not-judged', 'unknown-cluster'];
 
 /** Codes that already show that a part is unknown, so `not-judged` would repeat them. */
 const UNKNOWN: readonly CommandProblemCode[] = [...UNJUDGED, 'unknown-command', 'other-product', 'typo'];

@@ -744,6 +744,8 @@ describe('values and parameters', () => {
     expect(listNames(rotate.replace('logistic', 'logistics'))).toEqual([]);
     expect(checkCommand('Get-AksHciCredential -name logistic').ok).toBe(true);
     expect(checkCommand('Get-AksHciCredential -name logistic', { clusters }).ok).toBe(false);
-    expect(checkCommand('Get-AksHciCredential -name harbour', { clusters }).ok).toBe(true);
+    for (const line of ['Get-AksHciCredential -name harbour', 'iex "Get-AksHciCredential -name harbour"'])
+      expect(checkCommand(line, { clusters }).ok).toBe(false);
+    expect(checkCommand('Get-AksHciCredential -name harbour').ok).toBe(true);
   });
 });
