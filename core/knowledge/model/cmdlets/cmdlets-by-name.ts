@@ -46,49 +46,42 @@ export const PROGRAM_VERBS: Readonly<Record<string, readonly string[]>> = Object
   Object.entries(MARKED_VERBS).map(([program, verbs]) => [program, verbs.map((verb) => verb.replace('!', ''))]),
 );
 
-/** Nouns, by verb, of cmdlets that change only their output. Source: the reference of Windows PowerShell 5.1. */
+/**
+ * Modules whose cmdlets with the verb Get only read: CimCmdlets, DhcpServer, DnsClient, DnsServer, FailoverClusters,
+ * Hyper-V, LocalAccounts, those of the network, SmbShare and Storage. Source: their references.
+ */
+const READING_MODULES = /^get-(?:cim|cluster|dhcpserver|dns|local|net|smb|storage|vm)/u;
+/** Second words, by first word, of further commands that harm no object. Source: the references of Windows, Az and Linux. */
 const READING: Readonly<Record<string, string>> = {
-  compare: 'object',
+  az: 'account-list account-set account-show connectedk8s-connect connectedk8s-list connectedk8s-show login version',
+  certutil: 'dump hashfile store verify',
   convertfrom: 'csv json securestring string stringdata',
   convertto: 'csv html json securestring xml',
-  exit: 'pssession',
   export: 'clixml csv formatdata',
   find: 'command module package packageprovider script',
-  format: 'custom hex list table wide',
+  format: 'custom list table wide',
   get: `acl adcomputer addomain adgroup adgroupmember adserviceaccount aduser alias authenticodesignature azcontext
     azconnectedkubernetes azresource azresourcegroup azresourceprovider azstackhci azsubscription aztenant
-    azurestackhci azurestackhciarcintegration childitem cimclass ciminstance cimsession clipboard cluster clusteraccess
-    clusterfaultdomain clustergroup clusterlog clusternetwork clusternetworkinterface clusternode clusterownernode clusterparameter
-    clusterquorum clusterresource clusterresourcedependency clusterresourcetype clustersharedvolume
-    clustersharedvolumestate command computerinfo counter culture date dhcpserverv4lease dhcpserverv4scope disk
-    dnsclient dnsclientcache dnsclientserveraddress dnsserverresourcerecord dnsserverzone event eventlog
-    eventsubscriber executionpolicy filehash formatdata help history host hotfix installedmodule item itemproperty
-    itempropertyvalue job localgroup localgroupmember localuser location member module netadapter netadapterrdma
-    netadaptervmq netconnectionprofile netfirewallprofile netfirewallrule netintent netintentstatus netipaddress
-    netipconfiguration netipinterface netlbfoteam netneighbor netqospolicy netroute nettcpconnection netudpendpoint
-    package packageprovider packagesource partition physicaldisk process psdrive psprovider psrepository pssession
-    pssessionconfiguration random scheduledtask scheduledtaskinfo service smbconnection smbopenfile smbsession smbshare
-    storagehealthreport storagejob storagepool storagesubsystem timezone uiculture unique uptime variable vhd
-    virtualdisk vm vmcheckpoint vmharddiskdrive vmhost vmintegrationservice vmmemory vmnetworkadapter
-    vmnetworkadaptervlan vmprocessor vmreplication vmsnapshot vmswitch vmswitchteam volume windowscapability
-    windowsfeature windowsoptionalfeature winevent wmiobject wsmaninstance`,
-  group: 'object',
+    azurestackhci azurestackhciarcintegration clipboard command computerinfo counter culture disk event eventlog
+    eventsubscriber executionpolicy filehash formatdata help history host hotfix installedmodule item itempropertyvalue
+    job location member package packageprovider packagesource partition physicaldisk psdrive psprovider psrepository pssession
+    pssessionconfiguration random scheduledtask scheduledtaskinfo timezone uiculture unique uptime variable vhd
+    virtualdisk volume windowscapability windowsfeature windowsoptionalfeature winevent wmiobject wsmaninstance`,
   import: 'clixml csv module',
-  join: 'path',
+  install: 'module packageprovider windowsfeature',
   measure: 'command object',
+  new: 'object pssession timespan variable',
+  openssl: 's_client verify version x509',
   out: 'default gridview host null printer string',
-  pop: 'location',
-  push: 'location',
-  read: 'host',
-  receive: 'job',
+  remove: 'job module pssession variable',
   resolve: 'dnsname path',
-  select: 'object string xml',
-  sort: 'object',
-  split: 'path',
+  sc: 'qc query start',
+  set: 'azcontext clipboard executionpolicy location psrepository strictmode variable',
   start: 'clusternode job vm',
+  stop: 'job transcript',
   systemctl: `cat daemon-reload enable is-active is-enabled is-failed list-timers list-unit-files list-units reset-failed
     show start status`,
-  test: 'computersecurechannel connection modulemanifest netconnection path wsman',
+  test: 'computersecurechannel connection modulemanifest wsman',
   wait: 'event job process',
   write: 'debug error host information output progress verbose warning',
 };
@@ -97,23 +90,19 @@ const HARMLESS: ReadonlySet<string> = new Set([
   ...Object.entries(MARKED_VERBS).flatMap(([program, verbs]) =>
     verbs.filter((verb) => !verb.endsWith('!')).map((verb) => `${program}-${verb}`),
   ),
-  ...Object.entries(READING).flatMap(([verb, nouns]) => splitNames(nouns).map((noun) => `${verb}-${noun}`)),
+  ...Object.entries(READING).flatMap(([first, words]) => splitNames(words).map((word) => `${first}-${word}`)),
   ...splitNames(`
-    add-member clear-host clear-variable connect-azaccount disconnect-azaccount enable-wsmancredssp install-module
-    install-packageprovider install-windowsfeature new-object new-pssession new-timespan new-variable
-    register-psrepository remove-job remove-module remove-pssession remove-variable set-azcontext set-clipboard
-    set-executionpolicy set-location set-psrepository set-strictmode set-variable 
-    stop-job stop-transcript arp az-account-list az-account-set az-account-show az-connectedk8s-connect
-    az-connectedk8s-list az-connectedk8s-show az-login az-version cd certutil-dump certutil-hashfile certutil-store
-    certutil-verify clear clip cls date echo export fl ft gcm gi gm hostname ipconfig klist ls measure netstat notepad
-    nslookup oh ping popd pushd pwd systeminfo tasklist timedatectl tracert w32tm where.exe openssl-x509 openssl-verify
-    openssl-s_client openssl-version net-start sc-query sc-qc sc-start
+    add-member arp cd clear clear-host clear-variable clip cls compare-object connect-azaccount date disconnect-azaccount
+    echo enable-wsmancredssp exit-pssession export fl ft gcm gi gm group-object hostname ipconfig join-path klist ls
+    measure net-start netstat nslookup oh ping pop-location popd push-location pushd pwd read-host receive-job
+    register-psrepository select-xml sort-object split-path systeminfo tasklist timedatectl tracert w32tm where.exe
   `),
 ]);
 const HARMLESS_ON_NODES: ReadonlySet<string> = new Set(
   splitNames(`
-    ls ll stat file which df du free ps top uptime uname whoami id ip ss lsblk sha256sum md5sum cmp mount dmesg find test [ wc printf sleep
-    true false mkdir sync cert-tattoo-provision journalctl service-status crictl-ps crictl-logs for in done fi esac return dir
+    ll stat file which df du free ps top uptime uname whoami id ip ss lsblk mount dmesg find test [ wc printf sleep true
+    false mkdir sync cert-tattoo-provision journalctl service-status crictl-ps crictl-logs for in done fi esac return dir
+    sha256sum md5sum cmp
   `),
 );
 
@@ -131,7 +120,7 @@ export function effectNames(name: string, words: readonly string[]): string[] {
 
 /** Returns whether a command harms no object of the product. A hyphen joins a program and its verb. */
 export function isHarmlessCommand(name: string, isOnNode = false): boolean {
-  return HARMLESS.has(name) || (isOnNode && HARMLESS_ON_NODES.has(name));
+  return HARMLESS.has(name) || READING_MODULES.test(name) || (isOnNode && HARMLESS_ON_NODES.has(name));
 }
 
 const OTHER_PRODUCTS: ReadonlySet<string> = new Set(

@@ -120,9 +120,7 @@ const SILENT = { grep: /\s-\w*[cqlL]/u, findstr: /\s\/m\b/iu, 'select-string': /
 /** Commands that prevent the start of a service. */
 const DISABLES = /^(?:(?:set|new)-itemproperty|reg add)(?=.*\sstart\s).*\s(?:0x)?4(?:\s|$)/iu;
 /** Options and programs of `sed` that only select, delete and replace text. */
-const SED_PLACE = String.raw`(?:\d+|\$|/(?:\\.|[^/\\])*/)`;
-const SED_REPLACE = [...'/|#,'].map((sign) => String.raw`s[${sign}](?:(?:\\.|[^${sign}\\])*[${sign}]){2}[gpI\d]*`);
-const SED_STEP = `(?:${SED_PLACE}(?:,${SED_PLACE})?!?)?(?:[dDgGhHnNpPqx=]|${SED_REPLACE.join('|')})`;
+const SED_STEP = String.raw`(?:[\d$,!]|/[^/]*/)*(?:[dpq=]|s(?:/[^/]*/[^/]*/|\|[^|]*\|[^|]*\||#[^#]*#[^#]*#)[gpI\d]*)`;
 const SED_PROGRAM = String.raw`${SED_STEP}(?:;\s?${SED_STEP})*`;
 const SED_OPTION = String.raw`-(?:[nErsz]*(?:i(?:\s?\.\w+)?)?|-(?:in-p|quiet|silent|regexp-e)\S*)`;
 /** Arguments with which a program that otherwise only shows changes something, runs code or writes a file. */
