@@ -282,8 +282,8 @@ export class EffectJudge {
     if (shell === 'powershell' && /\s-(?:whatif|wi)\b(?!:?\s?\$false)/iu.test(text)) return;
     if (/^(?:set-service|sc)$/u.test(name) && /config|^set/u.test(text) && !/disabled|stopped|paused/iu.test(text))
       return;
-    // The catalogue lists `mkdir` under the same name.
-    if (name === 'new-item' && !/^new-item(?!.*\sdir).*\s-f/iu.test(line.source.map(({ raw }) => raw).join(' ')))
+    // A folder, which `mkdir` makes, replaces nothing.
+    if (name === 'new-item' && (/^(?:mk|md)/iu.test(line.source[0]?.raw ?? '') || !/^(?!.*\sdir).*\s-f/iu.test(text)))
       return;
     if (effect === 'shows' && !isStored && (line.isValue || USES.test(tail))) return;
     if (effect === 'shows' && /\s-(?:noout|pubout|-keys-only|-count-only)\b/iu.test(text) && !/\s-text\b/u.test(text))

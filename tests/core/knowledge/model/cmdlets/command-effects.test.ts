@@ -278,6 +278,7 @@ describe('what a command does to an object of the product is reported', () => {
     [`${SSH} 'sudo zgrep data /etc/kubernetes/admin.conf'`, 'warning shows control-plane'],
     [`${SSH} 'sudo egrep "data|key" /etc/kubernetes/admin.conf'`, 'warning shows control-plane'],
     [`${SSH} 'sudo diff /tmp/x /etc/kubernetes/pki/ca.key'`, 'warning shows keys'],
+    ['Microsoft.PowerShell.Management\\New-Item $HOME\\.kube\\config -Force', 'warning removes kubeconfig'],
     ['kubectl config view --raw', 'warning shows kubeconfig'],
   ])('%s: %s', (line, ...expected) => {
     const effects = listEffects(line).filter((each) => !/command-prompt-variable|other-product/u.test(each));
@@ -527,6 +528,7 @@ describe('a harmless command passes', () => {
     'sudo systemctl status kubelet',
     'Get-ClusterLog -Destination C:\\temp -TimeSpan 15',
     'Start-ClusterNode -Name n1 -ClearQuarantine; Get-ClusterNode',
+    'mkdir C:\\wssdcloudagent -Force; md C:\\AksHci -Force; New-Item -Force -Type Directory C:\\AksHci; New-Item C:\\x.txt',
     `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
