@@ -1,18 +1,19 @@
 import type { Statement } from '../../../shared/citation.ts';
-import type { Command, Parameter, ParameterRemark, Syntax, ValueKind } from './cmdlet.ts';
+import type { Command, Parameter, Syntax, ValueKind } from './cmdlet.ts';
+import { splitNames } from './command-words.ts';
 import { citeText, type Sources } from '../sources/sources.ts';
 import { reference } from '../sources/sources-repair.ts';
 
-export function optional(name: string, value: ValueKind, remark?: ParameterRemark): Parameter {
-  return { name, value, remark };
-}
-
-export function optionals(value: ValueKind, ...names: string[]): Parameter[] {
-  return names.map((name) => optional(name, value));
-}
-
-export function mandatory(name: string, value: ValueKind): Parameter {
-  return { name, value, mandatory: true };
+/**
+ * Reads parameters such as `name:cluster! force? count#|number`: `?` marks a switch, `#` a number, `|` an alias, and `!`
+ * a mandatory one.
+ */
+export function readParameters(text: string, kind: ValueKind = 'text'): Parameter[] {
+  return splitNames(text).map((word) => {
+    const [, name = '', mark, aliases, other] = /^([-\w]+)([?#]?)(?:\|([\w|]+))?(?::(\w+))?!?$/u.exec(word) ?? [];
+    const value = mark === '?' ? 'switch' : mark === '#' ? 'number' : ((other ?? kind) as ValueKind);
+    return { name, value, aliases: aliases?.split('|'), mandatory: word.endsWith('!') || undefined };
+  });
 }
 
 /** A row of the catalogue, keyed by the name of a command; its texts are `cmdlet.<name>.<…>`. */
@@ -20,7 +21,7 @@ interface CommandRow extends Partial<Omit<Command, 'name' | 'syntaxes' | 'use' |
   layer: Command['layer'];
   risk: Command['risk'];
   /** Default citation: the page of the command in the reference. */
-  syntaxes?: readonly (Partial<Syntax> & Pick<Syntax, 'parameters'>)[];
+  syntaxes?: readonly (Partial<Omit<Syntax, 'parameters'>> & { parameters: string | readonly Parameter[] })[];
   /** Default: the page of the command in the reference. */
   use?: Sources;
   /** Sources for remarks about the command, by the last part of their keys, or by `any.<…>` for shared remarks. */
@@ -37,7 +38,10 @@ export function nameCommands(rows: Readonly<Record<string, CommandRow>>): Comman
       module: 'AksHci',
       isRepeatable: null,
       ...facts,
-      syntaxes: syntaxes.map((each) => ({ citations: page, needsApiServer: null, ...each })),
+      syntaxes: syntaxes.map(({ parameters, ...each }) => ({
+        ...{ citations: page, needsApiServer: null, ...each },
+        parameters: typeof parameters === 'string' ? readParameters(parameters) : parameters,
+      })),
       use: citeNote(name, 'use', ...(use ?? page)),
       notes: Object.entries(notes).map(([about, sources]) => citeNote(name, about, ...sources)),
       takes: takes && citeNote(name, 'takes', ...takes),

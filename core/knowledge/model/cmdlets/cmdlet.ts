@@ -18,8 +18,8 @@ export interface Parameter {
   /** Without the hyphen for a cmdlet (`name`), with hyphens for a program (`--name`, `-i`). */
   name: string;
   value: ValueKind;
-  aliases?: readonly string[];
-  mandatory?: true;
+  aliases?: readonly string[] | undefined;
+  mandatory?: true | undefined;
   remark?: ParameterRemark;
 }
 

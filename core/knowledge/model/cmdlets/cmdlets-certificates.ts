@@ -1,5 +1,5 @@
 import type { Command, Parameter, ModuleRelease } from './cmdlet.ts';
-import { nameCommands, mandatory, optional } from './cmdlet-shapes.ts';
+import { nameCommands, readParameters } from './cmdlet-shapes.ts';
 import {
   DOC_EXTRA_ADMIN_VALIDITY,
   DOC_EXTRA_ADMINS,
@@ -39,14 +39,13 @@ import {
 /** The release that introduced the Update cmdlets for certificates and deprecated their predecessors. */
 const MAY_2022: ModuleRelease = { month: '2022-05', build: '1.0.10.10513', citation: DOC_TIMELINE };
 
-const NAME = mandatory('name', 'cluster');
-const FORCE = optional('force', 'switch');
-const KEY_FILE = optional('sshPrivateKeyFile', 'path');
+const NAME = 'name:cluster!';
+const KEY_FILE = 'sshPrivateKeyFile:path';
 const FIX_CLOUD = 'fixCloudCredentials';
 const FIX_KUBELET = 'fixKubeletCredentials';
 
 const LOAD_BALANCER: Parameter = {
-  ...mandatory('patchLoadBalancer', 'switch'),
+  ...{ name: 'patchLoadBalancer', value: 'switch', mandatory: true },
   remark: { severity: 'notice', text: 'cmdlet.remark.one-page', citation: UPDATE_COMMANDS },
 };
 
@@ -56,7 +55,7 @@ const OF_CLUSTER = ['name', FIX_CLOUD, FIX_KUBELET, 'patchLoadBalancer'];
 export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
   'Update-AksHciCertificates': {
     layer: 'host',
-    syntaxes: [{ parameters: [FORCE], needsApiServer: true }],
+    syntaxes: [{ parameters: 'force?', needsApiServer: true }],
     use: [DOC_UPDATE_CERTIFICATES, UPDATE_COMMANDS],
     notes: { window: [DOC_UPDATE_CERTIFICATES], 'api-server': [KNOWN_KMS_POD] },
     risk: 'changes',
@@ -67,10 +66,13 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
   'Update-AksHciClusterCertificates': {
     layer: 'kubernetes',
     syntaxes: [
-      { parameters: [NAME, optional(FIX_CLOUD, 'switch'), FORCE], needsApiServer: true },
-      { parameters: [NAME, optional(FIX_KUBELET, 'switch'), FORCE], needsApiServer: false },
+      { parameters: `${NAME} ${FIX_CLOUD}? force?`, needsApiServer: true },
+      { parameters: `${NAME} ${FIX_KUBELET}? force?`, needsApiServer: false },
       // The other two sets suggest that -force can be combined with this switch.
-      { parameters: [NAME, LOAD_BALANCER, mandatory(FIX_CLOUD, 'switch'), FORCE], citations: [UPDATE_COMMANDS] },
+      {
+        parameters: [...readParameters(NAME), LOAD_BALANCER, ...readParameters(`${FIX_CLOUD}?! force?`)],
+        citations: [UPDATE_COMMANDS],
+      },
     ],
     use: [DOC_UPDATE_CLUSTER_CERTIFICATES],
     notes: { 'one-fix': [DOC_UPDATE_CLUSTER_CERTIFICATES], 'no-effect': [ISSUE_233] },
@@ -80,7 +82,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
   },
   'Repair-AksHciCerts': {
     layer: 'host',
-    syntaxes: [{ parameters: [KEY_FILE], needsApiServer: true }],
+    syntaxes: [{ parameters: KEY_FILE, needsApiServer: true }],
     notes: { 'any.api-server': [ISSUE_127] },
     risk: 'changes',
     isRepeatable: true,
@@ -90,7 +92,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
   'Repair-AksHciClusterCerts': {
     layer: 'kubernetes',
     syntaxes: [FIX_CLOUD, FIX_KUBELET].map((fix) => ({
-      parameters: [NAME, mandatory(fix, 'switch'), KEY_FILE, FORCE],
+      parameters: `${NAME} ${fix}?! ${KEY_FILE} force?`,
       needsApiServer: true,
     })),
     notes: { article: [OVERVIEW_REVOCATION], kvactl: [ISSUE_145], 'any.api-server': [KNOWN_API_SERVER_DOWN] },
@@ -127,17 +129,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
   'New-MocIdentity': {
     module: 'Moc',
     layer: 'moc',
-    syntaxes: [
-      {
-        parameters: [
-          mandatory('name', 'text'),
-          mandatory('validityDays', 'number'),
-          mandatory('location', 'text'),
-          mandatory('outfile', 'path'),
-        ],
-        citations: [DOC_EXTRA_ADMINS],
-      },
-    ],
+    syntaxes: [{ parameters: 'name! validityDays#! location! outfile:path!', citations: [DOC_EXTRA_ADMINS] }],
     use: [DOC_EXTRA_ADMINS],
     notes: { validity: [DOC_EXTRA_ADMIN_VALIDITY] },
     risk: 'changes',
@@ -146,12 +138,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
   'New-MocRoleAssignment': {
     module: 'Moc',
     layer: 'moc',
-    syntaxes: [
-      {
-        parameters: [mandatory('identityName', 'text'), mandatory('roleName', 'text'), mandatory('location', 'text')],
-        citations: [DOC_EXTRA_ADMINS],
-      },
-    ],
+    syntaxes: [{ parameters: 'identityName! roleName! location!', citations: [DOC_EXTRA_ADMINS] }],
     use: [DOC_EXTRA_ADMINS],
     risk: 'changes',
   },
@@ -161,14 +148,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     open: true,
     syntaxes: [
       {
-        parameters: [
-          mandatory('name', 'text'),
-          optional('validityDays', 'number'),
-          optional('fqdn', 'fqdn'),
-          optional('location', 'text'),
-          optional('outFile', 'path'),
-          optional('enableTokenAutoRotate', 'switch'),
-        ],
+        parameters: 'name! validityDays# fqdn:fqdn location outFile:path enableTokenAutoRotate?',
         citations: [THIRD_PARTY],
       },
     ],
@@ -182,7 +162,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     open: true,
     syntaxes: [
       {
-        parameters: [mandatory('--name', 'text'), optional('--encode', 'boolean'), optional('--cloudFqdn', 'fqdn')],
+        parameters: '--name! --encode:boolean --cloudFqdn:fqdn',
         citations: [KNOWN_KMS_ROTATION, ISSUE_127],
         needsApiServer: false,
       },
@@ -196,20 +176,14 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     module: 'mocctl',
     layer: 'moc',
     open: true,
-    syntaxes: [
-      {
-        parameters: [mandatory('--loginpath', 'path'), optional('--identity', 'switch')],
-        citations: [DOC_LOGIN],
-        needsApiServer: false,
-      },
-    ],
+    syntaxes: [{ parameters: '--loginpath:path! --identity?', citations: [DOC_LOGIN], needsApiServer: false }],
     use: [DOC_LOGIN],
     risk: 'changes',
     isRepeatable: true,
   },
   'Set-AksHciProxySetting': {
     layer: 'kubernetes',
-    syntaxes: [{ parameters: [optional('noProxy', 'text'), mandatory('certFile', 'path')], citations: [DOC_PROXY] }],
+    syntaxes: [{ parameters: 'noProxy certFile:path!', citations: [DOC_PROXY] }],
     use: [DOC_PROXY],
     notes: { later: [DOC_PROXY] },
     risk: 'changes',

@@ -1,5 +1,5 @@
 import type { Command } from './cmdlet.ts';
-import { mandatory, nameCommands, optional, optionals } from './cmdlet-shapes.ts';
+import { nameCommands, readParameters } from './cmdlet-shapes.ts';
 import { AD_SSO, DOC_CREDENTIAL, DOC_HOST_UPDATE, OVERVIEW_TYPES } from '../sources/sources.ts';
 import {
   ACCESS_FILE_FOLDER,
@@ -27,16 +27,11 @@ import {
   WAC_EXTENSION,
 } from '../sources/sources-repair.ts';
 
-const CLUSTER = mandatory('name', 'cluster');
-/** For cmdlets that ask before they act. */
-const CONFIRM = optional('confirm', 'switch');
+const CLUSTER = 'name:cluster!';
 
 const READS = { layer: 'host', syntaxes: [{ parameters: [] }], risk: 'reads', isRepeatable: true } as const;
 /** A cmdlet of the modules Moc and Kva, which have no reference: only its name and purpose are known. */
 const UNLISTED = { layer: 'moc', open: true, risk: 'reads', isRepeatable: true } as const;
-
-const KEYTAB = [CLUSTER, mandatory('keytab', 'path'), mandatory('SPN', 'text')];
-const KEYTAB_OPTIONS = [optional('previousKeytab', 'path'), optional('TTL', 'number')];
 
 export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
   'Update-AksHci': {
@@ -56,7 +51,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     // The page shows a separate set for each parameter; an extension by Microsoft passes both.
     syntaxes: [
       {
-        parameters: [CLUSTER, optional('kubernetesVersion', 'version'), optional('operatingSystem', 'switch'), CONFIRM],
+        parameters: `${CLUSTER} kubernetesVersion:version operatingSystem? confirm?`,
         citations: [reference('Update-AksHciCluster'), WAC_EXTENSION],
         needsApiServer: true,
       },
@@ -69,28 +64,22 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     },
   },
   'Get-AksHciUpdates': { ...READS, notes: { items: [RECOMMENDED_UPDATES] } },
-  'Get-AksHciClusterUpdates': { ...READS, layer: 'kubernetes', syntaxes: [{ parameters: [CLUSTER] }] },
+  'Get-AksHciClusterUpdates': { ...READS, layer: 'kubernetes', syntaxes: [{ parameters: CLUSTER }] },
   'Get-AksHciVersion': { ...READS, notes: { newest: [CONFIG_PRINT, NEWEST_SCRIPT] } },
   'Get-AksHciCluster': {
     ...READS,
     layer: 'kubernetes',
-    syntaxes: [{ parameters: [optional('name', 'cluster')] }],
+    syntaxes: [{ parameters: 'name:cluster' }],
     notes: {
       states: [CLUSTER_PRINT, CREDENTIAL_TRANSCRIPT, reference('Get-AksHciCluster')],
       management: [CONTAINERS_EXTENSION],
     },
   },
-  'Get-AksHciNodePool': {
-    ...READS,
-    layer: 'kubernetes',
-    syntaxes: [{ parameters: [mandatory('clusterName', 'cluster'), optional('name', 'text')] }],
-  },
+  'Get-AksHciNodePool': { ...READS, layer: 'kubernetes', syntaxes: [{ parameters: 'clusterName:cluster! name' }] },
   'Get-AksHciCredential': {
     ...READS,
     layer: 'kubernetes',
-    syntaxes: [
-      { parameters: [CLUSTER, optional('configPath', 'path'), ...optionals('switch', 'adAuth', 'aadAuth'), CONFIRM] },
-    ],
+    syntaxes: [{ parameters: `${CLUSTER} configPath:path adAuth? aadAuth? confirm?` }],
     use: [DOC_CREDENTIAL],
     notes: {
       replaces: [DOC_CREDENTIAL],
@@ -114,19 +103,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
   'Get-AksHciEventLog': READS,
   'Get-AksHciLogs': {
     ...READS,
-    syntaxes: [
-      {
-        parameters: optionals(
-          'switch',
-          'virtualMachineLogs',
-          'agentLogs',
-          'eventLogs',
-          'kvaLogs',
-          'downloadSdkLogs',
-          'billingRecords',
-        ),
-      },
-    ],
+    syntaxes: [{ parameters: 'virtualMachineLogs? agentLogs? eventLogs? kvaLogs? downloadSdkLogs? billingRecords?' }],
   },
   'Get-AksHciBillingStatus': READS,
   'Get-MocConfig': {
@@ -141,7 +118,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     ...UNLISTED,
     module: 'Moc',
     use: [TRIAGE_ORDER],
-    syntaxes: [{ parameters: [optional('location', 'text')], citations: [PREPARE_AKS] }],
+    syntaxes: [{ parameters: 'location', citations: [PREPARE_AKS] }],
   },
   'Set-AksHciConfig': {
     layer: 'host',
@@ -150,33 +127,19 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
       {
         parameters: [
           // The syntax shows the first four as required; the page's text calls them optional on a single node.
-          ...optionals('path', 'imageDir', 'workingDir', 'cloudConfigLocation'),
-          optional('vnet', 'object'),
-          optional('createAutoConfigContainers', 'boolean'),
-          ...optionals('switch', 'offlineDownload', 'offsiteTransferCompleted'),
-          optional('mode', 'text'),
-          optional('stagingShare', 'path'),
-          ...optionals('mac', 'macPoolStart', 'macPoolEnd'),
-          optional('concurrentDownloads', 'number'),
-          ...optionals('switch', 'skipUpdates', 'forceDnsReplication'),
-          ...optionals('path', 'nodeConfigLocation', 'sshPublicKey'),
-          ...optionals(
-            'port',
-            'nodeAgentPort',
-            'nodeAgentAuthorizerPort',
-            'cloudAgentPort',
-            'cloudAgentAuthorizerPort',
-          ),
-          ...optionals('text', 'cloudLocation', 'clusterRoleName', 'controlPlaneVmSize'),
-          optional('cloudServiceCidr', 'cidr'),
-          optional('proxySettings', 'object'),
-          optional('version', 'version'),
-          ...optionals('switch', 'skipHostLimitChecks', 'skipRemotingChecks', 'skipValidationChecks'),
-          optional('insecure', 'switch', {
-            severity: 'warning',
-            text: 'cmdlet.remark.insecure',
-            citation: reference('Set-AksHciConfig'),
-          }),
+          ...readParameters(`
+            imageDir:path workingDir:path cloudConfigLocation:path vnet:object createAutoConfigContainers:boolean
+            offlineDownload? offsiteTransferCompleted? mode stagingShare:path macPoolStart:mac macPoolEnd:mac
+            concurrentDownloads# skipUpdates? forceDnsReplication? nodeConfigLocation:path sshPublicKey:path
+            nodeAgentPort:port nodeAgentAuthorizerPort:port cloudAgentPort:port cloudAgentAuthorizerPort:port
+            cloudLocation clusterRoleName controlPlaneVmSize cloudServiceCidr:cidr proxySettings:object version:version
+            skipHostLimitChecks? skipRemotingChecks? skipValidationChecks?
+          `),
+          {
+            name: 'insecure',
+            value: 'switch',
+            remark: { severity: 'warning', text: 'cmdlet.remark.insecure', citation: reference('Set-AksHciConfig') },
+          },
         ],
       },
     ],
@@ -187,18 +150,13 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     open: true,
     syntaxes: [
       {
-        parameters: [
-          CLUSTER,
-          ...optionals('text', 'nodePoolName', 'osType', 'osSku', 'taints', 'primaryNetworkPlugin'),
-          ...optionals('number', 'nodeCount', 'controlPlaneNodeCount', 'nodeMaxPodCount'),
-          ...optionals('text', 'controlPlaneVmSize', 'loadBalancerVmSize', 'nodeVmSize'),
-          ...optionals('object', 'loadBalancerSettings', 'vnet'),
-          ...optionals('switch', 'enableAdAuth', 'enableMonitoring', 'enableAzureRBAC'),
-          // The syntax shows a switch; the examples on the same page pass a value.
-          optional('enableAutoScaler', 'boolean'),
-          optional('autoScalerProfileName', 'text'),
-          optional('kubernetesVersion', 'version'),
-        ],
+        // The syntax shows a switch; the examples on the same page pass a value.
+        parameters: `
+          ${CLUSTER} nodePoolName osType osSku taints primaryNetworkPlugin nodeCount# controlPlaneNodeCount#
+          nodeMaxPodCount# controlPlaneVmSize loadBalancerVmSize nodeVmSize loadBalancerSettings:object vnet:object
+          enableAdAuth? enableMonitoring? enableAzureRBAC? enableAutoScaler:boolean autoScalerProfileName
+          kubernetesVersion:version
+        `,
       },
     ],
     notes: { name: [reference('New-AksHciCluster')] },
@@ -208,17 +166,14 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
   'Remove-AksHciCluster': {
     layer: 'kubernetes',
     syntaxes: [
-      {
-        parameters: [CLUSTER, optional('force', 'switch'), CONFIRM],
-        citations: [reference('Remove-AksHciCluster'), WAC_EXTENSION],
-      },
+      { parameters: `${CLUSTER} force? confirm?`, citations: [reference('Remove-AksHciCluster'), WAC_EXTENSION] },
     ],
     risk: 'loses',
     isRepeatable: false,
   },
   'Restart-AksHci': {
     layer: 'host',
-    syntaxes: [{ parameters: [CONFIRM] }],
+    syntaxes: [{ parameters: 'confirm?' }],
     notes: { name: [MODULE_FUNCTIONS] },
     risk: 'loses',
     isRepeatable: false,
@@ -234,18 +189,15 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
   'Uninstall-AksHci': {
     layer: 'host',
     syntaxes: [
-      {
-        parameters: [optional('skipConfigCleanup', 'switch'), CONFIRM],
-        citations: [reference('Uninstall-AksHci'), WAC_EXTENSION],
-      },
+      { parameters: 'skipConfigCleanup? confirm?', citations: [reference('Uninstall-AksHci'), WAC_EXTENSION] },
     ],
     risk: 'loses',
     isRepeatable: false,
   },
   'Install-AksHciAdAuth': {
     layer: 'kubernetes',
-    syntaxes: ['adminUser', 'adminGroup', 'adminUserSID', 'adminGroupSID'].map((admin) => ({
-      parameters: [...KEYTAB, mandatory(admin, admin.endsWith('SID') ? 'sid' : 'text'), ...KEYTAB_OPTIONS],
+    syntaxes: ['adminUser', 'adminGroup', 'adminUserSID:sid', 'adminGroupSID:sid'].map((admin) => ({
+      parameters: `${CLUSTER} keytab:path! SPN! ${admin}! previousKeytab:path TTL#`,
       citations: [reference('Install-AksHciAdAuth'), AD_SSO],
       needsApiServer: true,
     })),
@@ -255,9 +207,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
   },
   'Uninstall-AksHciAdAuth': {
     layer: 'kubernetes',
-    syntaxes: [
-      { parameters: [CLUSTER], citations: [reference('Uninstall-AksHciAdAuth'), AD_SSO], needsApiServer: true },
-    ],
+    syntaxes: [{ parameters: CLUSTER, citations: [reference('Uninstall-AksHciAdAuth'), AD_SSO], needsApiServer: true }],
     use: [AD_SSO],
     risk: 'interrupts',
   },
@@ -274,13 +224,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     layer: 'kubernetes',
     syntaxes: [
       {
-        parameters: [
-          CLUSTER,
-          ...optionals('guid', 'tenantId', 'subscriptionId'),
-          optional('resourceGroup', 'text'),
-          optional('credential', 'object'),
-          optional('location', 'text'),
-        ],
+        parameters: `${CLUSTER} tenantId:guid subscriptionId:guid resourceGroup credential:object location`,
         needsApiServer: true,
       },
     ],
@@ -290,16 +234,10 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     layer: 'host',
     syntaxes: [
       {
-        parameters: [
-          mandatory('subscriptionId', 'guid'),
-          optional('tenantId', 'guid'),
-          mandatory('resourceGroupName', 'text'),
-          ...optionals('text', 'armAccessToken', 'graphAccessToken', 'accountId'),
-          optional('environmentName', 'text'),
-          optional('credential', 'object'),
-          optional('region', 'text'),
-          ...optionals('switch', 'useDeviceAuthentication', 'skipLogin'),
-        ],
+        parameters: `
+          subscriptionId:guid! tenantId:guid resourceGroupName! armAccessToken graphAccessToken accountId
+          environmentName credential:object region useDeviceAuthentication? skipLogin?
+        `,
         needsApiServer: false,
       },
     ],

@@ -1,6 +1,6 @@
 import type { Citation, Statement } from '../../../shared/citation.ts';
-import type { Command, CommandLayer, CommandRisk, Parameter } from './cmdlet.ts';
-import { citeNote, optional } from './cmdlet-shapes.ts';
+import type { Command, CommandLayer, CommandRisk } from './cmdlet.ts';
+import { citeNote, readParameters } from './cmdlet-shapes.ts';
 import { splitNames } from './command-words.ts';
 import { ISSUE_145, KNOWN_KVACTL } from '../sources/sources.ts';
 import {
@@ -27,7 +27,7 @@ function tool(name: string, module: string, layer: CommandLayer, risk: CommandRi
 /** Parameters that several cmdlets share. */
 const SHARED: Readonly<Record<string, string>> = {
   '@item': 'Path LiteralPath|PSPath Filter Include Exclude Credential UseTransaction?|usetx',
-  '@content': '@item Encoding Force? NoNewline? PassThru? Stream Value',
+  '@content': '@item Encoding:encoding Force? NoNewline? PassThru? Stream Value',
   '@service': 'Name|ServiceName DisplayName Include Exclude InputObject PassThru?',
   '@remote': `AllowRedirection? ApplicationName Authentication CertificateThumbprint ComputerName|Cn ConfigurationName
     ConnectionUri|URI|CU ContainerId Credential EnableNetworkAccess? Port# RunAsAdministrator? Session SessionOption
@@ -37,7 +37,7 @@ const SHARED: Readonly<Record<string, string>> = {
 
 /**
  * Cmdlets of Windows by module, each with its risk and, if they are checked, its parameters in Windows PowerShell 5.1.
- * `?` marks a switch, `#` a number, `|` an alias, and `!` a cmdlet with -WhatIf and -Confirm.
+ * `!` after the risk marks a cmdlet with -WhatIf and -Confirm.
  */
 const WINDOWS_ROWS: Readonly<Record<string, string>> = {
   'Microsoft.PowerShell.Management': `
@@ -55,16 +55,16 @@ const WINDOWS_ROWS: Readonly<Record<string, string>> = {
     Remove-Item loses! @item DeleteKey? Force? Recurse? Stream
     New-Item changes! Path Name ItemType|Type Value|Target Force? Credential ApplicationName Authentication CertificateThumbprint ConnectionURI Options OptionSet|OS Port# SessionOption|SO UseSSL? UseTransaction?|usetx
     Test-Path reads @item IsValid? NewerThan OlderThan PathType|Type
-    Get-Content reads @item Delimiter Encoding Force? Raw? ReadCount# Stream Tail#|Last TotalCount#|First|Head Wait?
+    Get-Content reads @item Delimiter Encoding:encoding Force? Raw? ReadCount# Stream Tail#|Last TotalCount#|First|Head Wait?
     Set-Content changes! @content
     Add-Content changes! @content
     Get-ItemProperty reads @item Name|PSProperty
     Set-ItemProperty changes! @item Name|PSProperty Value Type Force? InputObject PassThru?`,
   'Microsoft.PowerShell.Utility': `
     Get-Date reads Date|LastWriteTime Day# DisplayHint Format Hour# Millisecond# Minute# Month# Second# UFormat Year#
-    Out-File changes! FilePath LiteralPath|PSPath Append? Encoding Force? InputObject NoClobber?|NoOverwrite NoNewline? Width#
+    Out-File changes! FilePath LiteralPath|PSPath Append? Encoding:encoding Force? InputObject NoClobber?|NoOverwrite NoNewline? Width#
     Select-Object reads Property ExcludeProperty ExpandProperty First# Index InputObject Last# Skip# SkipLast# Unique? Wait?
-    Select-String reads Pattern Path LiteralPath|PSPath AllMatches? CaseSensitive? Context Encoding Exclude Include InputObject List? NotMatch? Quiet? SimpleMatch?
+    Select-String reads Pattern Path LiteralPath|PSPath AllMatches? CaseSensitive? Context Encoding:encoding Exclude Include InputObject List? NotMatch? Quiet? SimpleMatch?
     Start-Sleep reads Seconds# Milliseconds#`,
   'Microsoft.PowerShell.Security': 'Get-Credential reads Credential Message UserName',
   'Microsoft.PowerShell.Core': `
@@ -105,7 +105,7 @@ const WINDOWS_COMMANDS = Object.entries(WINDOWS_ROWS).flatMap(([module, rows]) =
       const [name = '', risk = '', ...words] = splitNames(expandShared(row));
       const layer = module === 'FailoverClusters' || module === 'Hyper-V' ? 'host' : 'workstation';
       const own = risk.endsWith('!') ? ['WhatIf?', 'Confirm?'] : [];
-      const parameters = [...words, ...own].map(readParameter);
+      const parameters = readParameters([...words, ...own].join(' '), 'object');
       return {
         ...tool(name, module, layer, risk.replace('!', '') as CommandRisk, WINDOWS_CMDLETS),
         ...{ use: WINDOWS, notes: WINDOWS_NOTES[name] ?? [] },
@@ -121,17 +121,12 @@ function expandShared(text: string): string {
   return text.replaceAll(/@\w+/gu, (key) => expandShared(SHARED[key] ?? ''));
 }
 
-function readParameter(text: string): Parameter {
-  const [, name = '', mark = '', aliases = ''] = /^(\w+)([?#]?)\|?(.*)$/u.exec(text) ?? [];
-  const value = mark === '?' ? 'switch' : mark === '#' ? 'number' : name === 'Encoding' ? 'encoding' : 'object';
-  return { name, value, aliases: aliases.split('|') };
-}
-
 function kubectl(verb: string, risk: CommandRisk = 'reads'): Command {
-  const parameters = [optional('--kubeconfig', 'path'), optional('--namespace', 'text')];
   return {
     ...tool(`kubectl ${verb}`, 'kubectl', 'kubernetes', risk, KUBECTL),
-    syntaxes: [{ parameters, citations: [KUBECTL], needsApiServer: true }],
+    syntaxes: [
+      { parameters: readParameters('--kubeconfig:path --namespace'), citations: [KUBECTL], needsApiServer: true },
+    ],
   };
 }
 
