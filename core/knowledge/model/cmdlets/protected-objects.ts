@@ -65,35 +65,19 @@ const SECRET = { shows: 'warning', carries: 'warning' } as const;
 const KNOWN = { removes: 'warning', overwrites: 'warning', replaces: 'warning' } as const;
 const SERVICE = { removes: 'error', stops: 'warning' } as const;
 
+/** Objects that a cmdlet removes with everything in them. */
+const LOSSES = [
+  ['host', 'host:restart', 'error', 'Restart-AksHci', MODULE_FUNCTIONS],
+  ['host', 'host:uninstall', 'error', 'Uninstall-AksHci'],
+  ['every-cluster', 'cluster:*', 'error', 'Remove-AksHciCluster'],
+  ['cluster', 'cluster:', 'warning', 'Remove-AksHciCluster'],
+] as const;
+
 export const PROTECTED_OBJECTS: readonly ProtectedObject[] = [
-  {
-    id: 'host',
-    removal: 'for-good',
-    places: 'host:restart',
-    harms: { removes: 'error' },
-    sources: [reference('Restart-AksHci'), MODULE_FUNCTIONS],
-  },
-  {
-    id: 'host',
-    removal: 'for-good',
-    places: 'host:uninstall',
-    harms: { removes: 'error' },
-    sources: [reference('Uninstall-AksHci')],
-  },
-  {
-    id: 'every-cluster',
-    removal: 'for-good',
-    places: 'cluster:*',
-    harms: { removes: 'error' },
-    sources: [reference('Remove-AksHciCluster')],
-  },
-  {
-    id: 'cluster',
-    removal: 'for-good',
-    places: 'cluster:',
-    harms: { removes: 'warning' },
-    sources: [reference('Remove-AksHciCluster')],
-  },
+  ...LOSSES.map(([id, places, removes, cmdlet, ...others]): ProtectedObject => ({
+    ...{ id, removal: 'for-good', places, harms: { removes } },
+    sources: [reference(cmdlet), ...others],
+  })),
   {
     id: 'keys',
     places: '/etc/kubernetes/pki/ca.key /etc/kubernetes/pki/etcd/ca.key',
