@@ -320,8 +320,8 @@ export class EffectJudge {
         operand,
         ...(isUnknown ? lead.split(/[\s"'()]+/u).filter((word) => /[\\/]/u.test(word)) : []),
       ].some((each) => {
-        // The registry key of a service ends with its name.
-        const own = each.replace(/^hk.*\\|\.exe$/giu, '').toLowerCase();
+        // The registry key of a service ends with its name; systemd adds an ending.
+        const own = each.replace(/^hk.*\\|\.(?:exe|service)$/giu, '').toLowerCase();
         const object = kind === '' ? this.#path(each) : `${kind}:${own}`;
         const folder = folderName(object);
         const isBeside = change === 'copies' && folder !== '' && folder === folderName(this.#path(destination ?? ''));

@@ -16,7 +16,7 @@ const LOADS = /^(?:curl|wget|iwr|invoke-(?:web|rest))/u;
 const UPLOAD = /^(?:-\w*T|--upload-file|--(?:post|body)-file|-[Ii]n[Ff]\w*:?)$/u;
 /** Commands with an option for a file that they write, and such options. */
 const WRITERS = /^(?:curl|wget|iwr|invoke-(?:web|rest)|sort|openssl|find$)/u;
-const TARGET_FILE = /^(?:-\w*o|--output(?:-document)?|-out(?:f\w*)?:?|-f(?:ls|print\w*))$/iu;
+const TARGET_FILE = /^(?:-\w*o|-p|--output(?:-\w+)?|--directory-prefix|-out(?:f\w*)?:?|-f(?:ls|print\w*))$/iu;
 /** File name extensions that the product does not need. */
 const FOREIGN = /\.(?:log|bak|old|orig|tmp|swp|t?gz|zip|txt|out)(?:\.\d+|\*)?$/iu;
 /** Fields of a secret that contain nothing secret. */
@@ -141,6 +141,8 @@ export function splitOperands([, ...all]: readonly string[], shell: Shell, name:
       at += 1;
       const value = words[at] ?? '';
       if (/^-(?:dest|tos)/iu.test(word)) destination = /^-tos/iu.test(word) || destination === '//' ? '//' : value;
+      // A path precedes values without a name.
+      else if (/^-[flp]/iu.test(word) && TARGET.test(word)) operands.unshift(value);
       else if (TARGET.test(word)) operands.push(value);
     }
   }
@@ -149,7 +151,11 @@ export function splitOperands([, ...all]: readonly string[], shell: Shell, name:
   if (LOADS.test(name)) operands = [...findValues(words, UPLOAD), ...words.flatMap((word) => word.split('@').slice(1))];
   if (/^(?:net|sc|systemctl|docker|crictl|openssl|reg)$/u.test(name)) operands = operands.slice(1);
   const hasPlace = /^(?:cp|copy|mv|move|copy-item|move-item|xcopy|robocopy|scp|rsync|uniq|xxd)$/u.test(name);
-  if (hasPlace && destination === undefined && operands.length > 1) destination = operands.pop();
+  const [folder] = /^(?:cp|mv)$/u.test(name) ? findValues(words, /^(?:-\w*t|--target-directory)$/u) : [];
+  if (folder !== undefined) {
+    destination = folder;
+    operands = operands.filter((operand) => operand !== folder);
+  } else if (hasPlace && destination === undefined && operands.length > 1) destination = operands.pop();
   return { operands, destination };
 }
 

@@ -279,6 +279,15 @@ describe('what a command does to an object of the product is reported', () => {
     [`${SSH} 'sudo egrep "data|key" /etc/kubernetes/admin.conf'`, 'warning shows control-plane'],
     [`${SSH} 'sudo diff /tmp/x /etc/kubernetes/pki/ca.key'`, 'warning shows keys'],
     ['Microsoft.PowerShell.Management\\New-Item $HOME\\.kube\\config -Force', 'warning removes kubeconfig'],
+    [`${SSH} 'sudo systemctl stop kubelet.service'`, 'warning switches-off node-service'],
+    [`${SSH} 'sudo systemctl mask --now containerd.service'`, 'warning switches-off node-service'],
+    [`${SSH} 'sudo cp --target-directory=/etc/kubernetes/pki /tmp/ca.key'`, 'error removes keys'],
+    [`${SSH} 'sudo cp -ft /etc/kubernetes/pki /tmp/ca.key'`, 'error removes keys'],
+    [`${SSH} 'sudo wget -P /etc/kubernetes/pki https://files/ca.crt'`, 'error removes keys'],
+    [`${SSH} 'sudo curl --output-dir /etc/kubernetes/pki -O https://files/ca.crt'`, 'error removes keys'],
+    ['Out-File -InputObject x -FilePath $HOME\\.kube\\config', 'warning removes kubeconfig'],
+    ['Set-Content x -Path $HOME\\.kube\\config', 'warning removes kubeconfig'],
+    ['Copy-Item $HOME\\.kube\\config -Path C:\\temp\\config', 'warning removes kubeconfig'],
     ['kubectl config view --raw', 'warning shows kubeconfig'],
   ])('%s: %s', (line, ...expected) => {
     const effects = listEffects(line).filter((each) => !/command-prompt-variable|other-product/u.test(each));
@@ -529,6 +538,7 @@ describe('a harmless command passes', () => {
     'Get-ClusterLog -Destination C:\\temp -TimeSpan 15',
     'Start-ClusterNode -Name n1 -ClearQuarantine; Get-ClusterNode',
     'mkdir C:\\wssdcloudagent -Force; md C:\\AksHci -Force; New-Item -Force -Type Directory C:\\AksHci; New-Item C:\\x.txt',
+    `${SSH} 'cp -t /tmp /etc/kubernetes/pki/ca.crt; curl -p https://files/kubeconfig; rsync -rt /tmp/x /tmp/y'`,
     `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
