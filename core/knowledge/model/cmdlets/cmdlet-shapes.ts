@@ -8,18 +8,18 @@ import { reference } from '../sources/sources-repair.ts';
  * Reads parameters such as `name:cluster! force? count#|number`: `?` marks a switch, `#` a number, `|` an alias, and `!`
  * a mandatory one.
  */
-export function readParameters(text: string, kind: ValueKind = 'text'): Parameter[] {
+export function readParameters<Kind extends string = ValueKind>(text: string, kind = 'text') {
   return splitNames(text).map((word) => {
     const [, name = '', mark, aliases, other] = /^([-\w]+)([?#]?)(?:\|([\w|]+))?(?::(\w+))?!?$/u.exec(word) ?? [];
-    const value = mark === '?' ? 'switch' : mark === '#' ? 'number' : ((other ?? kind) as ValueKind);
-    return { name, value, aliases: aliases?.split('|'), mandatory: word.endsWith('!') || undefined };
+    const value = mark === '?' ? 'switch' : mark === '#' ? 'number' : (other ?? kind);
+    const mandatory: true | undefined = word.endsWith('!') || undefined;
+    return { name, value: value as Kind, aliases: aliases?.split('|'), mandatory };
   });
 }
 
 /** A row of the catalogue, keyed by the name of a command; its texts are `cmdlet.<name>.<…>`. */
 interface CommandRow extends Partial<Omit<Command, 'name' | 'syntaxes' | 'use' | 'notes' | 'takes'>> {
   layer: Command['layer'];
-  risk: Command['risk'];
   /** Default citation: the page of the command in the reference. */
   syntaxes?: readonly (Partial<Omit<Syntax, 'parameters'>> & { parameters: string | readonly Parameter[] })[];
   /** Default: the page of the command in the reference. */
@@ -29,13 +29,14 @@ interface CommandRow extends Partial<Omit<Command, 'name' | 'syntaxes' | 'use' |
   takes?: Sources;
 }
 
-/** Builds commands in the order of the rows. Default module: AksHci. */
+/** Builds commands in the order of the rows. Default module: AksHci; default risk: changes. */
 export function nameCommands(rows: Readonly<Record<string, CommandRow>>): Command[] {
   return Object.entries(rows).map(([name, { syntaxes = [], use, notes = {}, takes, ...facts }]): Command => {
     const page: Sources = [reference(name)];
     return {
       name,
       module: 'AksHci',
+      risk: 'changes',
       isRepeatable: null,
       ...facts,
       syntaxes: syntaxes.map(({ parameters, ...each }) => ({

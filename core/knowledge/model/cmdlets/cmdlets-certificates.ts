@@ -58,7 +58,6 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     syntaxes: [{ parameters: 'force?', needsApiServer: true }],
     use: [DOC_UPDATE_CERTIFICATES, UPDATE_COMMANDS],
     notes: { window: [DOC_UPDATE_CERTIFICATES], 'api-server': [KNOWN_KMS_POD] },
-    risk: 'changes',
     isRepeatable: true,
     since: MAY_2022,
     otherLayer: { parameters: OF_CLUSTER, command: 'Update-AksHciClusterCertificates' },
@@ -76,7 +75,6 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     ],
     use: [DOC_UPDATE_CLUSTER_CERTIFICATES],
     notes: { 'one-fix': [DOC_UPDATE_CLUSTER_CERTIFICATES], 'no-effect': [ISSUE_233] },
-    risk: 'changes',
     isRepeatable: true,
     since: MAY_2022,
   },
@@ -84,7 +82,6 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     layer: 'host',
     syntaxes: [{ parameters: KEY_FILE, needsApiServer: true }],
     notes: { 'any.api-server': [ISSUE_127] },
-    risk: 'changes',
     isRepeatable: true,
     deprecated: { successor: 'Update-AksHciCertificates', since: MAY_2022 },
     otherLayer: { parameters: ['name', FIX_CLOUD, FIX_KUBELET, 'force'], command: 'Repair-AksHciClusterCerts' },
@@ -96,7 +93,6 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
       needsApiServer: true,
     })),
     notes: { article: [OVERVIEW_REVOCATION], kvactl: [ISSUE_145], 'any.api-server': [KNOWN_API_SERVER_DOWN] },
-    risk: 'changes',
     isRepeatable: true,
     deprecated: { successor: 'Update-AksHciClusterCertificates', since: MAY_2022 },
   },
@@ -114,7 +110,6 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     open: true,
     use: [KNOWN_MOCCTL, ISSUE_168],
     notes: { 'any.no-page': [KNOWN_MOCCTL] },
-    risk: 'changes',
     isRepeatable: true,
   },
   'Repair-Moc': {
@@ -132,7 +127,6 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     syntaxes: [{ parameters: 'name! validityDays#! location! outfile:path!', citations: [DOC_EXTRA_ADMINS] }],
     use: [DOC_EXTRA_ADMINS],
     notes: { validity: [DOC_EXTRA_ADMIN_VALIDITY] },
-    risk: 'changes',
     isRepeatable: false,
   },
   'New-MocRoleAssignment': {
@@ -140,7 +134,6 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     layer: 'moc',
     syntaxes: [{ parameters: 'identityName! roleName! location!', citations: [DOC_EXTRA_ADMINS] }],
     use: [DOC_EXTRA_ADMINS],
-    risk: 'changes',
   },
   'Update-MocIdentity': {
     module: 'Moc',
@@ -154,7 +147,6 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     ],
     use: [THIRD_PARTY],
     notes: { 'no-page': [THIRD_PARTY] },
-    risk: 'changes',
   },
   'mocctl security identity rotate': {
     module: 'mocctl',
@@ -169,7 +161,6 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     ],
     use: [KNOWN_KMS_ROTATION, ISSUE_127],
     notes: { secret: [NOT_EXPIRED_ONLY] },
-    risk: 'changes',
     isRepeatable: false,
   },
   'mocctl security login': {
@@ -178,7 +169,6 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     open: true,
     syntaxes: [{ parameters: '--loginpath:path! --identity?', citations: [DOC_LOGIN], needsApiServer: false }],
     use: [DOC_LOGIN],
-    risk: 'changes',
     isRepeatable: true,
   },
   'Set-AksHciProxySetting': {
@@ -186,7 +176,6 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     syntaxes: [{ parameters: 'noProxy certFile:path!', citations: [DOC_PROXY] }],
     use: [DOC_PROXY],
     notes: { later: [DOC_PROXY] },
-    risk: 'changes',
     isRepeatable: true,
     since: { month: '2022-10', citation: DOC_PROXY },
   },

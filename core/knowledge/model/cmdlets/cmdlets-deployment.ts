@@ -143,7 +143,6 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
         ],
       },
     ],
-    risk: 'changes',
   },
   'New-AksHciCluster': {
     layer: 'kubernetes',
@@ -160,7 +159,6 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
       },
     ],
     notes: { name: [reference('New-AksHciCluster')] },
-    risk: 'changes',
     isRepeatable: false,
   },
   'Remove-AksHciCluster': {
@@ -202,7 +200,6 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
       needsApiServer: true,
     })),
     use: [AD_SSO],
-    risk: 'changes',
     isRepeatable: false,
   },
   'Uninstall-AksHciAdAuth': {
@@ -216,7 +213,6 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     syntaxes: [{ parameters: [] }],
     use: [KNOWN_BILLING],
     notes: { 'out-of-policy': [KNOWN_OUT_OF_POLICY], 'no-proof': [BILLING_TRANSCRIPT] },
-    risk: 'changes',
     isRepeatable: true,
     takes: [KNOWN_BILLING],
   },
@@ -228,7 +224,6 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
         needsApiServer: true,
       },
     ],
-    risk: 'changes',
   },
   'Set-AksHciRegistration': {
     layer: 'host',
@@ -243,7 +238,6 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     ],
     use: [KNOWN_AZURE_LOGIN],
     notes: { same: [KNOWN_AZURE_LOGIN] },
-    risk: 'changes',
     isRepeatable: true,
   },
 });

@@ -161,16 +161,14 @@ export function splitOperands([, ...all]: readonly string[], shell: Shell, name:
 
 /** Short forms of the options of `kubectl`. */
 const SHORT: Readonly<Record<string, string>> = {
-  ...{
-    namespace: 'n',
-    output: 'o',
-    template: 'o',
-    filename: 'f',
-    kustomize: 'f',
-    k: 'f',
-    selector: 'l',
-    'all-namespaces': 'A',
-  },
+  namespace: 'n',
+  output: 'o',
+  template: 'o',
+  filename: 'f',
+  kustomize: 'f',
+  k: 'f',
+  selector: 'l',
+  'all-namespaces': 'A',
 };
 
 /** Returns what `tar` reads, and the archive or the folders that it writes. */

@@ -1,3 +1,4 @@
+import { readParameters } from './cmdlet-shapes.ts';
 import type { Command, Parameter, Syntax } from './cmdlet.ts';
 import { ANY_DASH, DASHES } from './command-line.ts';
 import type { Word } from './command-words.ts';
@@ -21,30 +22,18 @@ interface ProblemDetails {
 
 export type Tell = (code: CommandProblemCode, severity: Severity, part: Part, details?: ProblemDetails) => void;
 
-interface CommonParameter {
-  name: string;
-  alias: string;
-  kind: ParameterKind;
-  /** Only functions that declare this parameter have it. Source: about_Functions_CmdletBindingAttribute. */
-  isDeclared?: true;
-}
-
 /** Parameters of every advanced function. Source: about_CommonParameters, version 5.1. */
-const COMMON_PARAMETERS: readonly CommonParameter[] = [
-  { name: 'Verbose', alias: 'vb', kind: 'option' },
-  { name: 'Debug', alias: 'db', kind: 'option' },
-  { name: 'ErrorAction', alias: 'ea', kind: 'preference' },
-  { name: 'WarningAction', alias: 'wa', kind: 'preference' },
-  { name: 'InformationAction', alias: 'infa', kind: 'preference' },
-  { name: 'ErrorVariable', alias: 'ev', kind: 'variable' },
-  { name: 'WarningVariable', alias: 'wv', kind: 'variable' },
-  { name: 'InformationVariable', alias: 'iv', kind: 'variable' },
-  { name: 'OutVariable', alias: 'ov', kind: 'variable' },
-  { name: 'OutBuffer', alias: 'ob', kind: 'number' },
-  { name: 'PipelineVariable', alias: 'pv', kind: 'variable' },
-  { name: 'WhatIf', alias: 'wi', kind: 'option', isDeclared: true },
-  { name: 'Confirm', alias: 'cf', kind: 'option', isDeclared: true },
-];
+const COMMON_PARAMETERS = readParameters<ParameterKind>(`
+  Verbose|vb:option Debug|db:option ErrorAction|ea:preference WarningAction|wa:preference
+  InformationAction|infa:preference ErrorVariable|ev:variable WarningVariable|wv:variable
+  InformationVariable|iv:variable OutVariable|ov:variable OutBuffer#|ob PipelineVariable|pv:variable
+  WhatIf|wi:option Confirm|cf:option
+`).map(({ name, aliases: [alias = ''] = [], value: kind }) => ({
+  ...{ name, alias, kind },
+  /** Only functions that declare this parameter have it. Source: about_Functions_CmdletBindingAttribute. */
+  isDeclared: name === 'WhatIf' || name === 'Confirm',
+}));
+type CommonParameter = (typeof COMMON_PARAMETERS)[number];
 
 const SPLAT = /^@[a-z_]\w*$/iu;
 
@@ -144,7 +133,7 @@ class ParameterChecker {
     const { name } = found.parameter;
     const folded = name.toLowerCase();
     const own = found.is === 'own' ? found.parameter : null;
-    const isRisk = found.is === 'common' && found.parameter.isDeclared === true;
+    const isRisk = found.is === 'common' && found.parameter.isDeclared;
     const declared = isRisk ? this.#known.find((each) => each.name.toLowerCase() === folded) : undefined;
     if (isRisk && declared === undefined && isComplete(this.#command))
       this.#tell('unknown-parameter', 'error', word, { params: { text: written } });
@@ -207,7 +196,7 @@ class ParameterChecker {
     if (meant !== undefined && others.length === 0) return { is: 'own', parameter: meant, isWhole: false };
     const commons = COMMON_PARAMETERS.filter(
       (each) => startsWith(each.name, written) || startsWith(each.alias, written),
-    ).filter((each) => each.isDeclared !== true || this.#known.some(({ name }) => isSame(name, each.name)));
+    ).filter((each) => !each.isDeclared || this.#known.some(({ name }) => isSame(name, each.name)));
     const [single] = commons;
     if (meant === undefined && single === undefined) return { is: 'none' };
     if (meant === undefined && single !== undefined && commons.length === 1)
