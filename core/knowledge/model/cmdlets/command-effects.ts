@@ -126,7 +126,7 @@ const SED_OPTION = String.raw`-(?:[nErsz]*(?:i(?:\s?\.\w+)?)?|-(?:in-p|quiet|sil
 /** Arguments with which a program that otherwise only shows changes something, runs code or writes a file. */
 const CHANGES = new Map([
   ['arp', /\s[-/][ds]\b/u],
-  ['awk', /\s-[-Efilo]|\bsystem\b|getline|@|\bprintf?\b[^;}]*[|>]/u],
+  ['awk', /\s-[-Efilo]|\bsystem\b|getline|@|\bprintf?\b(?:"(?:\\.|[^"\\])*"|[^;}"])*[|>]/u],
   ['date', /\s(?:-[uR]*s|--set|\d)/u],
   ['dmesg', /\s-(?:\w*[CDEcn]|-(?:read-)?clear)/u],
   ['hostname', /\s[^-]/u],

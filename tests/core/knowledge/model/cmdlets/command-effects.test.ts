@@ -539,6 +539,7 @@ describe('a harmless command passes', () => {
     'Start-ClusterNode -Name n1 -ClearQuarantine; Get-ClusterNode',
     'mkdir C:\\wssdcloudagent -Force; md C:\\AksHci -Force; New-Item -Force -Type Directory C:\\AksHci; New-Item C:\\x.txt',
     `${SSH} 'cp -t /tmp /etc/kubernetes/pki/ca.crt; curl -p https://files/kubeconfig; rsync -rt /tmp/x /tmp/y'`,
+    `${SSH} 'awk "{ printf \\"%s|%s\\n\\", $1, $2; print $3 \\">\\" }" /tmp/x'`,
     `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
@@ -680,6 +681,7 @@ describe('a line that is not fully understood does not pass', () => {
     'sudo frobnicate',
     `${SSH} 'sudo systemctl set-default multi-user.target'`,
     `${SSH} 'sudo systemctl edit kubelet'`,
+    `${SSH} 'awk "BEGIN { print \\"\\">\\"/etc/kubernetes/pki/ca.crt\\" }"'`,
     'New-AksHciNodePool -clusterName a',
   ])('%s', (line) => {
     const { ok, problems } = checkCommand(line);
