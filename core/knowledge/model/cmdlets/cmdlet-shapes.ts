@@ -19,7 +19,6 @@ export function readParameters<Kind extends string = ValueKind>(text: string, ki
 
 /** A row of the catalogue, keyed by the name of a command; its texts are `cmdlet.<name>.<…>`. */
 interface CommandRow extends Partial<Omit<Command, 'name' | 'syntaxes' | 'use' | 'notes' | 'takes'>> {
-  layer: Command['layer'];
   /** Default citation: the page of the command in the reference. */
   syntaxes?: readonly (Partial<Omit<Syntax, 'parameters'>> & { parameters: string | readonly Parameter[] })[];
   /** Default: the page of the command in the reference. */
@@ -29,14 +28,13 @@ interface CommandRow extends Partial<Omit<Command, 'name' | 'syntaxes' | 'use' |
   takes?: Sources;
 }
 
-/** Builds commands in the order of the rows. Default module: AksHci; default risk: changes. */
+/** Builds commands in the order of the rows. By default, a command of AksHci changes a Kubernetes cluster. */
 export function nameCommands(rows: Readonly<Record<string, CommandRow>>): Command[] {
   return Object.entries(rows).map(([name, { syntaxes = [], use, notes = {}, takes, ...facts }]): Command => {
     const page: Sources = [reference(name)];
     return {
       name,
-      module: 'AksHci',
-      risk: 'changes',
+      ...{ module: 'AksHci', layer: 'kubernetes', risk: 'changes' },
       isRepeatable: null,
       ...facts,
       syntaxes: syntaxes.map(({ parameters, ...each }) => ({

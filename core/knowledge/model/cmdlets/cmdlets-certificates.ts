@@ -63,7 +63,6 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     otherLayer: { parameters: OF_CLUSTER, command: 'Update-AksHciClusterCertificates' },
   },
   'Update-AksHciClusterCertificates': {
-    layer: 'kubernetes',
     syntaxes: [
       { parameters: `${NAME} ${FIX_CLOUD}? force?`, needsApiServer: true },
       { parameters: `${NAME} ${FIX_KUBELET}? force?`, needsApiServer: false },
@@ -87,7 +86,6 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     otherLayer: { parameters: ['name', FIX_CLOUD, FIX_KUBELET, 'force'], command: 'Repair-AksHciClusterCerts' },
   },
   'Repair-AksHciClusterCerts': {
-    layer: 'kubernetes',
     syntaxes: [FIX_CLOUD, FIX_KUBELET].map((fix) => ({
       parameters: `${NAME} ${fix}?! ${KEY_FILE} force?`,
       needsApiServer: true,
@@ -172,7 +170,6 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     isRepeatable: true,
   },
   'Set-AksHciProxySetting': {
-    layer: 'kubernetes',
     syntaxes: [{ parameters: 'noProxy certFile:path!', citations: [DOC_PROXY] }],
     use: [DOC_PROXY],
     notes: { later: [DOC_PROXY] },

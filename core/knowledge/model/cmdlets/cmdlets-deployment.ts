@@ -47,7 +47,6 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     otherLayer: { parameters: ['name', 'kubernetesVersion', 'operatingSystem'], command: 'Update-AksHciCluster' },
   },
   'Update-AksHciCluster': {
-    layer: 'kubernetes',
     // The page shows a separate set for each parameter; an extension by Microsoft passes both.
     syntaxes: [
       {
@@ -145,7 +144,6 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     ],
   },
   'New-AksHciCluster': {
-    layer: 'kubernetes',
     open: true,
     syntaxes: [
       {
@@ -162,7 +160,6 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     isRepeatable: false,
   },
   'Remove-AksHciCluster': {
-    layer: 'kubernetes',
     syntaxes: [
       { parameters: `${CLUSTER} force? confirm?`, citations: [reference('Remove-AksHciCluster'), WAC_EXTENSION] },
     ],
@@ -193,7 +190,6 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     isRepeatable: false,
   },
   'Install-AksHciAdAuth': {
-    layer: 'kubernetes',
     syntaxes: ['adminUser', 'adminGroup', 'adminUserSID:sid', 'adminGroupSID:sid'].map((admin) => ({
       parameters: `${CLUSTER} keytab:path! SPN! ${admin}! previousKeytab:path TTL#`,
       citations: [reference('Install-AksHciAdAuth'), AD_SSO],
@@ -203,7 +199,6 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     isRepeatable: false,
   },
   'Uninstall-AksHciAdAuth': {
-    layer: 'kubernetes',
     syntaxes: [{ parameters: CLUSTER, citations: [reference('Uninstall-AksHciAdAuth'), AD_SSO], needsApiServer: true }],
     use: [AD_SSO],
     risk: 'interrupts',
@@ -217,7 +212,6 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     takes: [KNOWN_BILLING],
   },
   'Enable-AksHciArcConnection': {
-    layer: 'kubernetes',
     syntaxes: [
       {
         parameters: `${CLUSTER} tenantId:guid subscriptionId:guid resourceGroup credential:object location`,
