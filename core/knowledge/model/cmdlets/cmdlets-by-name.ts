@@ -46,10 +46,7 @@ export const PROGRAM_VERBS: Readonly<Record<string, readonly string[]>> = Object
   Object.entries(MARKED_VERBS).map(([program, verbs]) => [program, verbs.map((verb) => verb.replace('!', ''))]),
 );
 
-/**
- * Modules whose cmdlets with the verb Get only read: CimCmdlets, DhcpServer, DnsClient, DnsServer, FailoverClusters,
- * Hyper-V, LocalAccounts, those of the network, SmbShare and Storage. Source: their references.
- */
+/** Modules of Windows in which Get only reads, by the beginning of their nouns. Source: the reference of each module. */
 const READING_MODULES = /^get-(?:cim|cluster|dhcpserver|dns|local|net|smb|storage|vm)/u;
 /** Second words, by first word, of further commands that harm no object. Source: the references of Windows, Az and Linux. */
 const READING: Readonly<Record<string, string>> = {

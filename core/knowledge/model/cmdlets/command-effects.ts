@@ -154,7 +154,7 @@ const CHANGES = new Map([
 ]);
 /** Kinds that neither belong to a workload nor are in the table of objects. */
 const FOREIGN_KIND =
-  /^kube:(?!(?:all|cj|cm|configmap|cronjob|csr|certificatesigningrequest|daemonset|deployment|endpoint|ep|event|hpa|ing(?:ress?e?)?|job|namespace|netpol|node|pdb|pod|pvc|persistentvolumeclaim|renewrevocation|replicaset|rs|sa|secret|service(?:account)?|statefulset|svc)\/)/u;
+  /^kube:(?!(?:all|cj|cm|configmap|(?:cron)?job|csr|c\w+request|deployment|endpoint|ep|event|hpa|ing(?:res\w*)?|namespace|netpol|node|pdb|pod|pvc|persistentvolumeclaim|renewrevocation|rs|sa|secret|service(?:account)?|\w+set|svc)\/)/u;
 /** The largest number of nested shells through which a command is followed. */
 export const DEEPEST = 8;
 
