@@ -46,8 +46,6 @@ export const PROGRAM_VERBS: Readonly<Record<string, readonly string[]>> = Object
   Object.entries(MARKED_VERBS).map(([program, verbs]) => [program, verbs.map((verb) => verb.replace('!', ''))]),
 );
 
-/** Modules of Windows in which Get only reads, by the beginning of their nouns. Source: the reference of each module. */
-const READING_MODULES = /^get-(?:cim|cluster|dhcpserver|dns|local|net|smb|storage|vm)/u;
 /** Second words, by first word, of further commands that harm no object. Source: the references of Windows, Az and Linux. */
 const READING: Readonly<Record<string, string>> = {
   az: 'account-list account-set account-show connectedk8s-connect connectedk8s-list connectedk8s-show login version',
@@ -57,13 +55,23 @@ const READING: Readonly<Record<string, string>> = {
   export: 'clixml csv formatdata',
   find: 'command module package packageprovider script',
   format: 'custom list table wide',
-  get: `acl adcomputer addomain adgroup adgroupmember adserviceaccount aduser alias authenticodesignature azcontext
-    azconnectedkubernetes azresource azresourcegroup azresourceprovider azstackhci azsubscription aztenant
-    azurestackhci azurestackhciarcintegration clipboard command computerinfo counter culture disk event eventlog
-    eventsubscriber executionpolicy filehash formatdata help history host hotfix installedmodule item itempropertyvalue
-    job location member package packageprovider packagesource partition physicaldisk psdrive psprovider psrepository pssession
-    pssessionconfiguration random scheduledtask scheduledtaskinfo timezone uiculture unique uptime variable vhd
-    virtualdisk volume windowscapability windowsfeature windowsoptionalfeature winevent wmiobject wsmaninstance`,
+  get: `acl adcomputer addomain adgroup adgroupmember adserviceaccount aduser alias authenticodesignature
+    azconnectedkubernetes azcontext azresource azresourcegroup azresourceprovider azstackhci azsubscription aztenant
+    azurestackhci azurestackhciarcintegration cimclass ciminstance cimsession clipboard cluster clusteraccess
+    clusterfaultdomain clustergroup clusterlog clusternetwork clusternetworkinterface clusternode clusterownernode
+    clusterparameter clusterquorum clusterresource clusterresourcedependency clusterresourcetype clustersharedvolume
+    clustersharedvolumestate command computerinfo counter culture dhcpserverv4lease dhcpserverv4scope disk dnsclient
+    dnsclientcache dnsclientserveraddress dnsserverresourcerecord dnsserverzone event eventlog eventsubscriber
+    executionpolicy filehash formatdata help history host hotfix installedmodule item itempropertyvalue job
+    localgroup localgroupmember localuser location member netadapter netadapterrdma netadaptervmq
+    netconnectionprofile netfirewallprofile netfirewallrule netintent netintentstatus netipaddress
+    netipconfiguration netipinterface netlbfoteam netneighbor netqospolicy netroute nettcpconnection netudpendpoint
+    package packageprovider packagesource partition physicaldisk psdrive psprovider psrepository pssession
+    pssessionconfiguration random scheduledtask scheduledtaskinfo smbconnection smbopenfile smbsession smbshare
+    storagehealthreport storagejob storagepool storagesubsystem timezone uiculture unique uptime variable vhd
+    virtualdisk vm vmcheckpoint vmharddiskdrive vmhost vmintegrationservice vmmemory vmnetworkadapter
+    vmnetworkadaptervlan vmprocessor vmreplication vmsnapshot vmswitch vmswitchteam volume windowscapability
+    windowsfeature windowsoptionalfeature winevent wmiobject wsmaninstance`,
   import: 'clixml csv module',
   install: 'module packageprovider windowsfeature',
   measure: 'command object',
@@ -117,7 +125,7 @@ export function effectNames(name: string, words: readonly string[]): string[] {
 
 /** Returns whether a command harms no object of the product. A hyphen joins a program and its verb. */
 export function isHarmlessCommand(name: string, isOnNode = false): boolean {
-  return HARMLESS.has(name) || READING_MODULES.test(name) || (isOnNode && HARMLESS_ON_NODES.has(name));
+  return HARMLESS.has(name) || (isOnNode && HARMLESS_ON_NODES.has(name));
 }
 
 const OTHER_PRODUCTS: ReadonlySet<string> = new Set(

@@ -254,6 +254,8 @@ describe('what a command does to an object of the product is reported', () => {
     ['Get-Date | Export-Clixml $HOME\\.kube\\config', 'warning removes kubeconfig'],
     ['Export-FormatData -Path $HOME\\.kube\\config', 'warning removes kubeconfig'],
     ['Export-Certificate -Cert $c -FilePath $HOME\\.kube\\config', 'notice not-known', 'warning removes kubeconfig'],
+    ['Get-VMDrive -VMName node-1', 'notice not-known'],
+    ['Get-ClusterNodes', 'warning typo'],
     ['Start-Transcript $HOME\\.kube\\config', 'warning removes kubeconfig'],
     ['Start-Transcript -IncludeInvocationHeader -Append C:\\AksHci\\.ssh\\akshci_rsa', 'error removes ssh-key'],
     [`${SSH} 'sudo sed --in-place s/a/b/ /etc/kubernetes/pki/ca.crt'`, 'error removes authorities'],
