@@ -79,7 +79,10 @@ interface PlanFile {
   isPrinted: boolean;
 }
 
-/** Writes all files. If one cannot be written, restores the others and throws `file.not-writable`. */
+/**
+ * Writes all files. If one cannot be written, restores the others, latest first, and throws `file.not-writable`, even
+ * if some cannot be restored.
+ */
 async function writeAll(files: readonly PlanFile[], ports: Invocation['ports']): Promise<void> {
   const undo: (() => Promise<void>)[] = [];
   try {
@@ -89,7 +92,7 @@ async function writeAll(files: readonly PlanFile[], ports: Invocation['ports']):
       undo.push(() => (before === undefined ? ports.files.remove(path) : ports.files.replace(path, before)));
     }
   } catch (error) {
-    for (const restore of undo) await restore();
+    for (const restore of undo.reverse()) await restore().catch(() => undefined);
     throw error;
   }
   // Printed text cannot be undone, so it comes last.

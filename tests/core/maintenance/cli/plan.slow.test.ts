@@ -152,6 +152,29 @@ describe('arcwarden expiry plan', () => {
     expect(await on.text('plan.ics')).toBe('last month');
   });
 
+  test('restores the other files, latest first, and reports the first error if one cannot be restored', async () => {
+    const on = world();
+    on.put('plan.ics', 'last month').put('run.ps1', 'last month');
+    const replace = on.files.replace.bind(on.files);
+    const restored: string[] = [];
+    on.files.replace = (path, content) => {
+      if (path === '/folder/full/ticket.md') return Promise.reject(new ConsoleError('file.not-writable', { path }));
+      if (new TextDecoder().decode(content as Uint8Array) !== 'last month') return replace(path, content);
+      restored.push(path);
+      return path === '/folder/run.ps1'
+        ? Promise.reject(new ConsoleError('file.not-readable', { path }))
+        : replace(path, content);
+    };
+    const { code, notices } = await plan(
+      on,
+      ...['--ics', 'plan.ics', '--script', 'run.ps1', '--markdown', 'full/ticket.md'],
+    );
+    expect(code).toBe(2);
+    expect(notices).toContain('full/ticket.md');
+    expect(restored).toEqual(['/folder/run.ps1', '/folder/plan.ics']);
+    expect(await on.text('plan.ics')).toBe('last month');
+  });
+
   test('refuses a name that clusters of two deployments share, and lists both deployments', async () => {
     const on = twoSites();
     const sites = ['lyon', 'kyoto'].map((site) => ({
