@@ -4,6 +4,7 @@ import { CHANNEL_KINDS, type ChannelStatus } from '../model/channel.ts';
 import { EXPIRY_STATES } from '../../knowledge/model/credentials/expiry-state.ts';
 import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
 import { ALARM_STATES, type Change, type NotificationMessage, type ReportedCredential } from '../model/notice.ts';
+import { IMPACT_STATES } from '../../repair/model/impact.ts';
 import { FLEET_LANES } from '../../repair/model/needs.ts';
 import { clusterId, credentialId, instantField } from '../../shared/contract/schemas.ts';
 import type { ReportedAlarms } from '../changes.ts';
@@ -57,6 +58,13 @@ const change: z.ZodType<Change> = z.discriminatedUnion('kind', [
 
 const count = z.int().min(0);
 
+const needCount = z.object({
+  clusters: count,
+  cluster: z.string(),
+  sample: z.literal(true).optional(),
+  first: instantField.optional(),
+});
+
 const notice: z.ZodType<NotificationMessage> = z.object({
   id: noticeId,
   at: instantField,
@@ -67,18 +75,12 @@ const notice: z.ZodType<NotificationMessage> = z.object({
     credentials: count,
     counts: z.record(z.enum(EXPIRY_STATES), count),
     needs: z
-      .partialRecord(
-        z.enum(FLEET_LANES),
-        z.object({
-          clusters: count,
-          cluster: z.string(),
-          sample: z.literal(true).optional(),
-          first: instantField.optional(),
-        }),
-      )
-      .optional()
-      // Earlier versions counted clusters by the state of their impacts.
-      .catch(undefined),
+      .union([
+        z.partialRecord(z.enum(FLEET_LANES), needCount),
+        // Earlier versions counted clusters by the state of their impacts.
+        z.partialRecord(z.enum(IMPACT_STATES), needCount.extend({ impacts: count })).transform(() => undefined),
+      ])
+      .optional(),
     sources: count,
     sourcesDown: count,
     nextExpiry: z

@@ -133,6 +133,29 @@ test('reports in the format of an earlier version can be read', async () => {
   expect([store.watch(), store.damages()]).toEqual([WATCH, []]);
 });
 
+const lane = { clusters: 2, cluster: 'retail', first: TEST_NOW };
+
+test.each([
+  ['kept as now written', { down: lane, attention: { ...lane, sample: true } }, true, true],
+  [
+    'dropped as an earlier version counted them',
+    { stopped: { ...lane, impacts: 3 }, late: { ...lane, impacts: 1 } },
+    false,
+    true,
+  ],
+  ['damage with a key that no version wrote', { broken: { ...lane, impacts: 3 } }, false, false],
+  ['damage with a count that is none', { down: { ...lane, clusters: -1 } }, false, false],
+  ['damage if they are a text', 'down', false, false],
+])('the counts of clusters in a report are %s', async (_, needs, areKept, isReadable) => {
+  const [notice] = WATCH.notices;
+  const written = { ...WATCH, notices: [{ ...notice, summary: { ...notice?.summary, needs } }] };
+  const files = new MemoryFiles();
+  files.put('/data/watch.json', JSON.stringify({ schema: 1, ...written }));
+  const store = await openNotificationStore(testPorts(files), '/data');
+  expect(store.watch()).toEqual(areKept ? written : isReadable ? WATCH : EMPTY_WATCH);
+  expect(store.damages()).toHaveLength(isReadable ? 0 : 1);
+});
+
 const id = fc.stringMatching(/^[0-9a-f]{64}$/u) as fc.Arbitrary<CredentialId>;
 const moment = fc.constantFrom<Instant>(TEST_NOW, '2026-01-01T00:00:00Z' as Instant, '9999-12-31T23:59:59Z' as Instant);
 const clusterName = fc.oneof(fc.constantFrom('retail', '__proto__', '小売'), fc.string());
