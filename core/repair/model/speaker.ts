@@ -107,6 +107,10 @@ export class Speakers {
 
 /** Options that give the context, kubeconfig, namespace or unit of a command. */
 const CLUSTER_OPTIONS = /^--(?:context|kubeconfig)$/u;
+/** An option whose value is the next word. */
+const TAKES_VALUE = /^(?:-[a-z]|--(?!(?:insecure-skip-tls-verify|disable-compression|debug|tls)$)\w[\w-]*)$/u;
+/** Words before the verb, as in `docker compose logs`. */
+const BEFORE_VERB = /^(?:-.*|compose)$/u;
 const OPTIONS = /^(?:-n|-u|--(?:namespace|context|kubeconfig|unit))$/u;
 
 /** Lists who may have printed a line: its unit, fields and first words, and the names in a command. */
@@ -122,7 +126,10 @@ function listSpeakers(text: string, typed: string | undefined): string[] {
   const words = rest.split(/\s+/u).filter((word, at) => !(at < 2 && /^(?:sudo|&|\w+=\S*)$/u.test(word)));
   const [path = '', verb = ''] = words;
   const program = (/[^\\/]*$/u.exec(path)?.[0] ?? '').replace(/\.exe$/iu, '').replace(/[[:].*$/u, '');
-  const logsAt = words.indexOf('logs');
+  const verbAt = words.findIndex(
+    (word, at) => at > 0 && !BEFORE_VERB.test(word) && !(at > 1 && TAKES_VALUE.test(words[at - 1] ?? '')),
+  );
+  const logsAt = words[verbAt] === 'logs' ? verbAt : -1;
   // Other commands ask the API server about a namespace, which may be in any cluster.
   const options = program === 'kubectl' && logsAt < 0 ? CLUSTER_OPTIONS : OPTIONS;
   const named = words.flatMap((word, at) => {
