@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { checkCatalogues, readCatalogues } from './catalogues.mjs';
 import { HELP } from './help.mjs';
@@ -29,6 +30,8 @@ const PAGE = join(OUT, 'renderer', 'index.html');
 const LICENCES = join(OUT, 'licences.txt');
 /** For vulnerability scanners. */
 const SBOM = join(OUT, 'sbom.cdx.json');
+/** Lets editors check and complete a specification of certificates. */
+const SCHEMA = join(OUT, 'authority-create.schema.json');
 
 /**
  * `parts`: a pattern for the names of further files below `out/`, which are loaded on demand; without it, the program
@@ -71,13 +74,14 @@ const PARTS = /^(?:arcwarden|(?:main|services|computing)-.*)$/u;
  */
 export async function build(progress) {
   const value = fingerprint(ROOT, SOURCES);
-  const results = [...PROGRAMS.map(({ result }) => result), PAGE, LICENCES, SBOM];
+  const results = [...PROGRAMS.map(({ result }) => result), PAGE, LICENCES, SBOM, SCHEMA];
   const wasDue = await ifChanged({ file: join(CACHE, 'build'), value, results }, async () => {
     progress.step('Build: main process, services, preload, command line and page');
     mkdirSync(OUT, { recursive: true });
     for (const name of readdirSync(OUT)) if (PARTS.test(name)) rmSync(join(OUT, name), { recursive: true });
     checkCatalogues();
-    const modules = await Promise.all([buildPage(), ...PROGRAMS.map(buildProgram)]);
+    const [schema, ...modules] = await Promise.all([specificationSchema(), buildPage(), ...PROGRAMS.map(buildProgram)]);
+    writeFileSync(SCHEMA, schema);
     const packages = packageFolders(modules.flat()).map(readLicensed);
     writeFileSync(LICENCES, licencesText(packages));
     writeFileSync(SBOM, billOfMaterials(packages, JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))));
@@ -95,6 +99,23 @@ export async function buildCommandLine(folder) {
   const result = join(folder, basename(COMMANDS.result));
   await buildProgram({ ...COMMANDS, result });
   return result;
+}
+
+/** Returns the JSON schema of what `arcwarden authority create` reads, from the checks themselves. */
+export async function specificationSchema() {
+  const [esbuild, { toJSONSchema }] = await Promise.all([import('esbuild'), import('zod')]);
+  const outfile = join(CACHE, 'specification.mjs');
+  const source = 'core/authorities/create/specification/schema.ts';
+  await esbuild.build({
+    entryPoints: [join(ROOT, source)],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    packages: 'external',
+  });
+  const { specDocument } = await import(pathToFileURL(outfile).href);
+  const { $schema, ...schema } = toJSONSchema(specDocument, { io: 'input' });
+  return JSON.stringify({ $schema, title: 'Arcwarden certificate specification', ...schema }, null, 2);
 }
 
 const OUTPUT = /** @type {const} */ ({

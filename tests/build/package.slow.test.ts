@@ -53,6 +53,7 @@ describe('the release configuration', () => {
       { from: 'out/arcwarden', to: 'arcwarden', filter: '*.cjs' },
       { from: 'out/licences.txt', to: 'licences.txt' },
       { from: 'out/sbom.cdx.json', to: 'sbom.cdx.json' },
+      { from: 'out/authority-create.schema.json', to: 'authority-create.schema.json' },
       { from: 'LICENSE', to: 'LICENSE' },
     ]);
   });

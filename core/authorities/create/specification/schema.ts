@@ -7,8 +7,8 @@ import { HOST, HOST_NAME, isEndpoint, isServerUrl, NODE_NAME } from '../../opera
 import { isValidityInRange, VALIDITY } from '../validity.ts';
 
 /*
- * A format of Arcwarden's own. Editors show the descriptions from docs/authority-create.schema.json. The error text of
- * a check states what is expected.
+ * A format of Arcwarden's own. The build writes it as a JSON schema, from which editors show the descriptions. The error
+ * text of a check states what is expected.
  */
 
 const SPEC_API_VERSION = 'arcwarden/v1';

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { specificationSchema } from '../../../../../build/build.mjs';
 import {
   CREATION_REASONS,
   CREATION_RULES,
@@ -368,12 +369,10 @@ describe('the tables of a specification', () => {
     expect(listByProfile).toEqual(Object.fromEntries(expected));
   });
 
-  test('the JSON schema in docs is identical to the schema used for checks', async () => {
-    const { $schema, ...schema } = z.toJSONSchema(specDocument, { io: 'input' });
-    const written = { $schema, title: 'Arcwarden certificate specification', ...schema };
-    await expect(`${JSON.stringify(written, null, 2)}\n`).toMatchFileSnapshot(
-      join(DOCS, 'authority-create.schema.json'),
-    );
+  test('the JSON schema of the build is identical to the schema used for checks', async () => {
+    const { title, ...written } = JSON.parse(await specificationSchema()) as Record<string, unknown>;
+    expect(title).toBe('Arcwarden certificate specification');
+    expect(written).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(specDocument, { io: 'input' }))));
   });
 
   test('the documentation contains every field and a link to every example', () => {
