@@ -4,19 +4,11 @@ import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Crypto } from '../../shared/ports.ts';
-import {
-  appliedRevocation,
-  authorityEntry,
-  authorityFile,
-  cloudAgentAssignment,
-  cloudAgentIdentity,
-  cloudAgentRole,
-  type AuthorityFile,
-} from './schemas.ts';
+import { appliedRevocation, authorityEntry, authorityFile, cloudAgentIdentity, type AuthorityFile } from './schemas.ts';
 import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
 
-type ListName = 'entries' | 'revocations' | 'identities' | 'roles' | 'assignments';
+type ListName = 'entries' | 'revocations' | 'identities';
 
 /** An unusable entry of a valid file; it is written back unchanged. */
 export interface UnreadableAuthorityEntry {
@@ -66,15 +58,10 @@ function readStoredAuthority(file: AuthorityFile['authority'], sha256: Sha256): 
     revocations: readAll('revocations', file.revocations, (raw) => readBy(appliedRevocation, raw)),
   };
   if (cloudAgent === undefined) return { authority, unreadable };
-  const { tokenKeyFile, identities, roles, assignments, ...agent } = cloudAgent;
+  const { tokenKeyFile, identities, ...agent } = cloudAgent;
   const kept: KeptCloudAgent = {
     tokenKeyFile,
-    state: {
-      ...agent,
-      identities: readAll('identities', identities, (raw) => readBy(cloudAgentIdentity, raw)),
-      roles: readAll('roles', roles, (raw) => readBy(cloudAgentRole, raw)),
-      assignments: readAll('assignments', assignments, (raw) => readBy(cloudAgentAssignment, raw)),
-    },
+    state: { ...agent, identities: readAll('identities', identities, (raw) => readBy(cloudAgentIdentity, raw)) },
   };
   return { authority: { ...authority, cloudAgent: kept }, unreadable };
 }
@@ -115,8 +102,6 @@ function getFile({ authority, unreadable }: StoredAuthority, sha256: Sha256): Au
         ...state,
         tokenKeyFile,
         identities: appendRaw('identities', cloudAgentIdentity, state.identities),
-        roles: appendRaw('roles', cloudAgentRole, state.roles),
-        assignments: appendRaw('assignments', cloudAgentAssignment, state.assignments),
       },
     },
   });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ACCESS_ACTIONS, PROVIDER_TYPES, type Role, type RoleAssignment } from '../../pki/model/access.ts';
 import {
   AUTHORITY_KINDS,
   type AppliedRevocation,
@@ -38,8 +37,6 @@ export const authorityFile = z.object({
         port,
         authPort: port,
         identities: z.array(z.unknown()),
-        roles: z.array(z.unknown()),
-        assignments: z.array(z.unknown()),
       })
       .optional(),
   }),
@@ -80,7 +77,6 @@ export const cloudAgentIdentity: z.ZodType<Identity> = z.object({
   createdAt: instantField,
   tokenValidityMs: z.number().positive(),
   autoRotate: z.boolean(),
-  loginFilePath: z.string().optional(),
   generation: z.int().min(1),
   token: z.object({ id: z.string(), issuedAt: instantField, expiresAt: instantField }),
   certificates: z.array(
@@ -93,26 +89,6 @@ export const cloudAgentIdentity: z.ZodType<Identity> = z.object({
     }),
   ),
   revokedAt: instantField.optional(),
-});
-
-const anyProvider = z.enum([...PROVIDER_TYPES, 'AnyProvider']);
-const grants = z.array(z.object({ operation: z.enum([...ACCESS_ACTIONS, 'write', 'all']), provider: anyProvider }));
-
-/** Created by an admin, so it has no sources. */
-export const cloudAgentRole: z.ZodType<Role> = z.object({
-  name: z.string(),
-  permissions: z.array(z.object({ actions: grants, notActions: grants })),
-});
-
-export const cloudAgentAssignment: z.ZodType<RoleAssignment> = z.object({
-  identity: z.string(),
-  role: z.string(),
-  scope: z.object({
-    location: z.string().optional(),
-    group: z.string().optional(),
-    provider: anyProvider.optional(),
-    resource: z.string().optional(),
-  }),
 });
 
 /** Strict: this program must understand every field of a sealed header. */

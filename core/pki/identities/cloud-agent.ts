@@ -19,15 +19,7 @@ const CLOUD_AGENT_PORT = 55_000;
 const CLOUD_AGENT_AUTH_PORT = 65_000;
 
 export function newCloudAgentState(fqdn: string): CloudAgentState {
-  return {
-    fqdn,
-    location: 'MocLocation',
-    port: CLOUD_AGENT_PORT,
-    authPort: CLOUD_AGENT_AUTH_PORT,
-    identities: [],
-    roles: [],
-    assignments: [],
-  };
+  return { fqdn, location: 'MocLocation', port: CLOUD_AGENT_PORT, authPort: CLOUD_AGENT_AUTH_PORT, identities: [] };
 }
 
 /** Returns the identity with this name. Throws `identity.unknown`. */

@@ -1,4 +1,3 @@
-import type { Role, RoleAssignment } from './access.ts';
 import { roleByClientType, roleInName } from '../../knowledge/model/credentials/roles-names.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { IDENTITY_PROFILE_IDS, type IdentityProfileId, type ProfileId } from './profile.ts';
@@ -48,8 +47,6 @@ export interface Identity extends IdentityFacts {
   profile: IdentityProfileId;
   createdAt: Instant;
   tokenValidityMs: number;
-  /** Absolute path, in the syntax of its own system, of the file that receives rotated tokens. */
-  loginFilePath?: string;
   generation: number;
   token: TokenRecord;
   /** Unexpired certificates, the oldest first. */
@@ -65,8 +62,6 @@ export interface CloudAgentState {
   /** For logging in with tokens. */
   authPort: number;
   identities: readonly Identity[];
-  roles: readonly Role[];
-  assignments: readonly RoleAssignment[];
 }
 
 /**

@@ -5,7 +5,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { authorityNamed } from '../../../../core/authorities/operations/find.ts';
 import { AUTHORITY_FILE_RULES } from '../../../../core/authorities/store/findings.ts';
 import { openAuthorities, type AuthorityStore, type NewAuthority } from '../../../../core/authorities/store/store.ts';
-import type { Role, RoleAssignment } from '../../../../core/pki/model/access.ts';
 import type { Authority, AuthorityEntry, AuthorityId } from '../../../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../../../core/shared/ids.ts';
 import type { Identity } from '../../../../core/pki/model/identity.ts';
@@ -73,7 +72,6 @@ const IDENTITY: Required<Identity> = {
   createdAt: AT,
   tokenValidityMs: 90 * 86_400_000,
   autoRotate: true,
-  loginFilePath: 'C:\\ProgramData\\login.yaml',
   generation: 2,
   token: { id: '0b0f', issuedAt: AT, expiresAt: instant('2027-02-23T10:00:00Z') },
   certificates: [
@@ -81,20 +79,6 @@ const IDENTITY: Required<Identity> = {
     { serialHex: '1b', notBefore: AT, notAfter: AT, renewCount: 0 },
   ],
   revokedAt: AT,
-};
-const ROLE: Role = {
-  name: 'Night shift',
-  permissions: [
-    {
-      actions: [{ operation: 'all', provider: 'AnyProvider' }],
-      notActions: [{ operation: 'delete', provider: 'VirtualMachine' }],
-    },
-  ],
-};
-const ASSIGNMENT: RoleAssignment = {
-  identity: IDENTITY.name,
-  role: ROLE.name,
-  scope: { location: 'MocLocation', group: 'g', provider: 'VirtualMachine', resource: 'vm-1' },
 };
 
 describe('stored content', () => {
@@ -138,8 +122,6 @@ describe('stored content', () => {
           port: 55_000,
           authPort: 65_000,
           identities: [IDENTITY],
-          roles: [ROLE],
-          assignments: [ASSIGNMENT],
         },
       },
     };
@@ -211,7 +193,7 @@ describe('stored content', () => {
     await keyring.unlock(PASSPHRASE, { remember: true });
     const keyFile = await keyring.addKey(key);
     const smuggled = { privateKey: 'SMUGGLED', token: 'SMUGGLED' };
-    const state = { fqdn: 'f', location: 'l', port: 1, authPort: 2, roles: [], assignments: [] };
+    const state = { fqdn: 'f', location: 'l', port: 1, authPort: 2 };
     await store.update(id, (authority) => ({
       ...authority,
       ...smuggled,
