@@ -65,8 +65,8 @@ function isRevokedBy(at: Instant, revoked: EntryRevocation | undefined): revoked
 }
 
 /**
- * Judges a certificate at the given instant: chain, roots that are not withdrawn, revocations and RenewRevocation
- * objects. If a CA in the chain has revoked certificates, also signs and checks its list, which requires its key.
+ * Judges a certificate at the given instant: chain, roots that are not withdrawn and revocations. If a CA in the chain
+ * has revoked certificates, also signs and checks its list, which requires its key.
  */
 export async function verifyOperation(
   keeping: Keeping,
@@ -82,7 +82,6 @@ export async function verifyOperation(
       .filter(({ issuer, revoked }) => issuer === 'self' && !isRevokedBy(at, revoked))
       .map(({ der }) => der),
     crls,
-    revocations: authority.revocations.filter(({ appliedAt }) => appliedAt <= at).map(({ revocation }) => revocation),
     at,
     purpose,
     name,

@@ -4,11 +4,11 @@ import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Crypto } from '../../shared/ports.ts';
-import { appliedRevocation, authorityEntry, authorityFile, cloudAgentIdentity, type AuthorityFile } from './schemas.ts';
+import { authorityEntry, authorityFile, cloudAgentIdentity, type AuthorityFile } from './schemas.ts';
 import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
 
-type ListName = 'entries' | 'revocations' | 'identities';
+type ListName = 'entries' | 'identities';
 
 /** An unusable entry of a valid file; it is written back unchanged. */
 export interface UnreadableAuthorityEntry {
@@ -52,11 +52,7 @@ function readStoredAuthority(file: AuthorityFile['authority'], sha256: Sha256): 
       return [];
     });
   const { cloudAgent, ...rest } = file;
-  const authority: Authority = {
-    ...rest,
-    entries: readAll('entries', file.entries, (raw) => readEntry(raw, sha256)),
-    revocations: readAll('revocations', file.revocations, (raw) => readBy(appliedRevocation, raw)),
-  };
+  const authority: Authority = { ...rest, entries: readAll('entries', file.entries, (raw) => readEntry(raw, sha256)) };
   if (cloudAgent === undefined) return { authority, unreadable };
   const { tokenKeyFile, identities, ...agent } = cloudAgent;
   const kept: KeptCloudAgent = {
@@ -97,7 +93,6 @@ function getFile({ authority, unreadable }: StoredAuthority, sha256: Sha256): Au
     authority: {
       ...authority,
       entries: appendRaw('entries', authorityEntry, entries),
-      revocations: appendRaw('revocations', appliedRevocation, authority.revocations),
       cloudAgent: state && {
         ...state,
         tokenKeyFile,

@@ -1,16 +1,10 @@
 import { z } from 'zod';
-import {
-  AUTHORITY_KINDS,
-  type AppliedRevocation,
-  type AuthorityId,
-  type KeyFileId,
-} from '../../pki/model/authority.ts';
+import { AUTHORITY_KINDS, type AuthorityId, type KeyFileId } from '../../pki/model/authority.ts';
 import { CRL_REASONS } from '../../shared/certificates/crl.ts';
 import { CLIENT_TYPES, type Identity } from '../../pki/model/identity.ts';
 import { IDENTITY_PROFILE_IDS, PROFILE_IDS } from '../../pki/model/profile.ts';
 import { credentialId, instantField } from '../../shared/contract/schemas.ts';
 import { isClusterId } from '../../shared/ids.ts';
-import { renewRevocation } from '../../inventory/store/schemas.ts';
 
 const SHA256_HEX = /^[0-9a-f]{64}$/u;
 const KEYRING_ID = /^[0-9a-f]{32}$/u;
@@ -28,7 +22,6 @@ export const authorityFile = z.object({
     sample: z.boolean(),
     entries: z.array(z.unknown()),
     crlNumbers: z.record(z.string().regex(SHA256_HEX), z.int().min(0)),
-    revocations: z.array(z.unknown()),
     cloudAgent: z
       .object({
         tokenKeyFile: keyFileId.nullable(),
@@ -63,11 +56,6 @@ export const authorityEntry = z.object({
       invalidityDate: instantField.optional(),
     })
     .optional(),
-});
-
-export const appliedRevocation: z.ZodType<AppliedRevocation> = z.object({
-  appliedAt: instantField,
-  revocation: renewRevocation,
 });
 
 export const cloudAgentIdentity: z.ZodType<Identity> = z.object({

@@ -99,7 +99,6 @@ export class AuthorityStore {
         sample,
         entries: [],
         crlNumbers: {},
-        revocations: [],
       };
       const open = openAuthority(this.#context, id, { authority, unreadable: [] });
       const { layout, keyring, document } = open;

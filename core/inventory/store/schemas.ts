@@ -51,7 +51,7 @@ export const historyEntry = z.object({
 });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 
-export const renewRevocation: z.ZodType<RenewRevocation> = z.object({
+const renewRevocation: z.ZodType<RenewRevocation> = z.object({
   name: z.string(),
   namespace: z.string(),
   description: z.string().optional(),

@@ -57,7 +57,6 @@ function verifyIssuers(
     chain,
     roots: trusted.map(({ der }) => der),
     crls: [],
-    revocations: [],
     at: ports.clock.now(),
     purpose: 'any',
     revocationCheck: false,

@@ -4,7 +4,6 @@ import { CRL_REASONS, type CrlReason } from '../../shared/certificates/crl.ts';
 import type { CloudAgentState } from './identity.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { CLUSTER_ROOT_IDS, type ProfileId } from './profile.ts';
-import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 
 /** 1 to 80 characters from `a` to `z`, `0` to `9` and `-`, as for a cluster. */
 export type AuthorityId = string & { readonly brand: 'AuthorityId' };
@@ -56,11 +55,6 @@ export function isActive(entry: { supersededBy?: unknown; revoked?: unknown }): 
   return entry.supersededBy === undefined && entry.revoked === undefined;
 }
 
-export interface AppliedRevocation {
-  appliedAt: Instant;
-  revocation: RenewRevocation;
-}
-
 export interface KeptCloudAgent {
   state: CloudAgentState;
   /** `null` if the authority does not have the key. */
@@ -78,6 +72,5 @@ export interface Authority {
   entries: readonly AuthorityEntry[];
   /** The latest CRL number of each CA, by its ID. Source: RFC 5280 section 5.2.3. */
   crlNumbers: Readonly<Record<string, number>>;
-  revocations: readonly AppliedRevocation[];
   cloudAgent?: KeptCloudAgent;
 }

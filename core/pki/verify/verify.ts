@@ -20,8 +20,8 @@ export interface VerifyRequest {
   roots: readonly Uint8Array[];
   /** DER; used with `revocationCheck`. */
   crls: readonly Uint8Array[];
-  /** Always checked. Kubelet server certificates are exempt. */
-  revocations: readonly RenewRevocation[];
+  /** Always checked; none by default. Kubelet server certificates are exempt. */
+  revocations?: readonly RenewRevocation[];
   at: Instant;
   purpose: KeyPurpose;
   name?: string;
@@ -81,7 +81,7 @@ function pathReasons(
   { request, signatures, crls }: { request: VerifyRequest; signatures: Signatures; crls: readonly GivenCrl[] },
 ): Reason[] {
   const { certificates } = path;
-  const { at, purpose, name, revocations } = request;
+  const { at, purpose, name, revocations = [] } = request;
   const [leaf] = certificates;
   // Policies do not apply to the root, which is trusted because it was given. Source: RFC 5280 section 6.1.
   const belowRoot = path.end === 'anchor' ? certificates.slice(0, -1) : certificates;

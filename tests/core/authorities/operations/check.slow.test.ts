@@ -189,22 +189,6 @@ describe('a verdict', () => {
     expect(await judge(scenario.ports.clock.now())).toBe(false);
   });
 
-  test('includes the RenewRevocation objects applied by the requested instant', async () => {
-    const scenario = await aScenario('kubernetes');
-    const { store, id } = scenario;
-    const { id: entryId } = await issueProfile(scenario, 'super-admin');
-    const appliedAt = instant('2026-11-25T12:00:00Z');
-    const entries = [{ kind: 'Group' as const, value: 'system:masters' }];
-    const revocation = { name: 'lost-laptop', namespace: 'kube-system', entries };
-    await store.update(id, (authority) => ({ ...authority, revocations: [{ appliedAt, revocation }] }));
-    const rulesAt = async (at: Instant) => {
-      const request = { authorityId: id, entryId, at, purpose: 'client' as const };
-      return (await verifyOperation(scenario, request)).reasons.map(({ rule }) => rule);
-    };
-    expect(await rulesAt(instant('2026-11-25T11:59:59Z'))).toEqual([]);
-    expect(await rulesAt(appliedAt)).toEqual(['revoked-by-object']);
-  });
-
   test('requires the key of a CA only if that CA has revoked something', async () => {
     const scenario = await aScenario('kubernetes');
     const [admin, lost] = [await issueProfile(scenario, 'admin'), await issueProfile(scenario, 'scheduler')];

@@ -100,20 +100,6 @@ describe('stored content', () => {
         { ...next, issuer: ca.id, revoked: { at: AT, reason: 'unspecified' } },
       ],
       crlNumbers: { [ca.id]: 7 },
-      revocations: [
-        {
-          appliedAt: AT,
-          revocation: {
-            name: 'my-renew-revocation',
-            namespace: 'kube-system',
-            description: 'd',
-            entries: [
-              { kind: 'Group', value: 'system:nodes' },
-              { kind: 'DNS', value: '.cluster.local', description: 'suffix', notBefore: AT },
-            ],
-          },
-        },
-      ],
       cloudAgent: {
         tokenKeyFile: null,
         state: {
