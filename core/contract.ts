@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AUDIT_METHODS, type AuditEvents } from './audit/contract.ts';
 import { AUTHORITY_METHODS, type AuthorityEvents } from './authorities/contract.ts';
+import type { Versions } from './shared/ports.ts';
 import { method, type Calls, type Methods } from './shared/contract/method.ts';
 import { MOST_TEXT } from './shared/contract/schemas.ts';
 import { EXPORT_METHODS } from './expiry/contract.ts';
@@ -76,12 +77,7 @@ export interface ConsoleEvents {
   };
 }
 
-export interface About {
-  version: string;
-  electron?: string;
-  chromium?: string;
-  node: string;
-  system: string;
+export interface About extends Versions {
   /** For display only. */
   dataFolder: string;
 }

@@ -272,8 +272,16 @@ export interface Tickets {
   peek(ticket: unknown): string | undefined;
 }
 
+export interface Versions {
+  version: string;
+  electron?: string;
+  chromium?: string;
+  node: string;
+  system: string;
+}
+
 export interface Host {
-  about(): { version: string; electron?: string; chromium?: string; node: string; system: string };
+  about(): Versions;
   /** Returns an empty list if the admin cancels, and always on the command line. */
   chooseSources(kind: SourceKind): Promise<FileTicket[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<FileTicket | null>;

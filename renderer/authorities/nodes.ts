@@ -1,22 +1,16 @@
 import type { AuthorityRow, AuthorityTree, IdentityRow } from '../../core/authorities/model/view.ts';
 import { isActive, type AuthorityId } from '../../core/pki/model/authority.ts';
+import type { TreeItem } from '../ui/tree-item.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import { PROFILE_IDS } from '../../core/pki/model/profile.ts';
 
 /** Stays the same as long as the authority, certificate or identity exists. */
 export type NodeId = string;
 
-interface NodePlace {
+interface NodePlace extends TreeItem {
   id: NodeId;
   tree: AuthorityTree;
   parent: NodeId | undefined;
-  /** 1-based: 1 for authorities. */
-  level: number;
-  /** Position among `siblings`, 1-based. */
-  position: number;
-  siblings: number;
-  /** Absent for a node without children. */
-  expanded: boolean | undefined;
 }
 
 export type NodeContent =

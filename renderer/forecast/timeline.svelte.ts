@@ -6,6 +6,7 @@ import {
   listCitations,
   DEFAULT_HORIZON_DAYS,
   isBreak,
+  type Forecast,
   type ForecastAnswer,
   type ForecastEvent,
   type ForecastScenario,
@@ -72,11 +73,7 @@ interface TimelineFocus {
   mark?: number;
 }
 
-interface ShownForecast {
-  scenario: ForecastScenario;
-  nowMs: number;
-  untilMs: number;
-  answer: ForecastAnswer;
+interface ShownForecast extends Omit<Forecast, 'clusters'> {
   done: number;
   clusters: number;
 }

@@ -5,5 +5,6 @@ export interface TreeItem {
   /** Position among `siblings`, 1-based. */
   position: number;
   siblings: number;
+  /** Absent for an item without children. */
   expanded: boolean | undefined;
 }

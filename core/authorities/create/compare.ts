@@ -3,16 +3,10 @@ import type { Instant } from '../../shared/instant.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import { renewalDueAt } from '../../pki/model/renewal.ts';
-import { isMade, type CreationAction, type CreationReason, type MismatchField } from './creation-plan.ts';
+import { isMade, type CreationReason, type CreationVerdict, type MismatchField } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 import { findCertificateByKey, type FoundPair } from './found-files.ts';
 import { authorityMismatches, leafMismatches } from './mismatch.ts';
-
-export interface CreationVerdict {
-  action: CreationAction;
-  reason: CreationReason;
-  fields?: readonly MismatchField[];
-}
 
 export interface AuthorityVerdict extends CreationVerdict {
   /** The certificate that signs, or would sign if its key were present. Absent if a new one is made. */

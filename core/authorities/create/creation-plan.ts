@@ -58,17 +58,20 @@ export interface CertificateSummary {
   sha256: string;
 }
 
-export interface CreationStep {
+/** A reason is always given, fields only for `does-not-match`. */
+export interface CreationVerdict {
+  action: CreationAction;
+  reason: CreationReason;
+  fields?: readonly MismatchField[];
+}
+
+export interface CreationStep extends CreationVerdict {
   kind: 'authority' | 'certificate' | 'kubeconfig' | 'bootstrap-kubeconfig' | 'service-account-key';
   profile?: ProfileId;
   /** The certificate, the kubeconfig, or the private key of the service accounts. */
   path: string;
   /** Key file first. */
   files: readonly string[];
-  action: CreationAction;
-  reason: CreationReason;
-  /** Only for `does-not-match`. */
-  fields?: readonly MismatchField[];
   /** Path of the CA certificate that signs the item, or that a kubeconfig without a certificate trusts. */
   issuer?: string;
   present?: CertificateSummary;

@@ -5,10 +5,10 @@ import { encodeHex } from '../../formats/der/hex.ts';
 import { encodePem } from '../../formats/der/pem.ts';
 import { bootstrapKubeconfig } from '../../pki/issue/bootstrap.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
-import { isMade, type CertificateSummary, type CreationStep } from './creation-plan.ts';
+import { isMade, type CertificateSummary, type CreationStep, type CreationVerdict } from './creation-plan.ts';
 import type { AuthorityWish, BootstrapWish, CertificateWish, CreationSpec, KubeconfigWish } from './creation-spec.ts';
 import { findPair, getPlace, readExistingText, type CreatePorts, type Folder, type FoundPair } from './found-files.ts';
-import { judgeAuthority, judgeLeaf, type AuthorityVerdict, type CreationVerdict } from './compare.ts';
+import { judgeAuthority, judgeLeaf, type AuthorityVerdict } from './compare.ts';
 import { findKubeconfig } from './kubeconfig-file.ts';
 import { findServiceAccountKey, type ServiceAccountTask } from './service-account-file.ts';
 

@@ -1,9 +1,8 @@
 import { isSameBytes } from '../../shared/lists.ts';
 import { decodeBase64 } from '../../formats/der/base64.ts';
-import type { CreationStep } from './creation-plan.ts';
+import type { CreationStep, CreationVerdict } from './creation-plan.ts';
 import type { CreationSpec } from './creation-spec.ts';
 import { findKey, getPlace, readExistingText, type ExistingKey, type Folder } from './found-files.ts';
-import type { CreationVerdict } from './compare.ts';
 
 type ServiceAccountWish = NonNullable<CreationSpec['serviceAccountKey']>;
 

@@ -1,13 +1,10 @@
 import { assess, type Assessment } from '../../expiry/model/assess.ts';
 import { countStates } from '../../expiry/model/board-states.ts';
-import type { BoardRow } from '../../inventory/model/board-row.ts';
-import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
-import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import { listRealPlaces, type ClusterPlace } from '../../plan/model/deployment.ts';
+import { listRealPlaces } from '../../plan/model/deployment.ts';
 import { DAY_MS, instantFromMs } from '../../shared/instant.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { DEFAULT_PLANNING } from '../../maintenance/model/rules.ts';
-import { maintenanceTasks, type MaintenanceTask } from '../../maintenance/model/tasks.ts';
+import { maintenanceTasks, type MaintenanceInput, type MaintenanceTask } from '../../maintenance/model/tasks.ts';
 import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';
 import { sortByNeed } from '../../availability/model/power-off-need.ts';
 import { fleetNeeds, isBroken, type ClusterNeed } from '../../repair/model/needs.ts';
@@ -15,12 +12,7 @@ import { fleetNeeds, isBroken, type ClusterNeed } from '../../repair/model/needs
 /** The report omits tasks that are due later. */
 const AHEAD_MS = 365 * DAY_MS;
 
-export interface FleetInput {
-  clusters: readonly ClusterPlace[];
-  rows: readonly BoardRow[];
-  nowMs: number;
-  classes: LifetimeClasses;
-  facts: FactsByCluster;
+export interface FleetInput extends MaintenanceInput {
   /** The needs of the whole fleet, if the report covers only part of it. */
   needs?: readonly ClusterNeed[];
 }

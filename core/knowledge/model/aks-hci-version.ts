@@ -5,11 +5,7 @@ import { KNOWN_RELEASES } from './releases.ts';
  * for a public build, then the month and day of the build. Source: "Versioning" on the page about host updates.
  */
 
-export interface AksHciVersion {
-  text: string;
-  major: number;
-  minor: number;
-  patch: number;
+export interface AksHciVersion extends KubernetesVersion {
   /** The number omits the year. */
   month: number;
   day: number;
@@ -67,7 +63,7 @@ export function findRelease(version: AksHciVersion): DatedRelease | undefined {
 export const DATED_RELEASES: readonly DatedRelease[] = KNOWN.flatMap(({ version }) => findRelease(version) ?? []);
 
 export interface KubernetesVersion {
-  /** With the `v` that the cmdlets print and accept. */
+  /** A version of Kubernetes with the `v` that the cmdlets print and accept. */
   text: string;
   major: number;
   minor: number;
