@@ -6,7 +6,6 @@ export interface Work {
   id: string;
   lane: string;
   /** Milliseconds since 1970. */
-  earliestMs?: number;
   deadlineMs: number;
   /** Time from the start of the task's window until the task is due again; absent for a task that is done only once. */
   repeatsWithinMs?: number;
@@ -18,7 +17,6 @@ export interface Work {
 /** A task with all times known. Within a window, items run in the order of their lane. */
 export interface Item {
   id: string;
-  earliestMs: number;
   dueMs: number;
   /** `Infinity`: never due again. */
   repeatMs: number;
@@ -111,7 +109,6 @@ function listItems(group: readonly Work[], { leadMs, horizonMs }: { leadMs: numb
   const places = new Map(works.map(({ id }, place) => [id, place]));
   return works.map((work, own) => ({
     id: work.id,
-    earliestMs: work.earliestMs ?? -Infinity,
     dueMs: work.deadlineMs - leadMs,
     repeatMs: work.repeatsWithinMs ?? Infinity,
     durationMs: work.durationMs,
@@ -147,11 +144,8 @@ function isLongEnough({ durationMs }: Item, { startMs, endMs }: MaintenanceNight
 }
 
 /** Returns the first slot, at or after place `from`, that is long enough for the item; -1 if there is none. */
-function firstSlot({ slots }: HostLane, item: Item, from: number, earliestMs: number): number {
-  for (let at = from; at < slots.length; at += 1) {
-    const slot = slots[at]!;
-    if (slot.startMs >= earliestMs && isLongEnough(item, slot)) return at;
-  }
+function firstSlot({ slots }: HostLane, item: Item, from: number): number {
+  for (let at = from; at < slots.length; at += 1) if (isLongEnough(item, slots[at]!)) return at;
   return -1;
 }
 
@@ -169,22 +163,6 @@ export function lastSlot({ slots }: HostLane, item: Item, dueMs: number): number
 }
 
 /**
- * Returns the first slot in which each item could begin after its predecessors; -1 if there is none. Items do not wait
- * for predecessors that can never be done.
- */
-function firstSlots(lane: HostLane): number[] {
-  const earliest: number[] = [];
-  const places: number[] = [];
-  for (const item of lane.items) {
-    const ownMs = Math.max(item.earliestMs, ...item.after.map((before) => earliest[before]!));
-    const place = firstSlot(lane, item, 0, ownMs);
-    earliest.push(place < 0 ? -Infinity : ownMs);
-    places.push(place);
-  }
-  return places;
-}
-
-/**
  * Returns the next due time of an item done in `slot`, never earlier than `dueMs`. An item that cannot be in time is
  * due at the end of the next slot that is long enough for it.
  */
@@ -192,17 +170,16 @@ export function nextDueMs(lane: HostLane, item: Item, slot: number, dueMs: numbe
   const ruleMs = Math.max(dueMs, lane.slots[slot]!.startMs + item.repeatMs - lane.leadMs);
   if (ruleMs >= lane.horizonMs) return Infinity;
   if (item.canBeMet) return ruleMs;
-  const next = firstSlot(lane, item, slot + 1, item.earliestMs);
+  const next = firstSlot(lane, item, slot + 1);
   return next < 0 ? Infinity : Math.max(ruleMs, lane.slots[next]!.endMs);
 }
 
 /** Lists deadlines that cannot be met even with unlimited room if each item is done as late as allowed. */
 export function listUnmeetable(lane: HostLane): Missed[] {
-  const first = firstSlots(lane);
   return lane.items.flatMap((item, place): Missed[] => {
     let missed: Missed | undefined;
     let dueMs = item.dueMs;
-    let slot = first[place]!;
+    let slot = firstSlot(lane, item, 0);
     while (dueMs < lane.horizonMs) {
       if (slot < 0) {
         missed ??= { item: place, dueMs, times: 0 };
@@ -215,7 +192,7 @@ export function listUnmeetable(lane: HostLane): Missed[] {
         missed.times += 1;
       } else slot = lastSlot(lane, item, dueMs);
       dueMs = Math.max(dueMs, lane.slots[slot]!.startMs + item.repeatMs - lane.leadMs);
-      if (dueMs < lane.horizonMs) slot = firstSlot(lane, item, slot + 1, item.earliestMs);
+      if (dueMs < lane.horizonMs) slot = firstSlot(lane, item, slot + 1);
     }
     return missed === undefined ? [] : [missed];
   });
@@ -223,10 +200,9 @@ export function listUnmeetable(lane: HostLane): Missed[] {
 
 /** Returns the state before the first slot; items without any slot are left out. */
 export function startState(lane: HostLane): LaneState {
-  const first = firstSlots(lane);
-  const dueMs = lane.items.map((item, place) => {
+  const dueMs = lane.items.map((item) => {
     if (item.canBeMet) return Math.max(item.dueMs, item.graceMs);
-    const endMs = lane.slots[first[place]!]?.endMs ?? Infinity;
+    const endMs = lane.slots[firstSlot(lane, item, 0)]?.endMs ?? Infinity;
     return Math.max(item.dueMs, item.graceMs, endMs);
   });
   return { dueMs, isBegun: dueMs.map((due) => due === Infinity) };
@@ -253,7 +229,7 @@ export function mayRun(
 ): boolean {
   const item = lane.items[place]!;
   const at = lane.slots[slot]!;
-  if (state.dueMs[place] === Infinity || at.startMs < item.earliestMs || !isLongEnough(item, at)) return false;
+  if (state.dueMs[place] === Infinity || !isLongEnough(item, at)) return false;
   return item.after.every((before) => state.isBegun[before] || isChosen(before));
 }
 

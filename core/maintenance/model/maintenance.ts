@@ -13,7 +13,7 @@ import {
   type MaintenanceTasks,
 } from './tasks.ts';
 
-export type PlannedTask = Omit<MaintenanceTask, 'earliestMs' | 'deadlineMs' | 'repeatsWithinMs' | 'durationMs'> & {
+export type PlannedTask = Omit<MaintenanceTask, 'deadlineMs' | 'repeatsWithinMs' | 'durationMs'> & {
   deadline: Instant;
   /** Whole days until the task is due again; absent for a task that is done only once. */
   repeatsAfterDays?: number;
@@ -115,7 +115,7 @@ function convertWindow({ startMs, endMs, doneMs, runs }: PlannedWindow): Mainten
   };
 }
 
-function getTask({ earliestMs: _, deadlineMs, repeatsWithinMs, durationMs, ...task }: MaintenanceTask): PlannedTask {
+function getTask({ deadlineMs, repeatsWithinMs, durationMs, ...task }: MaintenanceTask): PlannedTask {
   return {
     ...task,
     deadline: instantFromMs(deadlineMs),

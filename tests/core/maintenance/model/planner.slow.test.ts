@@ -61,13 +61,7 @@ function fewestByTrying(
         if (nextDues[place] >= horizonMs) nextDues[place] = Infinity;
         const isInOrder = (each.after ?? []).every((id) => !isPlanned[places.get(id)!] || nextBegun[places.get(id)!]);
         nextBegun[place] = true;
-        return (
-          due !== Infinity &&
-          isInOrder &&
-          slot.startMs >= (each.earliestMs ?? -Infinity) &&
-          endMs <= due &&
-          endMs <= slot.endMs
-        );
+        return due !== Infinity && isInOrder && endMs <= due && endMs <= slot.endMs;
       });
       if (isGood) visit(at + 1, used + (choice === 0 ? 0 : 1), nextDues, nextBegun);
     }
@@ -86,14 +80,6 @@ const smallWork = fc.record({
   dueHours: fc.oneof(
     { weight: 1, arbitrary: fc.integer({ min: -5, max: 10 * 24 }) },
     { weight: 9, arbitrary: fc.integer({ min: 10 * 24, max: 50 * 24 }) },
-  ),
-  // Some tasks cannot begin early enough for their deadline.
-  earliestDays: fc.option(
-    fc.oneof(
-      { weight: 4, arbitrary: fc.integer({ min: 0, max: 9 }) },
-      { weight: 1, arbitrary: fc.integer({ min: 10, max: 40 }) },
-    ),
-    { nil: undefined, freq: 3 },
   ),
   repeatDays: fc.option(fc.integer({ min: 8, max: 40 }), { nil: undefined, freq: 3 }),
   // Work of four hours fits into only two of the three kinds of windows.
@@ -116,13 +102,12 @@ type Input = typeof smallInput extends fc.Arbitrary<infer Value> ? Value : never
 describe('the plan of windows, compared with every possible choice,', () => {
   /** Turns generated values into the work of one or two hosts. `isPlain`: each task is done once and takes an hour. */
   function makeWorks(drawn: readonly Drawn[], isPlain: boolean): Work[] {
-    const works = drawn.map(({ dueHours, earliestDays, repeatDays, hours, after, lane }, place): Work => ({
+    const works = drawn.map(({ dueHours, repeatDays, hours, after, lane }, place): Work => ({
       id: `task-${place}`,
       // Dependent work shares a host, so that it is done in sequence.
       lane: after < place ? 'one' : lane,
       deadlineMs: NOW + dueHours * HOUR_MS,
       durationMs: (isPlain ? 1 : hours) * HOUR_MS,
-      ...(earliestDays === undefined ? {} : { earliestMs: NOW + earliestDays * DAY_MS }),
       ...(repeatDays === undefined || isPlain ? {} : { repeatsWithinMs: repeatDays * DAY_MS }),
       ...(after < place ? { after: [`task-${after}`] } : {}),
     }));
