@@ -28,7 +28,7 @@ import { instantFromMs, epochMs, SECOND_MS } from '../shared/instant.ts';
 import { expiryState, type ExpiryState } from '../knowledge/model/credentials/expiry-state.ts';
 import {
   isApprover,
-  listApprovals,
+  approvalsByOwner,
   RenewalObstacles,
   renewsByItself,
   type Approval,
@@ -228,9 +228,7 @@ async function surveyFleet(request: ForecastRequest): Promise<Survey> {
     urgency.set(cluster.id, clusterUrgency(rows, request));
     if (place % SURVEYED_AT_ONCE === SURVEYED_AT_ONCE - 1) await pause();
   }
-  const approvals = new Map<ClusterId, Approval[]>();
-  for (const approval of listApprovals(approvers, () => names)) addTo(approvals, approval.owner, approval);
-  return { ofHosts, urgency, approvals };
+  return { ofHosts, urgency, approvals: approvalsByOwner(approvers, names) };
 }
 
 /** Ranks a cluster as on the timeline: most expired credentials first, then the earliest likely expiry. */

@@ -1,6 +1,6 @@
 import { type Assessment, assessRow } from '../expiry/model/assess.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
-import { RenewalObstacles, isApprover, listApprovals, type Approval } from '../expiry/model/renewal-obstacle.ts';
+import { RenewalObstacles, isApprover, approvalsByOwner, type Approval } from '../expiry/model/renewal-obstacle.ts';
 import { clusterClock, clusterMembers, findOwner, type ClusterMembers } from '../availability/model/power-off.ts';
 import { getSeverity, type NeedOrder, compareNeed } from '../availability/model/power-off-need.ts';
 import { listImpacts, type NeedImpact } from '../repair/model/impact.ts';
@@ -147,9 +147,7 @@ async function findApprovals(parts: readonly FleetPart[], pause: Pause): Promise
     }
     await pause();
   }
-  const approvals = new Map<ClusterId, Approval[]>();
-  for (const approval of listApprovals(approvers, () => names)) addTo(approvals, approval.owner, approval);
-  return approvals;
+  return approvalsByOwner(approvers, names);
 }
 
 /** Finds credentials stored with a cloud agent that count for a cluster on it. */

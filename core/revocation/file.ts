@@ -2,6 +2,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import { isUndo } from './manifest/undo.ts';
 import { decodeText } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
+import { unlessAbsent } from '../store/durable-json-file.ts';
 import type { Manifest } from './manifest/manifest.ts';
 
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -44,13 +45,8 @@ export async function saveManifest(
   }
 }
 
-async function findManifest(files: Ports['files'], path: string): Promise<string | undefined> {
-  try {
-    return await readManifestText({ files }, path);
-  } catch (error) {
-    if (error instanceof ConsoleError && error.code === 'file.not-found') return undefined;
-    throw error;
-  }
+function findManifest(files: Ports['files'], path: string): Promise<string | undefined> {
+  return unlessAbsent(readManifestText({ files }, path));
 }
 
 /** Returns the path of the undo manifest: `lost.undo.yaml` for `lost.yaml`. */

@@ -54,6 +54,11 @@ export function moreFindings(count: number, severity: Severity = 'notice'): Find
   return { rule: MORE_FINDINGS, severity, place: {}, params: { count } };
 }
 
+/** Adds the file to the places of findings in its content. */
+export function findingsIn(path: string | undefined, findings: readonly Finding[]): Finding[] {
+  return findings.map((each) => ({ ...each, place: { ...each.place, path } }));
+}
+
 export function countsFindings({ rule }: Finding): boolean {
   return rule === MORE_FINDINGS;
 }

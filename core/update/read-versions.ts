@@ -1,7 +1,7 @@
 import { aksHciVersion, compareAksHci, kubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { ISSUE_152, STATE_VALIDATOR } from '../knowledge/model/sources/sources-repair.ts';
 import type { Citation } from '../shared/citation.ts';
-import type { Finding } from '../shared/finding.ts';
+import { findingsIn, type Finding } from '../shared/finding.ts';
 import {
   READ_COMMANDS,
   type ClusterUpdate,
@@ -78,7 +78,7 @@ class VersionReader {
     this.#isUnderstood = false;
     this.#takeConfig(text);
     const { outputs, findings } = readCmdletOutput(text);
-    for (const finding of findings) this.#findings.push({ ...finding, place: { ...finding.place, path: this.#path } });
+    for (const finding of findingsIn(path, findings)) this.#findings.push(finding);
     for (const output of outputs) this.#take(output);
     if (!this.#isUnderstood)
       this.#findings.push({

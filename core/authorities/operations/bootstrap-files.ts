@@ -1,5 +1,5 @@
 import type { BootstrapToken } from '../../shared/secrets/bootstrap-token.ts';
-import type { Finding } from '../../shared/finding.ts';
+import { findingsIn, type Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import {
   BOOTSTRAP_TOKEN_TYPE,
@@ -82,6 +82,6 @@ export async function checkTokenFile(
   return {
     check: checkBootstrapToken(token, tokens, clock.now()),
     known: tokens.length,
-    findings: findings.map((each) => ({ ...each, place: { ...each.place, path } })),
+    findings: findingsIn(path, findings),
   };
 }

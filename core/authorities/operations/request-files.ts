@@ -1,5 +1,5 @@
 import type { CsrObject } from '../../shared/certificates/csr-object.ts';
-import type { Finding } from '../../shared/finding.ts';
+import { findingsIn, type Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { readCsrObjects } from '../../formats/kubernetes/csr-object.ts';
 import { writeCsrJson, writeCsrObject, writeCsrObjects } from '../../formats/kubernetes/csr-object-writer.ts';
@@ -22,11 +22,7 @@ export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: str
   const { objects, findings } = readCsrObjects(decodeText(bytes)?.text ?? '');
   if (objects.length === 0 && findings.length === 0)
     throw new ConsoleError('csr.unreadable', { reason: 'der.missing-element' });
-  return {
-    kind: 'objects',
-    objects: objects.map(({ object }) => object),
-    findings: findings.map((each) => ({ ...each, place: { ...each.place, path } })),
-  };
+  return { kind: 'objects', objects: objects.map(({ object }) => object), findings: findingsIn(path, findings) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Finding } from '../../shared/finding.ts';
+import { findingsIn, type Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { PathVerdict } from '../../pki/model/verdict.ts';
@@ -49,7 +49,7 @@ async function certificatesIn(
   findings: Finding[],
 ): Promise<Uint8Array[]> {
   const found = recognise(await files.read(path, MAX_BYTES));
-  findings.push(...found.findings.map((each) => ({ ...each, place: { ...each.place, path } })));
+  findings.push(...findingsIn(path, found.findings));
   if (found.certificates.length === 0) throw new ConsoleError('import.nothing-found', { path });
   return found.certificates.map(({ der }) => der);
 }
@@ -61,7 +61,7 @@ async function objectsIn(
 ): Promise<RenewRevocation[]> {
   const text = decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
   const manifest = readRevocationManifest(text);
-  findings.push(...manifest.findings.map((each) => ({ ...each, place: { ...each.place, path } })));
+  findings.push(...findingsIn(path, manifest.findings));
   // A wrong file must not pass as a manifest that revokes nothing.
   if (manifest.objects.length === 0 && manifest.findings.length === 0)
     findings.push({ rule: 'revocation.no-object', severity: 'error', place: { path } });

@@ -6,6 +6,7 @@ import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import { APPROVERS, ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
+import { addTo } from '../../shared/lists.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs } from '../../knowledge/model/credentials/expiry-state.ts';
 import { nameFinder } from '../../plan/model/name-index.ts';
@@ -64,10 +65,7 @@ export function isApprover({ role, notAfterMs }: BoardRow): boolean {
  * Assigns tokens to clusters. The cloud agent often stores a cluster's token under a name that contains the cluster's
  * name. `listNames` returns the clusters with a Kubernetes layer.
  */
-export function listApprovals(
-  approvers: readonly BoardRow[],
-  listNames: () => ReadonlyMap<ClusterId, string>,
-): Approval[] {
+function listApprovals(approvers: readonly BoardRow[], listNames: () => ReadonlyMap<ClusterId, string>): Approval[] {
   if (approvers.length === 0) return [];
   const names = listNames();
   const findByName = nameFinder([...names].map(([id, name]) => ({ id, name })));
@@ -75,6 +73,15 @@ export function listApprovals(
     const owner = names.has(row.clusterId) ? undefined : findByName(row.name);
     return owner === undefined ? [] : [{ owner, row }];
   });
+}
+
+export function approvalsByOwner(
+  approvers: readonly BoardRow[],
+  names: ReadonlyMap<ClusterId, string>,
+): Map<ClusterId, Approval[]> {
+  const approvals = new Map<ClusterId, Approval[]>();
+  for (const approval of listApprovals(approvers, () => names)) addTo(approvals, approval.owner, approval);
+  return approvals;
 }
 
 /** The constructor makes one pass over the rows; each search is then cheap. */

@@ -7,8 +7,6 @@ interface KubeconfigContent {
   server: string;
   certificateAuthorityPem: string;
   userName: string;
-  /** By default `<user>@<cluster>`, as in kubeadm. */
-  contextName?: string;
   namespace?: string;
   credentials: { certificatePem: string; keyPem: string } | { token: string };
 }
@@ -19,7 +17,8 @@ interface KubeconfigContent {
  */
 export function writeKubeconfig(content: KubeconfigContent): string {
   const { clusterName, server, certificateAuthorityPem, userName, namespace, credentials } = content;
-  const contextName = content.contextName ?? `${userName}@${clusterName}`;
+  // Named as in kubeadm.
+  const contextName = `${userName}@${clusterName}`;
   return writeYaml({
     apiVersion: 'v1',
     clusters: [

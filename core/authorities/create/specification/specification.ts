@@ -1,4 +1,4 @@
-import type { Finding } from '../../../shared/finding.ts';
+import { findingsIn, type Finding } from '../../../shared/finding.ts';
 import { readYaml } from '../../../formats/yaml/yaml.ts';
 import type { CreationSpec } from '../creation-spec.ts';
 import { SpecContext } from './context.ts';
@@ -19,7 +19,7 @@ const MAX_FINDINGS = 50;
  */
 export function readCreationSpec(text: string, path: string): { spec?: CreationSpec; findings: Finding[] } {
   const reading = readYaml(text);
-  if (!reading.ok) return { findings: reading.findings.map((each) => ({ ...each, place: { ...each.place, path } })) };
+  if (!reading.ok) return { findings: findingsIn(path, reading.findings) };
   const { root } = reading;
   if (root?.kind !== 'map') {
     const { line, column } = root ?? { line: 1, column: 1 };

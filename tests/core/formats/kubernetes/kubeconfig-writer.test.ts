@@ -35,7 +35,6 @@ test('a token that YAML would read as a number is quoted', () => {
   const text = writeKubeconfig({
     ...CLUSTER,
     userName: 'tls-bootstrap-token-user',
-    contextName: 'bootstrap',
     namespace: 'kube-system',
     credentials: { token: '123456.1234567890123456' },
   });
@@ -55,11 +54,11 @@ test('a token that YAML would read as a number is quoted', () => {
     users: [{ name: 'tls-bootstrap-token-user', user: { token: '123456.1234567890123456' } }],
     contexts: [
       {
-        name: 'bootstrap',
+        name: 'tls-bootstrap-token-user@retail-east',
         context: { cluster: 'retail-east', user: 'tls-bootstrap-token-user', namespace: 'kube-system' },
       },
     ],
-    'current-context': 'bootstrap',
+    'current-context': 'tls-bootstrap-token-user@retail-east',
   });
 });
 
