@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConsoleError } from '../shared/problem.ts';
+import { unlessProblem } from '../shared/problem.ts';
 import type { Ports, Processes, StartedProcess } from '../shared/ports.ts';
 
 /** The file is beside the lock of a claim and remains if the process is killed. */
@@ -13,7 +13,8 @@ export async function findRunningCommand(
   { files, processes }: Pick<Ports, 'files' | 'processes'>,
   folder: string,
 ): Promise<StartedProcess | undefined> {
-  const bytes = await unlessFailed(files.read(files.join(folder, COMMAND_FILE), LIMIT_BYTES, { waits: true }));
+  // A file that causes a problem counts as absent, because the record of a run is authoritative.
+  const bytes = await unlessProblem(files.read(files.join(folder, COMMAND_FILE), LIMIT_BYTES, { waits: true }));
   if (bytes === undefined) return undefined;
   const noted = startedProcess.safeParse(parseJson(bytes)).data;
   return noted !== undefined && processes.isAlive(noted) ? noted : undefined;
@@ -25,7 +26,7 @@ export function recordProcesses(
   folders: readonly string[],
 ): Processes {
   const everywhere = (work: (path: string) => Promise<void>): Promise<unknown> =>
-    Promise.all(folders.map((folder) => unlessFailed(work(files.join(folder, COMMAND_FILE)))));
+    Promise.all(folders.map((folder) => unlessProblem(work(files.join(folder, COMMAND_FILE)))));
   return {
     ...processes,
     stream: async (run) => {
@@ -43,16 +44,6 @@ export function recordProcesses(
       }
     },
   };
-}
-
-/** Returns `undefined` if the file causes a problem, because the record of a run is authoritative. */
-async function unlessFailed<T>(action: Promise<T>): Promise<T | undefined> {
-  try {
-    return await action;
-  } catch (error) {
-    if (error instanceof ConsoleError) return undefined;
-    throw error;
-  }
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -1,3 +1,4 @@
+import { parseJson } from '../formats/text/json-object.ts';
 import { SETTING_SCHEMAS } from './schemas.ts';
 import { DEFAULT_SETTINGS } from './model/settings.ts';
 import type { Settings } from '../shared/settings.ts';
@@ -57,12 +58,4 @@ function replaceValue(group: unknown, [key, ...rest]: readonly string[], value: 
 
 function isGroup(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

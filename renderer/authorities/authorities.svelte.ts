@@ -1,7 +1,6 @@
 import type { AuthorityContext } from './context.ts';
 import type { AuthorityEntryDetails, AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
 import { isActive, type AuthorityId } from '../../core/pki/model/authority.ts';
-import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { lifeShares } from '../../core/expiry/model/board.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
@@ -47,11 +46,7 @@ export class AuthorityState {
     authorityOutlook(this.trees, this.#services.now.current, this.#services.settings.classes),
   );
   readonly headline: NoticeText[] = $derived.by(() =>
-    authorityHeadline(this.outlook, (ms) => {
-      const { format } = this.#services.text;
-      const nowMs = this.#services.now.current;
-      return ms - nowMs < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, nowMs);
-    }),
+    authorityHeadline(this.outlook, (ms) => this.#services.text.format.momentOrDay(ms, this.#services.now.current)),
   );
   /** Absent while the details are loading. */
   readonly details: AuthorityEntryDetails | undefined = $derived.by(() => {

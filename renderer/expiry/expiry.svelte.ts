@@ -78,11 +78,9 @@ export class ExpiryBoard {
 
   readonly needs = $derived.by(() => this.#services.needs());
   readonly headline: NoticeText[] = $derived.by(() =>
-    composeExpiryHeadline(this.judged.outlook, this.needs.length > 0, (ms) => {
-      const { format } = this.#services.text;
-      const nowMs = this.#services.now.current;
-      return ms - nowMs < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, nowMs);
-    }),
+    composeExpiryHeadline(this.judged.outlook, this.needs.length > 0, (ms) =>
+      this.#services.text.format.momentOrDay(ms, this.#services.now.current),
+    ),
   );
 
   readonly filter = $derived.by(() => this.#services.settings.values.filter);

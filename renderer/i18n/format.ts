@@ -7,6 +7,7 @@ import {
   formatSpan,
   formatTick,
   localZoneName,
+  SHORT_SPAN_MS,
   type AxisUnit,
   type Zone,
 } from '../../core/shared/text/time.ts';
@@ -52,6 +53,11 @@ export class Formatter {
 
   day(moment: Instant | number, nowMs: number): string {
     return formatDay(moment, this.language, this.zone, nowMs);
+  }
+
+  /** Formats a time in the near future as a moment, and a later time as a day. */
+  momentOrDay(ms: number, nowMs: number): string {
+    return ms - nowMs < SHORT_SPAN_MS ? this.moment(ms) : this.day(ms, nowMs);
   }
 
   tick(ms: number, unit: AxisUnit): string {
