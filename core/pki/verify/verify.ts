@@ -8,7 +8,7 @@ import { issuanceReasons, issuerReasons } from './issuer-rules.ts';
 import { coversName } from './name.ts';
 import { nameReasons } from './name-constraints.ts';
 import { MAX_PATH_LENGTH, pathsFrom, type Path } from './path.ts';
-import { policyReasons, type PolicyRequest } from './policies.ts';
+import { policyReasons } from './policies.ts';
 import { purposeReasons, type KeyPurpose } from './purpose.ts';
 import { Signatures } from './signature.ts';
 import { crlReasons, decodeCrls, objectReasons, type GivenCrl } from './status.ts';
@@ -26,8 +26,6 @@ export interface VerifyRequest {
   purpose: KeyPurpose;
   name?: string;
   revocationCheck: boolean;
-  /** Any by default, unless a CA requires one. */
-  policies?: PolicyRequest;
 }
 
 /**
@@ -85,7 +83,7 @@ function pathReasons(
   const [leaf] = certificates;
   // Policies do not apply to the root, which is trusted because it was given. Source: RFC 5280 section 6.1.
   const belowRoot = path.end === 'anchor' ? certificates.slice(0, -1) : certificates;
-  const ofPath = [...purposeReasons(certificates, purpose), ...policyReasons(belowRoot, request.policies)];
+  const ofPath = [...purposeReasons(certificates, purpose), ...policyReasons(belowRoot)];
   return certificates.flatMap((certificate, index) => {
     const { reference, facts } = certificate;
     const issuer = certificates[index + 1];
