@@ -83,7 +83,7 @@ export class BerCursor {
 
   oid(): string {
     const { at, start, end } = this.take(OBJECT_IDENTIFIER);
-    const dotted = readOid(new DerReader(this.bytes, 0), start, end);
+    const dotted = readOid(new DerReader(this.bytes), start, end);
     if (dotted === undefined) throw damageError(at);
     return dotted;
   }
@@ -91,7 +91,7 @@ export class BerCursor {
   /** Takes an integer from 0 to 2^31 - 1; `undefined` for other numbers. */
   smallInteger(): number | undefined {
     const { start, end } = this.take(INTEGER);
-    return readSmallInteger(new DerReader(this.bytes, 0), start, end);
+    return readSmallInteger(new DerReader(this.bytes), start, end);
   }
 
   octets(): Uint8Array {

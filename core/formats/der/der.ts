@@ -62,11 +62,10 @@ const MAX_LENGTH_OCTETS = 4;
 /**
  * Reads DER in place: copies nothing and enters an element only on request, so nesting is cheap. Methods take positions
  * in `bytes` and return whether they succeeded, with the reason in `failure`. Violations that leave the element
- * readable go to `findings`. Offsets in both count from `origin`. Source: X.690 sections 8.1 and 10.1.
+ * readable go to `findings`. Source: X.690 sections 8.1 and 10.1.
  */
 export class DerReader {
   readonly bytes: Uint8Array;
-  readonly origin: number;
   readonly findings: DecodeFinding[] = [];
   failure: DecodeFinding | undefined = undefined;
   /** The element read last: tag byte, start of its content, and the position after it. */
@@ -76,9 +75,8 @@ export class DerReader {
   /** Number of findings omitted from `findings`; shared with the last finding, which reports it. */
   readonly #omitted = { count: 0 };
 
-  constructor(bytes: Uint8Array, origin: number) {
+  constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-    this.origin = origin;
   }
 
   /** `limit` is the end of the container. */
@@ -130,12 +128,12 @@ export class DerReader {
   }
 
   makeRange(at: number, end: number): ByteRange {
-    return { offset: at - this.origin, length: end - at };
+    return { offset: at, length: end - at };
   }
 
   /** Records the reason; returns `false`, for use in a `return` statement. */
   fail(rule: DecodeRule, at: number, params?: Record<string, string | number>): false {
-    this.failure = finding(rule, at - this.origin, params);
+    this.failure = finding(rule, at, params);
     return false;
   }
 
@@ -144,7 +142,7 @@ export class DerReader {
   }
 
   note(rule: DecodeRule, at: number, params?: Record<string, string | number>): void {
-    this.#keep(finding(rule, at - this.origin, params));
+    this.#keep(finding(rule, at, params));
   }
 
   /** Notes `rule`, if given, and turns the failure into a finding, so that reading continues after the element. */

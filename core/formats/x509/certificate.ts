@@ -30,27 +30,22 @@ const VERSION = contextTag(0);
 const VERSION_3 = 3;
 
 /**
- * Decodes one DER certificate at `offset` of `der`, within `length` bytes (default: the rest). Never throws. `ok:
- * false` if serial number, names, validity or key cannot be read; other violations are in `findings`, with offsets from
- * the start of the certificate. Data after it is a finding and not counted in the returned `length`. Verifies neither
+ * Decodes one DER certificate. Never throws. `ok: false` if serial number, names, validity or key cannot be read; other
+ * violations are in `findings`. Data after it is a finding and not counted in the returned `length`. Verifies neither
  * the signature nor the path. Source: RFC 5280 section 4, X.690.
  */
-export function decodeCertificate(der: Uint8Array, offset = 0, length = der.length - offset): DecodeResult {
+export function decodeCertificate(der: Uint8Array): DecodeResult {
   const kind = { readContent: readCertificate, readSignature: readRepeatedSignature };
-  const reading = readSignedObject(der, { offset, length }, kind);
+  const reading = readSignedObject(der, kind);
   return reading.ok ? { ok: true, certificate: reading.signed.facts } : reading;
 }
 
 export type CertificateOutline = Pick<CertificateFacts, 'issuer' | 'notBefore' | 'notAfter' | 'serialHex'>;
 
 /** Decodes a certificate without its subject, key and extensions. Fails exactly where `decodeCertificate` fails. */
-export function outlineCertificate(
-  der: Uint8Array,
-  offset = 0,
-  length = der.length - offset,
-): { ok: true; certificate: CertificateOutline } | Undecoded {
+export function outlineCertificate(der: Uint8Array): { ok: true; certificate: CertificateOutline } | Undecoded {
   const kind = { readContent: readOutline, readSignature: readRepeatedSignature };
-  const reading = readSignedObject(der, { offset, length }, kind);
+  const reading = readSignedObject(der, kind);
   return reading.ok ? { ok: true, certificate: reading.signed.facts } : reading;
 }
 

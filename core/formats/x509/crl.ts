@@ -24,8 +24,7 @@ const EXTENSIONS = contextTag(0);
  * signature cannot be read; other violations are in `findings`. Verifies nothing. Source: RFC 5280 section 5, X.690.
  */
 export function decodeCrl(der: Uint8Array): CrlResult {
-  const range = { offset: 0, length: der.length };
-  const reading = readSignedObject(der, range, { readContent: readSignedPart, readSignature: readRepeatedSignature });
+  const reading = readSignedObject(der, { readContent: readSignedPart, readSignature: readRepeatedSignature });
   if (!reading.ok) return reading;
   const { facts, own } = reading.signed;
   return { ok: true, crl: { ...facts, findings: [...own, ...facts.findings] } };

@@ -24,13 +24,12 @@ const ATTRIBUTE_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Decodes one DER request (PKCS #10) at `offset` of `der`, within `length` bytes (default: the rest). Never throws.
- * `ok: false` if version, subject, key or signature cannot be read; other violations are in `findings`, with offsets
- * from the start of the request. Verifies nothing: see `isRequestSigned`. Reads only the requested extensions, since
+ * Decodes one DER request (PKCS #10). Never throws. `ok: false` if version, subject, key or signature cannot be read;
+ * other violations are in `findings`. Verifies nothing: see `isRequestSigned`. Reads only the requested extensions, since
  * other attributes may contain a challenge password. Source: RFC 2986 section 4, RFC 2985 section 5.4, X.690.
  */
-export function decodeRequest(der: Uint8Array, offset = 0, length = der.length - offset): RequestDecodeResult {
-  const reading = readSignedObject(der, { offset, length }, { readContent: readInfo, readSignature });
+export function decodeRequest(der: Uint8Array): RequestDecodeResult {
+  const reading = readSignedObject(der, { readContent: readInfo, readSignature });
   return reading.ok ? { ok: true, request: reading.signed.facts } : reading;
 }
 

@@ -106,10 +106,9 @@ function readExtension(
   const name = EXTENSION_NAMES.get(oid);
   const repeated = seen?.has(oid) ?? facts.extensions.some((earlier) => earlier.oid === oid);
   seen?.add(oid);
-  const offset = valueAt - reader.origin;
   const length = valueEnd - valueAt;
   facts.extensions.push(
-    name === undefined ? { oid, critical, offset, length } : { oid, name, critical, offset, length },
+    name === undefined ? { oid, critical, offset: valueAt, length } : { oid, name, critical, offset: valueAt, length },
   );
   if (repeated) return reader.note('der.duplicate-extension', at, { extension: name ?? oid });
   if (name === undefined && critical) reader.note('der.unknown-critical', at, { oid });

@@ -46,7 +46,7 @@ const INHIBIT_ANY_POLICY = '2.5.29.54';
 /** Lists the subject, unless it is empty, then the alternative names. */
 export function readNames({ der, facts }: Encoded): GeneralName[] | 'malformed' {
   const subject = readSubjectName(der);
-  const name = readDirectoryName(new DerReader(subject, 0), 0, subject.length);
+  const name = readDirectoryName(new DerReader(subject), 0, subject.length);
   const alternatives = readExtension({ der, facts }, SUBJECT_ALT_NAME, readGeneralNameList);
   if (name === undefined || alternatives === 'malformed') return 'malformed';
   return [...(name.path.length > 0 ? [name] : []), ...(alternatives ?? [])];
@@ -121,7 +121,7 @@ function readExtension<T>(
   const [found, repeated] = facts.extensions.filter((extension) => extension.oid === oid);
   if (found === undefined) return undefined;
   if (repeated !== undefined) return 'malformed';
-  return read(new DerReader(der, 0), found.offset, found.offset + found.length) ?? 'malformed';
+  return read(new DerReader(der), found.offset, found.offset + found.length) ?? 'malformed';
 }
 
 function readGeneralNameList(reader: DerReader, start: number, end: number): GeneralName[] | undefined {

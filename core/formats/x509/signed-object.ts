@@ -22,31 +22,26 @@ interface SignedKind<Signed extends { facts: SignedFacts }> {
 }
 
 /**
- * Reads a signed part, an algorithm and a signature at `offset`, within `length` bytes. Data after the object is a
- * finding and not counted in its `length`. Source: RFC 5280 sections 4.1 and 5.1, RFC 2986 section 4.
+ * Reads a signed part, an algorithm and a signature. Data after the object is a finding and not counted in its
+ * `length`. Source: RFC 5280 sections 4.1 and 5.1, RFC 2986 section 4.
  */
 export function readSignedObject<Signed extends { facts: SignedFacts }>(
   der: Uint8Array,
-  range: ByteRange,
   kind: SignedKind<Signed>,
 ): { ok: true; signed: Signed } | Undecoded {
-  const reader = new DerReader(der, range.offset);
-  const signed = readParts(reader, range, kind);
+  const reader = new DerReader(der);
+  const signed = readParts(reader, der.length, kind);
   if (signed !== undefined) return { ok: true, signed };
   return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
 }
 
 function readParts<Signed extends { facts: SignedFacts }>(
   reader: DerReader,
-  { offset, length }: ByteRange,
+  limit: number,
   { readContent, readSignature }: SignedKind<Signed>,
 ): Signed | undefined {
-  const sane = Number.isInteger(offset) && Number.isInteger(length) && offset >= 0 && length > 0;
-  if (!sane) return void reader.fail('der.empty', reader.origin);
-  const available = Math.max(reader.bytes.length - offset, 0);
-  if (length > available) return void reader.fail('der.truncated', offset, { length, available });
-  const limit = offset + length;
-  if (!reader.expect(SEQUENCE, offset, limit)) {
+  if (limit === 0) return void reader.fail('der.empty', 0);
+  if (!reader.expect(SEQUENCE, 0, limit)) {
     // If the outermost element exceeds the input, the file is truncated.
     if (reader.failure?.rule === 'der.overrun') reader.failure.rule = 'der.truncated';
     return undefined;
@@ -57,7 +52,7 @@ function readParts<Signed extends { facts: SignedFacts }>(
   const signed = readContent(reader, contentAt);
   if (signed === undefined || !readSignature(reader, contentEnd, end, signed)) return undefined;
   if (end < limit) reader.note('der.trailing-data', end, { bytes: limit - end });
-  signed.facts.length = end - offset;
+  signed.facts.length = end;
   signed.facts.findings = reader.findings;
   return signed;
 }

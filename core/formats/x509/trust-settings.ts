@@ -16,7 +16,7 @@ const MOST_PURPOSES = 100;
  * differs from that of openssl. Source: openssl, crypto/x509/x_x509a.c, X509_CERT_AUX.
  */
 export function readTrustSettings(bytes: Uint8Array): TrustSettings | undefined {
-  const reader = new DerReader(bytes, 0);
+  const reader = new DerReader(bytes);
   if (!reader.expect(SEQUENCE, 0, bytes.length) || reader.end !== bytes.length) return undefined;
   const settings: TrustSettings = { trusted: [], rejected: [] };
   const { end } = reader;

@@ -178,7 +178,7 @@ export function encodeSignedObject(toBeSigned: Uint8Array, algorithm: Uint8Array
 
 /** Returns the subject as encoded, so that issuer names are equal byte for byte. */
 export function readSubjectName(certificate: Uint8Array): Uint8Array {
-  const reader = new DerReader(certificate, 0);
+  const reader = new DerReader(certificate);
   const ok = reader.expect(SEQUENCE, 0, certificate.length);
   const outer = reader.end;
   if (!ok || !reader.expect(SEQUENCE, reader.start, outer)) throw notDecoded();
@@ -200,7 +200,7 @@ function notDecoded(): Error {
 }
 
 export function publicKeyBits(spki: Uint8Array): Uint8Array {
-  const reader = new DerReader(spki, 0);
+  const reader = new DerReader(spki);
   if (!reader.expect(SEQUENCE, 0, spki.length)) throw notDecoded();
   const limit = reader.end;
   const at = skipElement(reader, reader.start, limit);

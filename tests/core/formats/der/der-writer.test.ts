@@ -24,7 +24,7 @@ function encodeWithForge(type: forge.asn1.Type, value: string): string {
 }
 
 function read(bytes: Uint8Array): DerReader {
-  const reader = new DerReader(bytes, 0);
+  const reader = new DerReader(bytes);
   expect(reader.read(0, bytes.length)).toBe(true);
   expect(reader.end).toBe(bytes.length);
   return reader;
@@ -95,7 +95,7 @@ describe('the writer encodes', () => {
       fc.property(ms, (value) => {
         const moment = instantFromMs(value);
         const bytes = time(moment);
-        const reader = new DerReader(bytes, 0);
+        const reader = new DerReader(bytes);
         expect(readTime(reader, 0, bytes.length)).toBe(moment);
         expect(bytes[0]).toBe(Number(moment.slice(0, 4)) < 2050 ? 0x17 : 0x18);
         expect(reader.findings).toEqual([]);

@@ -318,8 +318,7 @@ describe('hostile requests', () => {
     const der = aRequest(ports, p256, SERVING_TEMPLATE);
     const accepted: number[] = [];
     for (let length = 0; length < der.length; length += 1) {
-      const cut = decodeRequest(der.subarray(0, length));
-      if (cut.ok || decodeRequest(der, 0, length).ok) accepted.push(length);
+      if (decodeRequest(der.subarray(0, length)).ok) accepted.push(length);
     }
     expect(accepted).toEqual([]);
   });

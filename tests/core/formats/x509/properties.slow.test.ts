@@ -38,9 +38,7 @@ test('a certificate is refused wherever it is truncated', () => {
   const accepted: number[] = [];
   for (const der of samples.slice(0, 8)) {
     for (let length = 0; length < der.length; length += 1) {
-      const cut = decodeCertificate(der.subarray(0, length));
-      const limited = decodeCertificate(der, 0, length);
-      if (cut.ok || limited.ok) accepted.push(length);
+      if (decodeCertificate(der.subarray(0, length)).ok) accepted.push(length);
     }
   }
   expect(accepted).toEqual([]);
@@ -120,12 +118,11 @@ test('an outline has the same values as the full decoding, and fails for the sam
   const sample = fc.integer({ min: 0, max: samples.length - 1 });
   const change = fc.record({ place: fc.nat(), value: fc.integer({ min: 0, max: 255 }) });
   fc.assert(
-    fc.property(sample, fc.array(change, { maxLength: 3 }), fc.nat({ max: 2 }), (index, changes, before) => {
+    fc.property(sample, fc.array(change, { maxLength: 3 }), (index, changes) => {
       const der = Buffer.from(samples[index] ?? Buffer.alloc(1));
       for (const { place, value } of changes) der[place % der.length] = value;
-      const bytes = Buffer.concat([Buffer.alloc(before), der]);
-      const decoded = decodeCertificate(bytes, before, der.length);
-      const outline = outlineCertificate(bytes, before, der.length);
+      const decoded = decodeCertificate(der);
+      const outline = outlineCertificate(der);
       if (!decoded.ok) {
         expect(outline).toEqual(decoded);
         return;
