@@ -5,6 +5,7 @@ import { isFingerprint } from '../plan/model/deployment.ts';
 import { isSameList } from '../shared/lists.ts';
 import { compareText, parseHost } from './assign/candidate.ts';
 import { getHostFolder } from './assign/path-parts.ts';
+import { pathKey } from './model/windows-path.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
 
 export function findLink(path: string, facts: readonly ModuleFact[]): ManagementLink | undefined {
@@ -20,15 +21,13 @@ type PlacedLink = ManagementLink & { agents: readonly string[] };
 
 /**
  * Links each management cluster to the cloud agent that its configuration names, and gives that name to the cloud agent
- * of the same host. Every import applies all links, so the order of imports does not matter. A configuration that was
- * `read` again replaces its earlier content.
+ * of the same host. Every import applies all links, so the order of imports does not matter. A link lasts until its file
+ * contains another one, because a file may be unreadable or cut for a moment.
  */
-export async function linkManagement(
-  store: InventoryStore,
-  { links: found, read }: { links: readonly ManagementLink[]; read: ReadonlySet<string> },
-): Promise<void> {
+export async function linkManagement(store: InventoryStore, found: readonly ManagementLink[]): Promise<void> {
   const known = store.links();
-  const links = [...known.filter(({ path }) => !read.has(path)), ...found];
+  const read = new Set(found.map(({ path }) => pathKey(path)));
+  const links = [...known.filter(({ path }) => !read.has(pathKey(path))), ...found];
   links.sort((left, right) => compareText(left.path, right.path));
   if (JSON.stringify(links) !== JSON.stringify(known)) await store.keepLinks(links);
   const agents = await nameAgents(store, known, links);

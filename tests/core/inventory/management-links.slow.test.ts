@@ -148,16 +148,35 @@ test.each(ORDERS)('a cloud agent without a known name stays with its only site, 
   expect(describeAgents(clusters)).toEqual(['lyon: lyon']);
 });
 
+const reread = async (parts: Contents[], change: (files: MemoryFiles, path: string) => void) => {
+  const files = new MemoryFiles();
+  const store = memoryStore();
+  for (const part of parts) for (const [path, text] of Object.entries(part)) files.put(path, text);
+  await importPaths(testPorts(files), store, ['/']);
+  change(files, '/collected/hv-lyon-01/AksHci/.AksHci/psconfig.json');
+  await readKnownFiles(testPorts(files), store);
+  return store.clusters();
+};
+
+describe('a configuration keeps its management cluster while its file', () => {
+  const whole = psconfig('lyon', 'control');
+  test.each([
+    ['is empty', ''],
+    ['is empty JSON', '{}'],
+    ['is cut after the cloud agent', whole.slice(0, whole.indexOf('"Kva"'))],
+    ['is cut after the name of the management cluster', whole.slice(0, whole.indexOf('v1.29'))],
+    ['has lost a section', JSON.stringify({ Moc: { cloudFqdn: 'ca.lyon.example', clusterRoleName: 'ca-lyon' } })],
+    ['is garbage', '\0\0\0\0'],
+  ])('%s', async (_, content) => {
+    // The other site makes the cloud agent of the management cluster uncertain without the configuration.
+    const parts = SITES.flatMap((site) => hostFiles(site, 'control'));
+    const clusters = await reread(parts, (files, path) => files.put(path, content));
+    expect(describeSites(clusters)).toEqual(['ca.kyoto.example: kyoto', 'ca.lyon.example: lyon']);
+  });
+});
+
 describe('a configuration that was corrected', () => {
-  const correct = async (parts: Contents[], content: string) => {
-    const files = new MemoryFiles();
-    const store = memoryStore();
-    for (const part of parts) for (const [path, text] of Object.entries(part)) files.put(path, text);
-    await importPaths(testPorts(files), store, ['/']);
-    files.put('/collected/hv-lyon-01/AksHci/.AksHci/psconfig.json', content);
-    await readKnownFiles(testPorts(files), store);
-    return store.clusters();
-  };
+  const correct = (parts: Contents[], content: string) => reread(parts, (files, path) => files.put(path, content));
 
   test('renames the cloud agent of its host and that of its management cluster', async () => {
     const clusters = await correct(hostFiles('lyon', 'control', 'wrong'), psconfig('lyon', 'control'));
