@@ -5,7 +5,7 @@ import type { Cluster, Credential } from './model/credential.ts';
 import { findBaseName, isGenericName } from '../plan/model/cluster-name.ts';
 import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { findCommandName } from '../plan/model/command-name.ts';
-import { hasAddress, listDeployments } from '../plan/model/deployment.ts';
+import { hasName, listAgents, listDeployments, listNames } from '../plan/model/deployment.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import { addTo } from '../shared/lists.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -257,14 +257,13 @@ function listQuestions(
   });
   for (const { cloudAgent, clusters } of agents.length > 1 ? listDeployments(real, facts) : [])
     for (const cluster of cloudAgent === undefined ? clusters : []) {
-      const named = cluster.cloudAgents === undefined ? agents : agents.filter((agent) => hasAddress(agent, cluster));
+      const names = listAgents(cluster);
+      const named = names === undefined ? agents : agents.filter((agent) => hasName(agent, names));
       if (named.length > 0 && (isAgentAdded || ids.has(cluster.id))) questions.push(ask('deployment', cluster, named));
     }
   for (const [at, agent] of agents.entries()) {
     const distinct = facts[agent.id]?.distinctFrom ?? [];
-    const other = agents
-      .slice(0, at)
-      .find((one) => !distinct.includes(one.id) && hasAddress(one, { ...agent, cloudAgents: agent.addresses }));
+    const other = agents.slice(0, at).find((one) => !distinct.includes(one.id) && hasName(one, listNames(agent)));
     if (other !== undefined && (ids.has(agent.id) || ids.has(other.id)))
       questions.push(ask('same-agent', agent, [other]));
   }

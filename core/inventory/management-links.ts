@@ -1,7 +1,7 @@
 import type { Cluster, ManagementLink } from './model/credential.ts';
 import type { ModuleFact } from '../formats/parsed-file.ts';
 import { findBaseName, isManagementName } from '../plan/model/cluster-name.ts';
-import { isFingerprint } from '../plan/model/deployment.ts';
+import { hasName } from '../plan/model/deployment.ts';
 import { isSameList } from '../shared/lists.ts';
 import { compareText, parseHost } from './assign/candidate.ts';
 import { getHostFolder } from './assign/path-parts.ts';
@@ -30,78 +30,52 @@ export async function linkManagement(store: InventoryStore, found: readonly Mana
   const links = [...known.filter(({ path }) => !read.has(pathKey(path))), ...found];
   links.sort((left, right) => compareText(left.path, right.path));
   if (JSON.stringify(links) !== JSON.stringify(known)) await store.keepLinks(links);
-  const agents = await nameAgents(store, known, links);
-  const placed = links.map((link) => ({ ...link, agents: listAgents(link, links, agents) }));
-  const clusters = listReal(store, 'kubernetes');
-  const managements = placed.map((link) => findManagement(link, placed, clusters));
-  const stated = new Set([...known, ...links].map(({ cloudAgent }) => cloudAgent));
-  for (const cluster of clusters) {
-    const { cloudAgents: before = [], ...rest } = cluster;
-    const cloudAgents = [...new Set(placed.flatMap((link, at) => (managements[at] === cluster ? link.agents : [])))];
-    const isOfLinks = before.every((agent) => isFingerprint(agent) || stated.has(agent));
-    // Login files are better evidence than a configuration.
-    if (isSameList(cloudAgents, before) || !isOfLinks || hasLogin(cluster)) continue;
-    await store.update({ ...rest, ...(cloudAgents.length > 0 && { cloudAgents }) });
-  }
-}
-
-/** Gives each cloud agent the name in the configuration of its host. Returns all cloud agents. */
-async function nameAgents(
-  store: InventoryStore,
-  known: readonly ManagementLink[],
-  links: readonly ManagementLink[],
-): Promise<readonly Cluster[]> {
-  const withdrawn = known.filter(
-    (one) => !links.some(({ path, cloudAgent }) => path === one.path && cloudAgent === one.cloudAgent),
-  );
-  const before = listReal(store, 'moc');
-  const agents = before.map((agent) => {
-    const names = withdrawn.filter((link) => isBeside(link, agent)).map(({ cloudAgent }) => cloudAgent);
-    const addresses = agent.addresses.filter((name) => !names.includes(parseHost(name)));
-    return isSameList(addresses, agent.addresses) || hasLogin(agent) ? agent : { ...agent, addresses };
-  });
+  const clusters = store.clusters().filter(({ sample }) => sample !== true);
+  const agents = clusters.filter(({ kind }) => kind === 'moc');
+  const owners = links.map((link) => findAgent(link, agents));
   const named = agents.map((agent) => {
-    const names = links.filter((link) => findAgent(link, agents) === agent).map(({ cloudAgent }) => cloudAgent);
-    const fresh = new Set(names.filter((name) => !hasName(agent, name)));
-    return fresh.size === 0 ? agent : { ...agent, addresses: [...agent.addresses, ...fresh] };
+    const names = new Set(links.flatMap(({ cloudAgent }, at) => (owners[at] === agent ? cloudAgent : [])));
+    return configure(agent, names.size > 1 ? [] : [...names]);
   });
-  for (const [at, agent] of named.entries()) if (agent !== before[at]) await store.update(agent);
-  return named;
+  const placed = links.map((link) => ({ ...link, agents: listPossible(link, links, named) }));
+  const others = clusters.filter(({ kind }) => kind === 'kubernetes');
+  const managements = placed.map((link) => findManagement(link, placed, others));
+  const linked = others.map((cluster) =>
+    configure(cluster, [...new Set(placed.flatMap((link, at) => (managements[at] === cluster ? link.agents : [])))]),
+  );
+  const before = new Set(clusters);
+  for (const cluster of [...named, ...linked]) if (!before.has(cluster)) await store.update(cluster);
 }
 
-function listReal(store: InventoryStore, kind: Cluster['kind']): Cluster[] {
-  return store.clusters().filter((cluster) => cluster.kind === kind && cluster.sample !== true);
-}
-
-function hasLogin({ credentials }: Cluster): boolean {
-  return credentials.some(({ kind, layer }) => kind === 'token' && layer === 'moc');
-}
-
-function hasName(agent: Cluster, name: string): boolean {
-  return agent.addresses.some((address) => parseHost(address) === name);
+/** Returns the same object if nothing differs. */
+function configure(cluster: Cluster, configured: readonly string[]): Cluster {
+  if (isSameList(configured, cluster.configured ?? [])) return cluster;
+  const { configured: _, ...rest } = cluster;
+  return { ...rest, ...(configured.length > 0 && { configured }) };
 }
 
 /** Returns the only cloud agent with files on the host of the configuration, unless files name it differently. */
 function findAgent(link: ManagementLink, agents: readonly Cluster[]): Cluster | undefined {
   const [agent, other] = agents.filter(
-    (one) => (one.addresses.length === 0 || hasName(one, link.cloudAgent)) && isBeside(link, one),
+    (one) => (one.addresses.length === 0 || hasName(one, [link.cloudAgent])) && isBeside(link, one),
   );
   return other === undefined ? agent : undefined;
 }
 
 /** If the host has no cloud agent, the name counts only if no other host and no other cloud agent is possible. */
-function listAgents(
+function listPossible(
   link: ManagementLink,
   links: readonly ManagementLink[],
   agents: readonly Cluster[],
 ): readonly string[] {
   const { cloudAgent: name, path } = link;
-  const agent = findAgent(link, agents);
-  if (agent !== undefined) return [...(agent.cloudAgents ?? []), name];
+  const named = agents.filter((agent) => hasName(agent, [name]));
+  const [agent, another] = named.filter((one) => isBeside(link, one));
+  if (agent !== undefined && another === undefined) return [...(agent.cloudAgents ?? []), name];
   const host = getHostFolder(path);
-  const isShared = links.some((one) => one.cloudAgent === name && getHostFolder(one.path) !== host);
-  const isUnknown = agents.length > 0 && !agents.some((one) => hasName(one, name));
-  return isShared || isUnknown ? [] : [name];
+  // A host has one cloud agent, and a name that two hosts have may be that of two cloud agents.
+  const isUnclear = links.some((one) => (one.cloudAgent === name) !== (getHostFolder(one.path) === host));
+  return isUnclear || (agents.length > 0 && named.length === 0) ? [] : [name];
 }
 
 /** Any site may use the default name, so it counts only for a cluster on the same host as the configuration. */

@@ -69,6 +69,7 @@ export interface Cluster {
   /** Addresses of API servers or FQDNs of cloud agents, from files. */
   addresses: string[];
   cloudAgents?: readonly string[];
+  configured?: readonly string[];
   /** The newest credential of each holder. */
   credentials: Credential[];
   history: ReplacedCredential[];

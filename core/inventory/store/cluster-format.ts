@@ -77,6 +77,7 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
           sample: cluster.sample,
           addresses: cluster.addresses,
           cloudAgents: cluster.cloudAgents,
+          configured: cluster.configured,
           credentials: [...cluster.credentials.map(credentialToJson), ...raw.credentials],
           history: [
             ...cluster.history.map(({ credential, replacedBy, replacedAt }) => ({

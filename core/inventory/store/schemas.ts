@@ -96,6 +96,7 @@ export const clusterFields = {
   sample: z.literal(true).optional(),
   addresses: z.array(z.string()),
   cloudAgents: z.array(z.string()).optional(),
+  configured: z.array(z.string()).optional(),
 };
 
 export const clusterFile = z.object({

@@ -16,6 +16,8 @@ export interface ClusterPlace extends NamedCluster {
    * fingerprints.
    */
   cloudAgents?: readonly string[];
+  /** The names and CAs that configurations of the modules state for this place; they count if its own files state none. */
+  configured?: readonly string[];
 }
 
 /** `inferred`: some clusters are assigned to this cloud agent only because there is no other. */
@@ -25,15 +27,22 @@ export interface Deployment {
   inferred: boolean;
 }
 
-export function agentNames({
-  kind,
-  addresses,
-  cloudAgents,
-}: ClusterPlace): Pick<ClusterPlace, 'addresses' | 'cloudAgents'> {
+export function agentNames(place: ClusterPlace): Pick<ClusterPlace, 'addresses' | 'cloudAgents'> {
+  const cloudAgents = listAgents(place);
   return {
-    ...(kind === 'moc' && addresses !== undefined && { addresses }),
+    ...(place.kind === 'moc' && place.addresses !== undefined && { addresses: listNames(place) }),
     ...(cloudAgents !== undefined && { cloudAgents }),
   };
+}
+
+/** Lists the names of a cloud agent. */
+export function listNames({ addresses = [], configured = [] }: ClusterPlace): readonly string[] {
+  return addresses.length > 0 ? addresses : configured;
+}
+
+/** Lists names and CAs of the cloud agents of a Kubernetes cluster, or the CAs of a cloud agent. */
+export function listAgents({ kind, cloudAgents, configured }: ClusterPlace): readonly string[] | undefined {
+  return cloudAgents ?? (kind === 'kubernetes' ? configured : undefined);
 }
 
 export function isFingerprint(agent: string): boolean {
@@ -61,7 +70,7 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
     // A stated cloud agent may have been merged or forgotten since.
     const stated = deployments.get(facts[cluster.id]?.cloudAgent ?? ('' as ClusterId));
     const known = stated ?? (named.length === 1 ? deployments.get(named[0]!.id) : undefined);
-    const isOnly = possible.length === 1 && cluster.cloudAgents === undefined;
+    const isOnly = possible.length === 1 && listAgents(cluster) === undefined;
     const deployment = known ?? (isOnly ? deployments.get(possible[0]!.id) : undefined);
     if (deployment === undefined) unplaced.push(cluster);
     else {
@@ -84,13 +93,15 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
 
 /** The CA decides, because cloud agents of different deployments may have the same name. */
 function isNamedBy(agent: ClusterPlace, cluster: ClusterPlace): boolean {
-  const [own, named] = [agent.cloudAgents ?? [], (cluster.cloudAgents ?? []).filter(isFingerprint)];
+  const [own, named] = [agent.cloudAgents ?? [], listAgents(cluster)?.filter(isFingerprint) ?? []];
   if (own.length > 0 && named.length > 0) return named.some((ca) => own.includes(ca));
-  return hasAddress(agent, cluster);
+  return hasName(agent, listAgents(cluster));
 }
 
-export function hasAddress({ addresses = [] }: ClusterPlace, { cloudAgents = [] }: ClusterPlace): boolean {
-  return cloudAgents.some((name) => addresses.some((address) => address.toLowerCase() === name.toLowerCase()));
+/** Returns whether the cloud agent has one of the names. */
+export function hasName(agent: ClusterPlace, names: readonly string[] = []): boolean {
+  const own = listNames(agent);
+  return names.some((name) => own.some((address) => address.toLowerCase() === name.toLowerCase()));
 }
 
 /**
@@ -103,12 +114,12 @@ function groupUnplaced(clusters: readonly ClusterPlace[], agents: readonly Clust
   const isOneSite = agents.length === 0 && managementCount <= 1;
   const groups = new Map<string, ClusterPlace[]>();
   for (const cluster of clusters) {
-    const agent = (cluster.cloudAgents ?? [])
+    const agent = (listAgents(cluster) ?? [])
       .map((name) => name.toLowerCase())
       .sort()
       .join(' ');
     // A cloud agent that was read but has the same name belongs to another deployment, because its CA differs.
-    const isUnread = agent !== '' && !agents.some((each) => hasAddress(each, cluster));
+    const isUnread = agent !== '' && !agents.some((each) => hasName(each, listAgents(cluster)));
     addTo(groups, isUnread ? `agent ${agent}` : isOneSite ? 'site' : `cluster ${cluster.id}`, cluster);
   }
   return [...groups.values()].map((members) => ({ clusters: members, inferred: false }));

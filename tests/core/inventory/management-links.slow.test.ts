@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importPaths } from '../../../core/inventory/import.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
-import { listDeployments } from '../../../core/plan/model/deployment.ts';
+import { agentNames, listDeployments } from '../../../core/plan/model/deployment.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { readKnownFiles } from '../../../core/inventory/fleet.ts';
 import { cloudconfig, jwt, kubeconfig, loginFile, Pki, type Pair } from './pki.ts';
@@ -78,7 +78,7 @@ function describeSites(clusters: Awaited<ReturnType<typeof importInTurn>>): stri
   return listDeployments(clusters, {})
     .map(({ cloudAgent, clusters: members }) => {
       const sites = members.map(({ id }) => /hv-(\w+)-01/u.exec(paths.get(id) ?? '')?.[1] ?? paths.get(id));
-      return `${cloudAgent?.addresses?.join(', ') ?? ''}: ${sites.join(', ')}`;
+      return `${(cloudAgent && agentNames(cloudAgent).addresses)?.join(', ') ?? ''}: ${sites.join(', ')}`;
     })
     .sort();
 }
@@ -107,7 +107,7 @@ describe('a management cluster whose files are not beside psconfig.json', () => 
 
   test('is known by its name if no other configuration has it', async () => {
     const clusters = await importInTurn([elsewhere('lyon', 'lyon-mgmt'), hostFiles('lyon', 'lyon-mgmt')[1] ?? {}]);
-    expect(clusters.map(({ cloudAgents }) => cloudAgents)).toEqual([['ca.lyon.example']]);
+    expect(clusters.map((one) => agentNames(one).cloudAgents)).toEqual([['ca.lyon.example']]);
   });
 
   test.each([
@@ -115,7 +115,7 @@ describe('a management cluster whose files are not beside psconfig.json', () => 
     ['a name that two configurations have', 'control', 2],
   ])('is not identified by %s', async (_, name, count) => {
     const clusters = await importInTurn([...configs(name).slice(0, count), elsewhere('lyon', name)]);
-    expect(clusters.map(({ cloudAgents }) => cloudAgents)).toEqual([undefined]);
+    expect(clusters.map((one) => agentNames(one).cloudAgents)).toEqual([undefined]);
   });
 });
 
@@ -135,7 +135,7 @@ describe.each(ORDERS)('two sites whose cloud agents have the same name, imported
   test('have no certain cloud agent if only one of them has files that were read elsewhere', async () => {
     const parts = SITES.flatMap((site) => hostFiles(site, 'control', 'shared').slice(1));
     const clusters = await importInTurn(arrange([...parts, { '/desk/lyon/login.yaml': buildLogin('lyon', 'shared') }]));
-    expect(clusters.flatMap(({ kind, cloudAgents }) => (kind === 'moc' ? [] : [cloudAgents]))).toEqual([
+    expect(clusters.flatMap((one) => (one.kind === 'moc' ? [] : [agentNames(one).cloudAgents]))).toEqual([
       undefined,
       undefined,
     ]);
@@ -146,6 +146,43 @@ test.each(ORDERS)('a cloud agent without a known name stays with its only site, 
   const [, ...others] = hostFiles('lyon', 'control');
   const clusters = await importInTurn(arrange([{ '/desk/lyon/cloudconfig': made.lyon.access }, ...others]));
   expect(describeAgents(clusters)).toEqual(['lyon: lyon']);
+});
+
+describe.each(ORDERS)('the cloud agent of a host, with files imported %s', (_, arrange) => {
+  const configurations = (...agents: string[]): Contents[] =>
+    agents.map((agent, at) => ({
+      [`/collected/hv-lyon-01/AksHci/.AksHci/psconfig${at}.json`]: psconfig(agent, 'control'),
+    }));
+  const others = (): Contents[] => hostFiles('lyon', 'control').toSpliced(1, 1).toReversed();
+  const login = (): Contents => ({
+    '/collected/hv-lyon-01/ProgramData/wssdagent/cloudlogin.yaml': buildLogin('lyon', 'lyon'),
+  });
+
+  test.each([
+    ['a configuration', () => configurations('lyon'), ['ca.lyon.example']],
+    ['two configurations that agree', () => configurations('lyon', 'lyon'), ['ca.lyon.example']],
+    ['none of two configurations that differ', () => configurations('lyon', 'wrong'), []],
+    ['none of three configurations that differ', () => configurations('wrong', 'lyon', 'wrong'), []],
+    ['its login file rather than a configuration', () => [...configurations('wrong'), login()], ['ca.lyon.example']],
+    [
+      'its login file if configurations differ',
+      () => [...configurations('lyon', 'wrong'), login()],
+      ['ca.lyon.example'],
+    ],
+  ])('has the name from %s', async (_from, parts, names) => {
+    for (const all of [
+      [...parts(), ...others()],
+      [...others(), ...parts()],
+    ]) {
+      const clusters = await importInTurn(arrange(all));
+      expect(clusters.flatMap((one) => (one.kind === 'moc' ? agentNames(one).addresses : []))).toEqual(names);
+    }
+  });
+
+  test('is unknown for its management cluster if configurations differ and no file of the cloud agent was read', async () => {
+    const clusters = await importInTurn(arrange([...configurations('lyon', 'wrong'), ...others().slice(0, 1)]));
+    expect(clusters.map((one) => agentNames(one).cloudAgents)).toEqual([undefined]);
+  });
 });
 
 const reread = async (parts: Contents[], change: (files: MemoryFiles, path: string) => void) => {
@@ -185,7 +222,7 @@ describe('a configuration that was corrected', () => {
 
   test('leaves the cloud agent of the management cluster that it named before uncertain', async () => {
     const clusters = await correct(hostFiles('lyon', 'other'), psconfig('lyon', 'control'));
-    expect(clusters.map(({ kind, cloudAgents = [] }) => [kind, cloudAgents.length])).toEqual([
+    expect(clusters.map((one) => [one.kind, agentNames(one).cloudAgents?.length ?? 0])).toEqual([
       ['moc', 1],
       ['kubernetes', 0],
     ]);
@@ -194,6 +231,8 @@ describe('a configuration that was corrected', () => {
   test('never removes a name that login files contain', async () => {
     const login = { '/collected/hv-lyon-01/ProgramData/wssdagent/cloudlogin.yaml': buildLogin('lyon', 'lyon') };
     const clusters = await correct([...hostFiles('lyon', 'control'), login], '{}');
-    expect(clusters.flatMap(({ kind, addresses }) => (kind === 'moc' ? addresses : []))).toEqual(['ca.lyon.example']);
+    expect(clusters.flatMap((one) => (one.kind === 'moc' ? agentNames(one).addresses : []))).toEqual([
+      'ca.lyon.example',
+    ]);
   });
 });

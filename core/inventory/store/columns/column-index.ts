@@ -208,8 +208,8 @@ function isListed({ cluster, unreadable }: StoredCluster): boolean {
 }
 
 function clusterEntry(cluster: Cluster): ColumnEntry['cluster'] {
-  const { id, name, commandName, nameEvidence, kind, sample, addresses, cloudAgents } = cluster;
-  return { id, name, commandName, nameEvidence, kind, sample, addresses, cloudAgents };
+  const { id, name, commandName, nameEvidence, kind, sample, addresses, cloudAgents, configured } = cluster;
+  return { id, name, commandName, nameEvidence, kind, sample, addresses, cloudAgents, configured };
 }
 
 function isSame(left: ReadonlyMap<ClusterId, string>, right: ReadonlyMap<ClusterId, string>): boolean {

@@ -83,6 +83,7 @@ export function sampleCluster(id: string, certificates = 2, version = 0): Cluste
     kind: 'kubernetes',
     addresses: [`https://10.0.0.1:6443/${version}`],
     cloudAgents: ['ca-1.contoso.example'],
+    configured: ['ca-2.contoso.example'],
     credentials: [...current, sampleToken(`token of ${id}`)],
     history:
       replaced === undefined
