@@ -1,7 +1,7 @@
 import { foreignRows, listRows } from '../inventory/store/rows.ts';
 import { findStaleKubeconfigs, type FleetSource, type StoredFleet } from '../inventory/fleet.ts';
 import type { BoardRow } from '../inventory/model/board-row.ts';
-import type { Cluster, Placement } from '../inventory/model/credential.ts';
+import type { Cluster } from '../inventory/model/credential.ts';
 import { isWatched } from '../inventory/model/foreign.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import type { Instant } from '../shared/instant.ts';
@@ -35,15 +35,17 @@ function fleetMoment(
 }
 
 const NO_ROWS: readonly BoardRow[] = [];
-const watched = new WeakMap<Cluster, { placements: readonly Placement[]; rows: readonly BoardRow[] }>();
+type Others = Required<Pick<FleetSource, 'clusters' | 'placements'>>;
+const watched = new WeakMap<Cluster, Others & { rows: readonly BoardRow[] }>();
 
-/** Finds the watched rows outside clusters. Returns the same list until credentials or placements change. */
-function findWatchedRows({ foreign, placements = [] }: FleetSource): readonly BoardRow[] {
+/** Finds the watched rows outside clusters. Returns the same list until clusters or placements change. */
+function findWatchedRows(source: FleetSource): readonly BoardRow[] {
+  const { clusters, foreign, placements = [] } = source;
   if (foreign === undefined) return NO_ROWS;
   const known = watched.get(foreign);
-  if (known !== undefined && isSameList(known.placements, placements)) return known.rows;
-  const all = foreignRows(foreign, placements);
-  const rows = all.filter((row) => row.foreign !== undefined && isWatched(row.foreign));
-  watched.set(foreign, { placements, rows });
+  if (known !== undefined && isSameList(known.clusters, clusters) && isSameList(known.placements, placements))
+    return known.rows;
+  const rows = foreignRows(source).filter((row) => row.foreign !== undefined && isWatched(row.foreign));
+  watched.set(foreign, { clusters, placements, rows });
   return rows;
 }

@@ -6,16 +6,13 @@ import type { InventoryStore } from './store/inventory-store.ts';
 import { clusterKeys } from './findings/cluster-keys.ts';
 import { clusterRebuilt } from './findings/cluster-rebuilt.ts';
 import { kubeconfigCa } from './findings/kubeconfig-ca.ts';
-import { listRebuilt } from './findings/rebuilt.ts';
+import { findNewer, listFormerAuthorities, type ForeignSource } from './findings/foreign-reasons.ts';
 import type { ImportPorts } from './import.ts';
 import { LongWork } from './long-work.ts';
-import type { Cluster, Placement } from './model/credential.ts';
+import type { Cluster } from './model/credential.ts';
 import { findTrust } from './model/kubeconfig-entry.ts';
 
-export interface FleetSource {
-  clusters: readonly Cluster[];
-  foreign?: Cluster;
-  placements?: readonly Placement[];
+export interface FleetSource extends ForeignSource {
   unreadable?: readonly ConsoleError[];
 }
 
@@ -36,14 +33,26 @@ export function fleetSource(
 }
 
 /** Reports the kubeconfigs of rebuilt clusters. Without the certificate of the API server, it is only inferred. */
-export function findStaleKubeconfigs({ clusters, foreign, placements }: FleetSource): Finding[] {
-  return listRebuilt(clusters, foreign, placements).map(({ ca, name, live }): Finding => {
-    const server = live.credentials.find(({ role }) => role === 'apiserver');
-    const proof = server ?? live.credentials.find(({ role }) => role === 'cluster-ca');
+export function findStaleKubeconfigs(source: ForeignSource): Finding[] {
+  return listFormerAuthorities(source).flatMap(({ ca, name, successors }): Finding[] => {
+    const [live, another] = successors;
+    const newer = live && findNewer(live, ca);
+    if (newer === undefined) return [];
+    const only = another === undefined ? live : undefined;
+    const server = only?.credentials.find(({ role }) => role === 'apiserver');
     const { citation } = server === undefined ? clusterRebuilt : kubeconfigCa;
-    const params = { name: ca.name, cluster: name, clusterId: live.id, path: proof?.sources[0]?.path ?? '' };
-    const { path, entry } = findTrust(ca) ?? {};
-    return { rule: kubeconfigCa.id, severity: 'error', place: { path, entry }, citation, params };
+    const path = (server ?? newer).sources[0]?.path ?? '';
+    const params = { name: ca.name, cluster: name, path };
+    const { path: own, entry } = findTrust(ca) ?? {};
+    return [
+      {
+        rule: kubeconfigCa.id,
+        severity: 'error',
+        place: { path: own, entry },
+        citation,
+        params: { ...params, ...(only && { clusterId: only.id }) },
+      },
+    ];
   });
 }
 

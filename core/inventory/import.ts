@@ -7,7 +7,6 @@ import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { findCommandName } from '../plan/model/command-name.ts';
 import { hasName, listAgents, listDeployments, listNames } from '../plan/model/deployment.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
-import { addTo } from '../shared/lists.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import { clustersAndForeign, type InventoryStore } from './store/inventory-store.ts';
@@ -19,8 +18,7 @@ import { ClusterAssigner } from './assign/assign-cluster.ts';
 import { isFetched } from './assign/former-clusters.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
-import { listRebuilt } from './findings/rebuilt.ts';
-import { foreignReasons } from './model/foreign.ts';
+import { listFormerAuthorities, mayBelongTo } from './findings/foreign-reasons.ts';
 import { LongWork } from './long-work.ts';
 import { linkManagement } from './management-links.ts';
 import { FoundFiles, type Reading, type ReadingOptions } from './read/read-files.ts';
@@ -272,20 +270,15 @@ function listQuestions(
 
 /** Asks if only kubeconfigs show a rebuild, because two clusters may have the same name and address. */
 function askAboutRebuilt(store: InventoryStore, fresh: readonly Credential[]): ClusterQuestion[] {
-  const [clusters, foreign, placements] = [store.clusters(), store.foreign(), store.placements()];
-  const questions = new Map<ClusterId, CredentialId[]>();
-  if (foreign === undefined) return [];
-  const reasons = foreignReasons(foreign, placements);
-  const former = fresh.filter(({ id }) => reasons.get(id) === 'former');
-  for (const { ca, live } of listRebuilt(clusters, foreign, placements)) {
-    if (!former.some(({ id }) => id === ca.id) || !live.credentials.every(isFetched)) continue;
-    const paths = new Set(ca.sources.map(({ path }) => path));
-    for (const { id, sources } of former)
-      if (sources.some(({ path }) => paths.has(path))) addTo(questions, live.id, id);
-  }
-  return [...questions].map(([clusterId, ids]) => {
-    const cluster = clusters.find(({ id }) => id === clusterId)?.name ?? '';
-    return { asks: 'rebuilt', clusterId, cluster, credentialIds: [...new Set(ids)] };
+  const source = { clusters: store.clusters(), foreign: store.foreign(), placements: store.placements() };
+  const left = new Set(fresh);
+  return listFormerAuthorities(source).flatMap(({ ca, successors: [live, another] }): ClusterQuestion[] => {
+    if (live === undefined || another !== undefined || !live.credentials.every(isFetched)) return [];
+    const own = [...left].filter((one) => mayBelongTo(one, ca));
+    if (!own.some(({ id }) => id === ca.id)) return [];
+    // A token in a file with several CAs may belong to each of them, but it can be moved only once.
+    for (const one of own) left.delete(one);
+    return [{ asks: 'rebuilt', clusterId: live.id, cluster: live.name, credentialIds: own.map(({ id }) => id) }];
   });
 }
 

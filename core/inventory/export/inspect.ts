@@ -19,7 +19,7 @@ import { memoryStore } from '../store/memory-store.ts';
 import { compareByPlace } from '../assign/candidate.ts';
 import { LongWork } from '../long-work.ts';
 import { importPaths, type ImportPorts } from '../import.ts';
-import { foreignReasons } from '../model/foreign.ts';
+import { foreignReasons } from '../findings/foreign-reasons.ts';
 import { dateFindings } from '../read/evaluate.ts';
 import type { ReadingOptions } from '../read/read-files.ts';
 
@@ -64,7 +64,7 @@ async function inspectAll(
   );
   all.sort((left, right) => compareByPlace(left.place, right.place));
   const foreign = clusters.find((cluster) => cluster.foreign === true);
-  const reasons = foreign === undefined ? undefined : foreignReasons(foreign, []);
+  const reasons = foreign === undefined ? undefined : foreignReasons({ clusters, foreign });
   const records: Inspection['records'] = [];
   const findings: Finding[] = [];
   for (const { cluster, credential, place } of all) {

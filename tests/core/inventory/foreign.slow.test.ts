@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importPaths } from '../../../core/inventory/import.ts';
 import { fleetSource } from '../../../core/inventory/fleet.ts';
 import { judgeFleet } from '../../../core/expiry/fleet.ts';
-import { foreignReasons, isWatched } from '../../../core/inventory/model/foreign.ts';
+import { foreignReasons } from '../../../core/inventory/findings/foreign-reasons.ts';
+import { isWatched } from '../../../core/inventory/model/foreign.ts';
 import { planRepair } from '../../../core/repair/service.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { instant } from '../../../core/shared/instant.ts';
@@ -84,7 +85,7 @@ function healthy(): Record<string, string> {
 function reasonsIn(store: InventoryStore): Record<string, string> {
   const foreign = store.foreign();
   if (foreign === undefined) return {};
-  const reasons = foreignReasons(foreign, store.placements());
+  const reasons = foreignReasons(fleetSource(store));
   return Object.fromEntries(foreign.credentials.map(({ id }) => [id, reasons.get(id) ?? '']));
 }
 

@@ -2,10 +2,13 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { foreignRows } from '../../../../core/inventory/store/rows.ts';
+import type { InventoryStore } from '../../../../core/inventory/store/inventory-store.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { ClusterQuestion } from '../../../../core/inventory/contract.ts';
 import { moveCredentials, renameCluster } from '../../../../core/inventory/correct.ts';
 import { findStaleKubeconfigs } from '../../../../core/inventory/fleet.ts';
-import { foreignReasons, isWatched } from '../../../../core/inventory/model/foreign.ts';
+import { foreignReasons } from '../../../../core/inventory/findings/foreign-reasons.ts';
+import { isWatched } from '../../../../core/inventory/model/foreign.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
 import { kubeconfig, Pki, type Pair } from '../pki.ts';
 
@@ -41,7 +44,7 @@ async function importInTurn(...parts: Record<string, string>[]) {
     questions.push(...report.questions);
     for (const { rule, place } of report.findings) rules.add(`${rule} ${place.path ?? ''}`);
   }
-  const apart = foreignRows(store.foreign(), []).map(({ foreign }) => foreign);
+  const apart = foreignRows({ clusters: store.clusters(), foreign: store.foreign() }).map(({ foreign }) => foreign);
   return { ports, store, names: store.clusters().map(({ name }) => name), apart, rules, questions };
 }
 
@@ -108,7 +111,8 @@ describe.each(ORDERS)(
       const store = memoryStore();
       for (const part of arrange({ '/old/edge.yaml': old }, { '/me/.kube/config': makeKubeconfig(after, -20) })) {
         for (const [path, content] of Object.entries(part)) files.put(path, content);
-        await importPaths(testPorts(files), store, Object.keys(part));
+        const { questions } = await importPaths(testPorts(files), store, Object.keys(part));
+        expect(questions.filter(({ asks }) => asks !== 'name')).toEqual([]);
       }
       expect(store.clusters()).toHaveLength(2);
       expect(store.foreign()).toBeUndefined();
@@ -121,7 +125,7 @@ test('a cluster that an admin renamed stays, although a newer one has its former
   const { ports, store } = await importInTurn(old);
   await renameCluster(store, { clusterId: store.clusters()[0]!.id, name: 'edge-lyon' });
   ports.files.put('/me/.kube/config', makeKubeconfig(after, -20));
-  await importPaths(ports, store, ['/']);
+  expect((await importPaths(ports, store, ['/'])).questions).toEqual([]);
   expect([
     store
       .clusters()
@@ -137,6 +141,7 @@ test('two kubeconfigs with the same address but different cluster names stay two
     '/fleet/kubeconfigs/kyoto.yaml': makeKubeconfig(after, -20, { cluster: 'kyoto' }),
   });
   expect([found.names.sort(), found.apart]).toEqual([['kyoto', 'lyon'], []]);
+  expect(found.questions).toEqual([]);
 });
 
 test('in one kubeconfig, the former cluster’s credentials are watched, but a copy of the live cluster’s is not', async () => {
@@ -153,7 +158,7 @@ test('in one kubeconfig, the former cluster’s credentials are watched, but a c
     '/desk/both.yaml': JSON.stringify(both),
     '/me/.kube/config': makeKubeconfig(after, -20),
   });
-  const reasons = foreignReasons(store.foreign()!, []);
+  const reasons = foreignReasons({ clusters: store.clusters(), foreign: store.foreign() });
   const list = store.foreign()!.credentials.map(({ id, sources }) => `${sources[0]?.entry}: ${reasons.get(id)}`);
   expect(list.sort()).toEqual([
     'clusters[edge].certificate-authority-data: former',
@@ -176,25 +181,97 @@ describe('the inventory reports a stale kubeconfig', () => {
         [`${NODE}/apiserver.crt`]: apiServer.crt,
         '/etc/admin.conf': makeKubeconfig(after, -1),
       },
+      'kubeconfig.other-ca',
       `${NODE}/apiserver.crt`,
       'documented',
     ],
     [
       'inferred from kubeconfigs alone',
       { '/me/.kube/config': makeKubeconfig(after, -20) },
+      'kubeconfig.other-ca',
       '/me/.kube/config',
       'inferred',
     ],
-  ] as const)('as %s', async (_, live, path, certainty) => {
+  ] as const)('as %s', async (_, live, rule, path, certainty) => {
     const found = await importInTurn(old, live);
     const clusterId = found.store.clusters()[0]!.id;
     expect(report(found)).toMatchObject([
       {
-        rule: 'kubeconfig.other-ca',
+        rule,
         place: { path: '/old/edge.yaml', entry: 'clusters[edge].certificate-authority-data' },
         params: { cluster: 'edge', clusterId, path },
         citation: { certainty },
       },
     ]);
   });
+
+  const elsewhere = (day: number) => ({
+    '/kyoto/edge.yaml': makeKubeconfig(pki.issue({ subject: '/CN=kubernetes', days: [day, 3000], usage: 'ca' }), day, {
+      server: 'https://10.9.0.9:6443',
+    }),
+  });
+  const live = { '/me/.kube/config': makeKubeconfig(after, -20) };
+
+  test('of the only cluster with the name whose CA is newer', async () => {
+    const found = await importInTurn(old, live, elsewhere(-500));
+    const rebuilt = found.store.clusters().find(({ credentials }) => credentials.some(({ id }) => id === after.id));
+    expect(report(found)).toMatchObject([{ params: { clusterId: rebuilt?.id } }]);
+  });
+
+  test('of an unknown cluster if several with the name have newer CAs, and asks nothing', async () => {
+    const found = await importInTurn(live, elsewhere(-40), old);
+    expect(found.questions.filter(({ asks }) => asks === 'rebuilt')).toEqual([]);
+    expect(report(found)).toMatchObject([{ params: { cluster: 'edge' } }]);
+    expect(report(found)[0]?.params).not.toHaveProperty('clusterId');
+  });
+
+  test.each([
+    ['forgotten', (store: InventoryStore, clusterId: ClusterId) => store.forget(clusterId)],
+    [
+      'renamed',
+      (store: InventoryStore, clusterId: ClusterId) => renameCluster(store, { clusterId, name: 'edge-lyon' }),
+    ],
+  ])('no longer if its live cluster was %s; it stays watched', async (_, change) => {
+    const { store } = await importInTurn(live, old);
+    await change(store, store.clusters()[0]!.id);
+    const source = { clusters: store.clusters(), foreign: store.foreign(), placements: store.placements() };
+    expect(findStaleKubeconfigs(source)).toEqual([]);
+    const reasons = foreignRows(source).flatMap(({ foreign }) => foreign ?? []);
+    expect([reasons, reasons.map(isWatched)]).toEqual([
+      ['unrelated', 'unrelated'],
+      [true, true],
+    ]);
+  });
 });
+
+test.each([
+  ['two files', ['/old/first.yaml', '/old/second.yaml']],
+  ['one file', ['/old/both.yaml', '/old/both.yaml']],
+])(
+  'a cluster that was rebuilt twice is asked about for each former CA, in %s',
+  async (_, [first = '', second = '']) => {
+    const middle = pki.issue({ subject: '/CN=kubernetes', days: [-200, 3000], usage: 'ca' });
+    const [one, other] = [before, middle].map((ca, at) => {
+      const text = makeKubeconfig(ca, at === 0 ? -300 : -150, { user: `admin-${at}` });
+      return JSON.parse(text) as Record<'clusters' | 'users', unknown[]>;
+    });
+    const both = { ...one, clusters: [...one!.clusters, ...other!.clusters], users: [...one!.users, ...other!.users] };
+    const files: [string, unknown][] =
+      first === second
+        ? [[first, both]]
+        : [
+            [first, one],
+            [second, other],
+          ];
+    const found = await importInTurn(
+      { '/me/.kube/config': makeKubeconfig(after, -20) },
+      Object.fromEntries(files.map(([path, content]) => [path, JSON.stringify(content)])),
+    );
+    const asked = found.questions.map((question) => (question.asks === 'rebuilt' ? question.credentialIds : []));
+    expect(asked.map((ids) => [ids.length, ids.filter((id) => id === before.id || id === middle.id).length])).toEqual([
+      [2, 1],
+      [2, 1],
+    ]);
+    expect(new Set(asked.flat()).size).toBe(4);
+  },
+);

@@ -1,0 +1,106 @@
+import { findDistribution } from '../../knowledge/model/credentials/other-distributions.ts';
+import type { CredentialId } from '../../shared/ids.ts';
+import { isIssuedByItself } from '../assign/issuers.ts';
+import { isSuccessor } from '../assign/signatures.ts';
+import type { CertificateCredential, Cluster, Credential, ForeignReason, Placement } from '../model/credential.ts';
+import { isOfPlatform } from '../model/foreign.ts';
+import { findTrust, parseKubeconfigEntry } from '../model/kubeconfig-entry.ts';
+import { baseName, findMeantName } from './known-certificates.ts';
+
+export interface ForeignSource {
+  clusters: readonly Cluster[];
+  foreign?: Cluster;
+  placements?: readonly Placement[];
+}
+
+interface FormerAuthority {
+  ca: CertificateCredential;
+  /** The name of its cluster. */
+  name: string;
+  /** The live clusters with that name and a newer CA; empty if no cluster is known to have been rebuilt. */
+  successors: Cluster[];
+}
+
+export function foreignReasons(source: ForeignSource): ReadonlyMap<CredentialId, ForeignReason> {
+  const { foreign: { credentials } = { credentials: [] }, placements = [] } = source;
+  const placed = new Set(placements.map(({ credentialId }) => credentialId));
+  const authorities = new Map<string, number>();
+  for (const credential of credentials) {
+    if (!isAuthority(credential)) continue;
+    for (const { path } of credential.sources) authorities.set(path, (authorities.get(path) ?? 0) + 1);
+  }
+  const isInBundle = ({ sources }: Credential): boolean => sources.some(({ path }) => (authorities.get(path) ?? 0) > 1);
+  const former = listFormerAuthorities(source);
+  return new Map(
+    credentials.map((credential) => {
+      const reason: ForeignReason = placed.has(credential.id)
+        ? 'admin'
+        : isOfOtherDistribution(credential)
+          ? 'other-distribution'
+          : isOfPlatform(credential)
+            ? findReason(credential, former)
+            : isAuthority(credential) && isInBundle(credential)
+              ? 'trust-bundle'
+              : isOfServiceMesh(credential)
+                ? 'service-mesh'
+                : 'unrelated';
+      return [credential.id, reason];
+    }),
+  );
+}
+
+function findReason(credential: Credential, former: readonly FormerAuthority[]): ForeignReason {
+  const own = former.filter(({ ca }) => mayBelongTo(credential, ca));
+  if (own.length === 0) return 'copy';
+  return own.some(({ successors }) => successors.length > 0) ? 'former' : 'unrelated';
+}
+
+/** Lists the CAs that remain only in kubeconfigs that were set apart, usually from before a cluster was rebuilt. */
+export function listFormerAuthorities({ clusters, foreign, placements = [] }: ForeignSource): FormerAuthority[] {
+  const placed = new Set(placements.map(({ credentialId }) => credentialId));
+  return (foreign?.credentials ?? []).flatMap((ca) => {
+    if (foreign === undefined || ca.kind !== 'certificate' || findTrust(ca) === undefined) return [];
+    if (placed.has(ca.id) || isOfOtherDistribution(ca)) return [];
+    const name = findMeantName({ cluster: foreign, sources: ca.sources });
+    const named = clusters.filter((one) => !one.sample && baseName(one).toLowerCase() === name.toLowerCase());
+    return [{ ca, name, successors: named.filter((one) => findNewer(one, ca) !== undefined) }];
+  });
+}
+
+/** Returns the cluster's CA from after a rebuild. */
+export function findNewer({ credentials }: Cluster, former: CertificateCredential): CertificateCredential | undefined {
+  for (const one of credentials)
+    if (one.kind === 'certificate' && one.role === 'cluster-ca' && isSuccessor(one, former)) return one;
+  return undefined;
+}
+
+/** Returns whether the CA is in the same kubeconfig and may have signed the credential. */
+export function mayBelongTo(credential: Credential, ca: CertificateCredential): boolean {
+  const isBeside = credential.sources.some(
+    (source) => parseKubeconfigEntry(source) !== undefined && ca.sources.some(({ path }) => path === source.path),
+  );
+  return isBeside && (credential.kind === 'token' || credential.id === ca.id || mayBeSignedBy(credential, ca));
+}
+
+function mayBeSignedBy({ facts }: CertificateCredential, { facts: ca }: CertificateCredential): boolean {
+  if (isIssuedByItself(facts)) return false;
+  const [keyId, caKeyId] = [facts.authorityKeyId?.keyId, ca.subjectKeyId];
+  const hasOtherKey = keyId !== undefined && caKeyId !== undefined && keyId !== caKeyId;
+  return facts.issuer.text === ca.subject.text && !hasOtherKey;
+}
+
+function isOfOtherDistribution(credential: Credential): boolean {
+  const names = credential.kind === 'certificate' ? [credential.facts.issuer.cn ?? ''] : [];
+  const paths = credential.sources.map(({ path }) => path);
+  const kubeconfig = credential.sources.flatMap((source) => parseKubeconfigEntry(source)?.name ?? []);
+  return findDistribution({ names, paths, kubeconfig }) !== undefined;
+}
+
+function isAuthority(credential: Credential): boolean {
+  return credential.kind === 'certificate' && credential.facts.isCa;
+}
+
+/** SPIFFE, "The X.509 SPIFFE Verifiable Identity Document": one URI has the scheme `spiffe`. */
+function isOfServiceMesh(credential: Credential): boolean {
+  return credential.kind === 'certificate' && credential.facts.sans.uri.some((uri) => /^spiffe:\/\//iu.test(uri));
+}
