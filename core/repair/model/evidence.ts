@@ -46,6 +46,8 @@ export interface SymptomEvidence {
   known?: KnownAnswers;
 }
 
+const STALE_KUBECONFIG: readonly string[] = ['kubeconfig.other-ca', 'certificate.cluster-rebuilt'];
+
 /**
  * Returns evidence from credentials at an instant. Credentials without a known end of validity give no evidence about
  * time. `findings`: the findings about the cluster.
@@ -61,7 +63,7 @@ export function inventoryEvidence(
     valid: new Set(),
     stalled: new Set(),
     refused: new Set(),
-    'other-ca': new Set(findings.some(({ rule }) => rule === 'kubeconfig.other-ca') ? ['admin-kubeconfig'] : []),
+    'other-ca': new Set(findings.some(({ rule }) => STALE_KUBECONFIG.includes(rule)) ? ['admin-kubeconfig'] : []),
   };
   for (const { row, state } of assess(rows, { nowMs, classes })) {
     const { role, notAfterMs, refusals } = row;

@@ -188,7 +188,7 @@ describe('the inventory reports a stale kubeconfig', () => {
     [
       'inferred from kubeconfigs alone',
       { '/me/.kube/config': makeKubeconfig(after, -20) },
-      'kubeconfig.other-ca',
+      'certificate.cluster-rebuilt',
       '/me/.kube/config',
       'inferred',
     ],
@@ -221,7 +221,7 @@ describe('the inventory reports a stale kubeconfig', () => {
   test('of an unknown cluster if several with the name have newer CAs, and asks nothing', async () => {
     const found = await importInTurn(live, elsewhere(-40), old);
     expect(found.questions.filter(({ asks }) => asks === 'rebuilt')).toEqual([]);
-    expect(report(found)).toMatchObject([{ params: { cluster: 'edge' } }]);
+    expect(report(found)).toMatchObject([{ rule: 'certificate.cluster-rebuilt', params: { cluster: 'edge' } }]);
     expect(report(found)[0]?.params).not.toHaveProperty('clusterId');
   });
 
