@@ -6,7 +6,7 @@ import { findBaseName, isGenericName } from '../plan/model/cluster-name.ts';
 import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { findCommandName } from '../plan/model/command-name.ts';
 import { hasName, listAgents, listDeployments, listNames } from '../plan/model/deployment.ts';
-import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
+import { areDistinct, type FactsByCluster } from '../plan/model/cluster-facts.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import { clustersAndForeign, type InventoryStore } from './store/inventory-store.ts';
@@ -260,8 +260,8 @@ function listQuestions(
       if (named.length > 0 && (isAgentAdded || ids.has(cluster.id))) questions.push(ask('deployment', cluster, named));
     }
   for (const [at, agent] of agents.entries()) {
-    const distinct = facts[agent.id]?.distinctFrom ?? [];
-    const other = agents.slice(0, at).find((one) => !distinct.includes(one.id) && hasName(one, listNames(agent)));
+    const namesakes = agents.slice(0, at).filter((one) => hasName(one, listNames(agent)));
+    const other = namesakes.find(({ id }) => !areDistinct(facts, agent.id, id));
     if (other !== undefined && (ids.has(agent.id) || ids.has(other.id)))
       questions.push(ask('same-agent', agent, [other]));
   }

@@ -7,7 +7,7 @@ import type {
 } from '../../core/inventory/contract.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import { findBaseName } from '../../core/plan/model/cluster-name.ts';
-import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
+import { areDistinct, type ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { Settings } from '../../core/shared/settings.ts';
@@ -83,10 +83,11 @@ export class ClusterIdentityState {
       if (!('agents' in question) || cluster === undefined) return [];
       const [first, ...others] = question.agents.flatMap(({ id }) => clusters.get(id) ?? []);
       if (first === undefined) return [];
-      const { cloudAgent, distinctFrom = [] } = this.#settings.values.clusterFacts[cluster.id] ?? {};
+      const { clusterFacts } = this.#settings.values;
+      const { cloudAgent } = clusterFacts[cluster.id] ?? {};
       const isAnswered =
         question.asks === 'same-agent'
-          ? distinctFrom.includes(first.id)
+          ? areDistinct(clusterFacts, cluster.id, first.id)
           : // If only one cloud agent is possible, the cluster is assigned to it without a question.
             others.length === 0 || (cloudAgent !== undefined && clusters.has(cloudAgent));
       return isAnswered ? [] : [{ asks: question.asks, cluster, agents: [first, ...others] }];

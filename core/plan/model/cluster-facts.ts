@@ -16,6 +16,11 @@ export interface ClusterFacts {
 
 export type FactsByCluster = Readonly<Record<string, ClusterFacts>>;
 
+/** Returns whether the admin said of either cloud agent that the other one only shares its name. */
+export function areDistinct(facts: FactsByCluster, one: ClusterId, other: ClusterId): boolean {
+  return [facts[one]?.distinctFrom?.includes(other), facts[other]?.distinctFrom?.includes(one)].includes(true);
+}
+
 declare module '../../shared/settings.ts' {
   interface Settings {
     clusterFacts: Record<string, ClusterFacts>;

@@ -86,18 +86,24 @@ describe('after an import, a terminal and the JSON report ask', () => {
     expect(world.store?.clusters().filter(({ kind }) => kind === 'moc')).toHaveLength(1);
   });
 
-  test('no longer whether two cloud agents with the same name are one after the admin said that they are not', async () => {
-    const { world } = await importFleet(['ca.example', 'ca.example']);
-    const [other, agent] = world.store?.clusters().filter(({ kind }) => kind === 'moc') ?? [];
-    const importAgain = async () => {
-      expect((await world.run('inventory', 'forget', agent?.id ?? '')).code).toBe(0);
-      return (await world.run('inventory', 'import', 'fleet')).notices;
-    };
-    expect(await importAgain()).toContain('one cloud agent whose CA was rotated?');
-    const setting = `clusterFacts.${agent?.id}.distinctFrom`;
-    expect((await world.run('settings', 'set', setting, other?.id ?? '')).code).toBe(0);
-    expect(await importAgain()).not.toContain('one cloud agent whose CA was rotated?');
-  });
+  test.each([
+    ['the one', false],
+    ['the other', true],
+  ])(
+    'no longer whether two cloud agents with the same name are one after the admin denied it of %s',
+    async (_, isReverse) => {
+      const { world } = await importFleet(['ca.example', 'ca.example']);
+      const [other, agent] = world.store?.clusters().filter(({ kind }) => kind === 'moc') ?? [];
+      const importAgain = async () => {
+        expect((await world.run('inventory', 'forget', agent?.id ?? '')).code).toBe(0);
+        return (await world.run('inventory', 'import', 'fleet')).notices;
+      };
+      expect(await importAgain()).toContain('one cloud agent whose CA was rotated?');
+      const [one = '', another = ''] = isReverse ? [other?.id, agent?.id] : [agent?.id, other?.id];
+      expect((await world.run('settings', 'set', `clusterFacts.${one}.distinctFrom`, another)).code).toBe(0);
+      expect(await importAgain()).not.toContain('one cloud agent whose CA was rotated?');
+    },
+  );
 
   test('whether kubeconfigs with the same name and address belong to one cluster, and the printed command denies it', async () => {
     const world = new TestWorld(testPorts());
