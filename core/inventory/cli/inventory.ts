@@ -1,7 +1,7 @@
 import type { ClusterQuestion } from '../contract.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { findingsExitCode, inputFault, tellFindings } from '../../shared/verb/findings.ts';
-import { ownCommand, shellWord } from '../../shared/verb/own-command.ts';
+import { ownCommand } from '../../shared/verb/own-command.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';
 import type { Cluster } from '../model/credential.ts';
@@ -47,7 +47,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
   const summary = translate('cli.import.summary', { files, ...counts, findings: findings.length });
   const questions = report.questions.map((each) => ({
     ...each,
-    // A script must not run a command with a guessed name or a merge, because the admin may reject both.
+    // A script must not run a merge, because the admin may reject it.
     commands: each.asks === 'deployment' ? listAnswers(invocation, each) : [],
   }));
   answer(invocation, { ...report, questions }, [summary, ...told].join('\n'));
@@ -131,13 +131,13 @@ function questionText(question: ClusterQuestion, translate: Translate): string {
   return translate(`inventory.question.${asks}`, { cluster, agents });
 }
 
-/** Returns a command for each possible answer. Commands use the id, which stays valid if the cluster is renamed. */
+/** Returns a command for each possible answer. Ids stay valid if a cluster is renamed, and a guessed name is left out. */
 function listAnswers(invocation: Invocation, question: ClusterQuestion): string[] {
   const { asks, clusterId } = question;
   const name = invocation.translate('cli.placeholder.name');
   if (asks === 'rebuilt')
     return [ownCommand(invocation, ['inventory', 'move', ...question.credentialIds, '--new-cluster', name])];
-  if (asks === 'name') return [ownCommand(invocation, ['inventory', 'rename', clusterId, question.suggestion ?? name])];
+  if (asks === 'name') return [ownCommand(invocation, ['inventory', 'rename', clusterId, name])];
   const words = asks === 'deployment' ? ['link', clusterId, '--deployment'] : ['merge', clusterId];
-  return question.agents.map(({ id, name }) => ownCommand(invocation, ['inventory', ...words, shellWord(name, id)]));
+  return question.agents.map(({ id }) => ownCommand(invocation, ['inventory', ...words, id]));
 }
