@@ -4,6 +4,7 @@ import type {
   ClusterRows,
   ClusterSummary,
   MoveRequest,
+  RebuiltQuestion,
 } from '../../core/inventory/contract.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import { findBaseName } from '../../core/plan/model/cluster-name.ts';
@@ -20,7 +21,7 @@ export type IdentityDialog =
   | { kind: 'rename'; cluster: ClusterSummary }
   | { kind: 'merge'; cluster: ClusterSummary; into?: ClusterId }
   | { kind: 'link'; cluster: ClusterSummary; agents: readonly ClusterSummary[] }
-  | { kind: 'move'; row: BoardRow };
+  | { kind: 'move'; row: BoardRow; ids?: MoveRequest['credentialIds'] };
 
 /** A question that can still be answered, with the cloud agents that are still in the inventory. */
 export interface OpenQuestion extends Pick<AgentQuestion, 'asks'> {
@@ -94,6 +95,15 @@ export class ClusterIdentityState {
     });
   }
 
+  /** Lists the questions whose credentials are still apart, each with a row of one. */
+  listRebuilt(questions: readonly ClusterQuestion[]): (RebuiltQuestion & { row: BoardRow })[] {
+    const apart = new Map(this.#inventory.foreign.map((row) => [row.id, row]));
+    return questions.flatMap((question) => {
+      const [row] = question.asks === 'rebuilt' ? question.credentialIds.flatMap((id) => apart.get(id) ?? []) : [];
+      return question.asks === 'rebuilt' && row !== undefined ? [{ ...question, row }] : [];
+    });
+  }
+
   async link({ id, name }: ClusterSummary, agent: ClusterSummary): Promise<boolean> {
     const result = await this.#state(id, () => ({ cloudAgent: agent.id }));
     return this.#finish(result, () => ({ key: 'inventory.linked', values: { name, deployment: agent.name } }));
@@ -126,8 +136,8 @@ export class ClusterIdentityState {
     return this.#finish(result, ({ name }) => ({ key: 'inventory.merged', values: { from, name } }));
   }
 
-  async move(row: BoardRow, to: MoveRequest['to']): Promise<boolean> {
-    const result = await this.#move(row, to);
+  async move(row: BoardRow, to: MoveRequest['to'], ids?: MoveRequest['credentialIds']): Promise<boolean> {
+    const result = await this.#move(row, to, ids);
     return this.#finish(result, ({ name }) => ({ key: 'inventory.moved', values: { credential: row.name, name } }));
   }
 
@@ -147,8 +157,12 @@ export class ClusterIdentityState {
     this.#notices.take<unknown>(restored?.ok === false ? restored : await this.#move(row, { cluster: clusterId }));
   }
 
-  #move({ clusterId, id }: Pick<BoardRow, 'clusterId' | 'id'>, to: MoveRequest['to']): Promise<Result<ClusterRows>> {
-    return this.#api.inventory.move({ clusterId, credentialIds: [id], to });
+  #move(
+    { clusterId, id }: Pick<BoardRow, 'clusterId' | 'id'>,
+    to: MoveRequest['to'],
+    credentialIds = [id],
+  ): Promise<Result<ClusterRows>> {
+    return this.#api.inventory.move({ clusterId, credentialIds, to });
   }
 
   #finish<T>(result: Result<T>, said: (value: T) => NoticeText): boolean {

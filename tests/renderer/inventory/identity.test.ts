@@ -146,3 +146,19 @@ describe('the question whether two cloud agents with the same name are one', () 
     expect(state.notices.list).toHaveLength(1);
   });
 });
+
+test('the question whether a cluster was rebuilt is closed once all its credentials are in a new cluster', async () => {
+  const { state } = await openState('first', 'second', 'third');
+  const rows = ['first', 'second'].map((name) => rowNamed(state, name));
+  for (const row of rows) await state.identity.setApart(row);
+  await expect.poll(() => state.inventory.foreign).toHaveLength(2);
+  const credentialIds = rows.map(({ id }) => id);
+  const question: ClusterQuestion = { asks: 'rebuilt', clusterId: rows[0]!.clusterId, cluster: 'east', credentialIds };
+  const listOpen = () => state.identity.listRebuilt([question]);
+  const [asked] = listOpen();
+  state.identity.open({ kind: 'move', row: asked!.row, ids: credentialIds });
+  expect(await state.identity.move(asked!.row, { newCluster: 'east-2' }, credentialIds)).toBe(true);
+  await expect.poll(listOpen).toEqual([]);
+  await expect.poll(() => state.inventory.clusters.map(({ name }) => name).sort()).toEqual(['east', 'east-2']);
+  expect(state.inventory.foreign).toEqual([]);
+});
