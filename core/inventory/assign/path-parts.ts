@@ -40,24 +40,24 @@ export function getTree(path: string): string {
   return last.tree;
 }
 
-/**
- * Finds the parent of the folders in which a host keeps its configuration, access files and login files. Only the cloud
- * agent of the host writes its `own` files; a profile may also have files of another site. Admins also call other
- * folders `AksHci`, so that name counts only above a file of the product. Source: domain catalogue.
- */
-const HOST =
-  /^(.*)[\\/](?:(?<own>programdata[\\/]wssdagent[\\/][^\\/]+$|akshci[\\/](?:(?:cloudcfg|\.akshci|\d+(?:\.\d+){3})[\\/]|(?:kvatoken\.tok|login\.yaml)$))|(?<profile>users[\\/][^\\/]+[\\/]\.wssd[\\/])|(?:programdata[\\/]wssdagent|wssdcloudagent)[\\/])/iu;
+/** Files that only the host's cloud agent writes. Admins also call other folders `AksHci`. Source: domain catalogue. */
+const OWN = String.raw`programdata[\\/]wssdagent[\\/][^\\/]+$|akshci[\\/](?:(?:cloudcfg|\.akshci|\d+(?:\.\d+){3})[\\/]|(?:kvatoken\.tok|login\.yaml)$)`;
+/** A profile may also have files of another site. */
+const PROFILE = String.raw`users[\\/][^\\/]+[\\/]\.wssd[\\/]`;
+const HOST = new RegExp(
+  String.raw`^(?<folder>.*)[\\/](?:(?<own>${OWN})|(?<profile>${PROFILE})|(?:programdata[\\/]wssdagent|wssdcloudagent)[\\/])`,
+  'iu',
+);
 
 /** Returns the host of a file in the host's own folders or in a profile on the host. */
 export function findHost(path: string): { folder: string; isOwn: boolean } | undefined {
-  const found = HOST.exec(path);
-  const isOwn = found?.groups?.['own'] !== undefined;
-  return found?.groups?.['profile'] || isOwn ? { folder: found?.[1] ?? '', isOwn } : undefined;
+  const { folder = '', own, profile } = HOST.exec(path)?.groups ?? {};
+  return own === undefined && profile === undefined ? undefined : { folder, isOwn: own !== undefined };
 }
 
 /** Returns the folder of the host's files if the path shows one, otherwise the folder tree. */
 export function getHostFolder(path: string): string {
-  return HOST.exec(path)?.[1] ?? getTree(path);
+  return HOST.exec(path)?.groups?.['folder'] ?? getTree(path);
 }
 
 export function treeAround(tree: string): string | undefined {

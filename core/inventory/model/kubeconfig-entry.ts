@@ -1,7 +1,11 @@
 /** Returns the list and the name in an entry of a kubeconfig, such as `clusters[edge].certificate-authority-data`. */
-export function parseKubeconfigEntry({ entry }: { entry: string }): { list: string; name: string } | undefined {
+export function parseKubeconfigEntry({
+  entry,
+}: {
+  entry: string;
+}): { list: 'clusters' | 'users'; name: string } | undefined {
   const [, list, name] = /^(clusters|users)\[(.*?)\](?:\[\d+\])?\./su.exec(entry) ?? [];
-  return list === undefined || name === undefined ? undefined : { list, name };
+  return (list === 'clusters' || list === 'users') && name !== undefined ? { list, name } : undefined;
 }
 
 /** Returns the source in a kubeconfig that trusts this CA. */

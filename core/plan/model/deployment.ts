@@ -68,7 +68,8 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
     const possible = cluster.sample ? sampleAgents : realAgents;
     const named = possible.filter((agent) => isNamedBy(agent, cluster));
     // A stated cloud agent may have been merged or forgotten since.
-    const stated = deployments.get(facts[cluster.id]?.cloudAgent ?? ('' as ClusterId));
+    const choice = facts[cluster.id]?.cloudAgent;
+    const stated = choice && deployments.get(choice);
     const known = stated ?? (named.length === 1 ? deployments.get(named[0]!.id) : undefined);
     const isOnly = possible.length === 1 && listAgents(cluster) === undefined;
     const deployment = known ?? (isOnly ? deployments.get(possible[0]!.id) : undefined);
