@@ -35,17 +35,16 @@ function fleetMoment(
 }
 
 const NO_ROWS: readonly BoardRow[] = [];
-type Others = Required<Pick<FleetSource, 'clusters' | 'placements'>>;
-const watched = new WeakMap<Cluster, Others & { rows: readonly BoardRow[] }>();
+const watched = new WeakMap<Cluster, { source: FleetSource; rows: readonly BoardRow[] }>();
 
 /** Finds the watched rows outside clusters. Returns the same list until clusters or placements change. */
 function findWatchedRows(source: FleetSource): readonly BoardRow[] {
   const { clusters, foreign, placements = [] } = source;
   if (foreign === undefined) return NO_ROWS;
   const known = watched.get(foreign);
-  if (known !== undefined && isSameList(known.clusters, clusters) && isSameList(known.placements, placements))
+  if (known && isSameList(known.source.clusters, clusters) && isSameList(known.source.placements ?? [], placements))
     return known.rows;
   const rows = foreignRows(source).filter((row) => row.foreign !== undefined && isWatched(row.foreign));
-  watched.set(foreign, { clusters, placements, rows });
+  watched.set(foreign, { source, rows });
   return rows;
 }

@@ -236,7 +236,7 @@ export interface AgentQuestion extends AskedCluster {
 }
 
 /** Asks whether the cluster was rebuilt, or a kubeconfig with its name and address belongs to another cluster. */
-export interface RebuiltQuestion extends AskedCluster {
+interface RebuiltQuestion extends AskedCluster {
   asks: 'rebuilt';
   /** The credentials in that kubeconfig, which were set apart. */
   credentialIds: readonly CredentialId[];

@@ -4,7 +4,6 @@ import type {
   ClusterRows,
   ClusterSummary,
   MoveRequest,
-  RebuiltQuestion,
 } from '../../core/inventory/contract.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import { findBaseName } from '../../core/plan/model/cluster-name.ts';
@@ -95,12 +94,13 @@ export class ClusterIdentityState {
     });
   }
 
-  /** Lists the questions whose credentials are still apart, each with a row of one. */
-  listRebuilt(questions: readonly ClusterQuestion[]): (RebuiltQuestion & { row: BoardRow })[] {
-    const apart = new Map(this.#inventory.foreign.map((row) => [row.id, row]));
-    return questions.flatMap((question) => {
-      const [row] = question.asks === 'rebuilt' ? question.credentialIds.flatMap((id) => apart.get(id) ?? []) : [];
-      return question.asks === 'rebuilt' && row !== undefined ? [{ ...question, row }] : [];
+  /** Lists the questions whose credentials are still apart. */
+  listRebuilt(questions: readonly ClusterQuestion[]) {
+    return questions.flatMap((each) => {
+      if (each.asks !== 'rebuilt') return [];
+      const { cluster, credentialIds: ids } = each;
+      const row = this.#inventory.foreign.find(({ id }) => ids.includes(id));
+      return row === undefined ? [] : [{ cluster, row, ids: [...ids] }];
     });
   }
 

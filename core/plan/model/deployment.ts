@@ -16,7 +16,7 @@ export interface ClusterPlace extends NamedCluster {
    * fingerprints.
    */
   cloudAgents?: readonly string[];
-  /** The names and CAs that configurations of the modules state for this place; they count if its own files state none. */
+  /** `addresses` or `cloudAgents` from configurations of the modules; counts only if no other file states any. */
   configured?: readonly string[];
 }
 
@@ -35,12 +35,10 @@ export function agentNames(place: ClusterPlace): Pick<ClusterPlace, 'addresses' 
   };
 }
 
-/** Lists the names of a cloud agent. */
 export function listNames({ addresses = [], configured = [] }: ClusterPlace): readonly string[] {
   return addresses.length > 0 ? addresses : configured;
 }
 
-/** Lists names and CAs of the cloud agents of a Kubernetes cluster, or the CAs of a cloud agent. */
 export function listAgents({ kind, cloudAgents, configured }: ClusterPlace): readonly string[] | undefined {
   return cloudAgents ?? (kind === 'kubernetes' ? configured : undefined);
 }
@@ -99,7 +97,6 @@ function isNamedBy(agent: ClusterPlace, cluster: ClusterPlace): boolean {
   return hasName(agent, listAgents(cluster));
 }
 
-/** Returns whether the cloud agent has one of the names. */
 export function hasName(agent: ClusterPlace, names: readonly string[] = []): boolean {
   const own = listNames(agent);
   return names.some((name) => own.some((address) => address.toLowerCase() === name.toLowerCase()));
@@ -115,12 +112,13 @@ function groupUnplaced(clusters: readonly ClusterPlace[], agents: readonly Clust
   const isOneSite = agents.length === 0 && managementCount <= 1;
   const groups = new Map<string, ClusterPlace[]>();
   for (const cluster of clusters) {
-    const agent = (listAgents(cluster) ?? [])
+    const named = listAgents(cluster) ?? [];
+    const agent = named
       .map((name) => name.toLowerCase())
       .sort()
       .join(' ');
     // A cloud agent that was read but has the same name belongs to another deployment, because its CA differs.
-    const isUnread = agent !== '' && !agents.some((each) => hasName(each, listAgents(cluster)));
+    const isUnread = agent !== '' && !agents.some((each) => hasName(each, named));
     addTo(groups, isUnread ? `agent ${agent}` : isOneSite ? 'site' : `cluster ${cluster.id}`, cluster);
   }
   return [...groups.values()].map((members) => ({ clusters: members, inferred: false }));
