@@ -31,7 +31,7 @@ test('the containers of two programs have separate steps to find them and to sto
   }
 });
 
-test('steps of two failures have the same command exactly if they have the same action', () => {
+test('steps of two failures have the same command if and only if they have the same action', () => {
   const steps = FAILURES.flatMap(({ id, steps: own }) => own.map((step) => ({ failure: id, step })));
   const shared = steps.filter(({ step }) => step.command !== undefined && findRepairStepId(step.command) === undefined);
   for (const { failure, step } of shared)

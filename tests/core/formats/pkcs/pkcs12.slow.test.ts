@@ -286,7 +286,7 @@ describe('hostile files', () => {
     expect(await summariseInTime(pfx([clearPart(shrouded)]))).toEqual(costly);
   });
 
-  test('are refused immediately for six million rounds, but read for certtool’s 600,000 per part', async () => {
+  test('are refused immediately if they demand six million rounds, but read with certtool’s 600,000 per part', async () => {
     expect(await summariseInTime(pfx([clearPart()], { passphrase: empty, rounds: 6_000_000 }))).toEqual(costly);
     expect(await summary(pfx([clearPart()], { passphrase: legacyPassphrase('x'), rounds: 600_000 }))).toEqual(WRONG);
   });

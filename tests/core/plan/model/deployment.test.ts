@@ -51,7 +51,7 @@ describe('the deployment of a cluster', () => {
     expect(deploymentLines([AGENT, EAST], facts)).toEqual(['ca-1?: retail-east']);
   });
 
-  test('cannot be a cluster that is not a cloud agent', () => {
+  test('is unknown if the stated cloud agent is an ordinary cluster', () => {
     const facts = { 'retail-east': { cloudAgent: WEST.id } };
     expect(deploymentLines([AGENT, OTHER_AGENT, EAST, WEST], facts)).toEqual([
       'ca-1: ',

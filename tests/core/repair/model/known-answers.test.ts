@@ -81,7 +81,7 @@ describe('a known answer as evidence', () => {
     expect(findItem(days(5, 'inventory'), { daysSinceUpdate: 70 })).not.toHaveProperty('from');
   });
 
-  test('is not sufficient for a failure if the age of the update is known only from a token', () => {
+  test('is not enough to diagnose a failure if the age of the update is known only from a token', () => {
     const causes = (source: KnownAnswer['source']) =>
       diagnose({ texts: [], known: days(70, source) }).causes.map(({ failure }) => failure);
     expect(causes('inventory')).toEqual([]);
