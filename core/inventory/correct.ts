@@ -1,4 +1,3 @@
-import { encodeHex } from '../formats/der/hex.ts';
 import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { appendFingerprint, SHORT_HEX } from '../plan/model/cluster-name.ts';
 import { FOREIGN_CLUSTER, NO_CLUSTER, type CredentialId } from '../shared/ids.ts';
@@ -94,7 +93,7 @@ function findDestination(
   if (from.name === name) return from;
   if (store.clusters().some((cluster) => cluster.name === name)) throw new ConsoleError('cluster.name-taken', { name });
   const seed = new TextEncoder().encode(`${from.kind}\0${name}\0${from.id}`);
-  const id = makeClusterId(name, encodeHex(crypto.sha256(seed)));
+  const id = makeClusterId(name, crypto.sha256Hex(seed));
   const { kind, sample } = from;
   return { id, name, nameEvidence: 'admin', kind, ...(sample && { sample }), ...empty };
 }

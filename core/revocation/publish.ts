@@ -1,4 +1,3 @@
-import { encodeHex } from '../formats/der/hex.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { AuditFacts } from '../shared/problem.ts';
 import type { Manifest } from './manifest/manifest.ts';
@@ -12,7 +11,7 @@ export function describePublication(
   return {
     ...more,
     subject: objects.map(({ name }) => name).join(', '),
-    sha256: encodeHex(crypto.sha256(new TextEncoder().encode(text))),
+    sha256: crypto.sha256Hex(new TextEncoder().encode(text)),
     entries: objects.reduce((sum, { entries }) => sum + entries.length, 0),
     matched: impact.matched,
     exposureUntil: impact.exposureUntil,

@@ -1,7 +1,6 @@
 import { listClaims } from '../plan/model/claims.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { encodeHex } from '../formats/der/hex.ts';
 import type { ClaimFolder, FolderClaim, HeldFolder, Ports, Processes } from '../shared/ports.ts';
 import { recordProcesses, findRunningCommand } from './claimed-command.ts';
 
@@ -72,7 +71,7 @@ export async function isClaimed(
 }
 
 function hashKey(key: string, crypto: Ports['crypto']): string {
-  return encodeHex(crypto.sha256(new TextEncoder().encode(key)));
+  return crypto.sha256Hex(new TextEncoder().encode(key));
 }
 
 async function isHeldByScript({ files }: Pick<Ports, 'files'>, path: string): Promise<boolean> {

@@ -103,7 +103,7 @@ class Practice {
             subjectSpki: key.spki,
             issuer: await this.#authority(record.issuer),
           });
-    const id = encodeHex(this.#ports.crypto.sha256(der)) as CredentialId;
+    const id = this.#ports.crypto.sha256Hex(der) as CredentialId;
     return { ...this.#markRead(before), id, der, facts };
   }
 
@@ -112,7 +112,7 @@ class Practice {
     // The dates are those of the token's file, so no new token was issued.
     if (before.notBefore !== undefined && notBefore <= before.notBefore) return undefined;
     const mark = new TextEncoder().encode(JSON.stringify([name, notBefore, generation]));
-    const id = encodeHex(this.#ports.crypto.sha256(mark)) as CredentialId;
+    const id = this.#ports.crypto.sha256Hex(mark) as CredentialId;
     return { ...this.#markRead(before), id, notBefore, notAfter, assumed: false };
   }
 

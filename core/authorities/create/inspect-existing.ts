@@ -1,7 +1,6 @@
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { bootstrapTokenParts } from '../../formats/kubernetes/bootstrap-token-secret.ts';
-import { encodeHex } from '../../formats/der/hex.ts';
 import { encodePem } from '../../formats/der/pem.ts';
 import { bootstrapKubeconfig } from '../../pki/issue/bootstrap.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
@@ -195,6 +194,6 @@ export function summariseCertificate(
     serialHex: facts.serialHex,
     notBefore: facts.notBefore,
     notAfter: facts.notAfter,
-    sha256: encodeHex(crypto.sha256(der)),
+    sha256: crypto.sha256Hex(der),
   };
 }

@@ -1,7 +1,6 @@
 import type { KeyFileId } from '../../pki/model/authority.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { encodeBase64 } from '../../formats/der/base64.ts';
-import { encodeHex } from '../../formats/der/hex.ts';
 import { strictUtf8 } from '../../formats/text/text-encoding.ts';
 import type { Crypto, Ports, PrivateKey } from '../../shared/ports.ts';
 import { keyFileHeader, type KeyFileHeader } from '../store/schemas.ts';
@@ -31,8 +30,8 @@ export interface MasterKey {
 
 type KeyFilePorts = Pick<Ports, 'keys' | 'crypto' | 'clock'>;
 
-export function makeKeyFileId(crypto: Pick<Crypto, 'sha256'>, spki: Uint8Array): KeyFileId {
-  return encodeHex(crypto.sha256(spki)) as KeyFileId;
+export function makeKeyFileId(crypto: Pick<Crypto, 'sha256Hex'>, spki: Uint8Array): KeyFileId {
+  return crypto.sha256Hex(spki) as KeyFileId;
 }
 
 export function encodeKeyFile(ports: KeyFilePorts, master: MasterKey, key: PrivateKey): string {

@@ -22,7 +22,7 @@ const KEYRING_ID_BYTES = 16;
 type KeyringPorts = Pick<Ports, 'keys' | 'clock'>;
 
 /** Treats a damaged file as absent, so that its copy is used. */
-export function createKeyringFormat(crypto: Pick<Crypto, 'sha256'>): FileFormat<SealedContent> {
+export function createKeyringFormat(crypto: Pick<Crypto, 'sha256Hex'>): FileFormat<SealedContent> {
   return {
     kind: 'keyring',
     decode(json) {

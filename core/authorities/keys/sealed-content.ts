@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
-import { encodeHex } from '../../formats/der/hex.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import type { JsonObject } from '../../store/migrations.ts';
@@ -23,14 +22,14 @@ export function headerBytes(header: object): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(header));
 }
 
-export function encodeSealed(crypto: Pick<Crypto, 'sha256'>, header: object, sealed: Uint8Array): JsonObject {
+export function encodeSealed(crypto: Pick<Crypto, 'sha256Hex'>, header: object, sealed: Uint8Array): JsonObject {
   const content = { header, sealed: encodeBase64(sealed) };
   return { ...content, sha256: checksum(crypto, content) };
 }
 
 /** Returns `undefined` for any other form. Ignores additional fields. */
 export function decodeSealed(
-  crypto: Pick<Crypto, 'sha256'>,
+  crypto: Pick<Crypto, 'sha256Hex'>,
   json: JsonObject,
 ): (SealedContent & { intact: boolean }) | undefined {
   const { header, sealed, sha256 } = json;
@@ -75,6 +74,6 @@ function isFlat(header: unknown): header is JsonObject {
 }
 
 /** Covers `{"header":…,"sealed":"…"}` without white space. */
-function checksum(crypto: Pick<Crypto, 'sha256'>, content: { header: object; sealed: string }): string {
-  return encodeHex(crypto.sha256(new TextEncoder().encode(JSON.stringify(content))));
+function checksum(crypto: Pick<Crypto, 'sha256Hex'>, content: { header: object; sealed: string }): string {
+  return crypto.sha256Hex(new TextEncoder().encode(JSON.stringify(content)));
 }

@@ -1,6 +1,5 @@
 import { FOREIGN_CLUSTER, NO_CLUSTER, type ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../model/credential.ts';
-import { encodeHex } from '../../formats/der/hex.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import { compareText } from './candidate.ts';
 import { bestName, makeClusterId, nameRank } from './cluster-name.ts';
@@ -64,7 +63,7 @@ export function emptyCluster(
   const seed = new TextEncoder().encode(`${group.kind}\0${name}\0${getAnchor(group)}`);
   const { kind, foreign } = group;
   if (foreign) return { id: FOREIGN_CLUSTER, name, kind, foreign, addresses: [], credentials: [], history: [] };
-  const id = makeClusterId(name, encodeHex(crypto.sha256(seed)));
+  const id = makeClusterId(name, crypto.sha256Hex(seed));
   const mark = isSample ? ({ sample: true } as const) : {};
   return { id, name, kind, ...mark, addresses: [], credentials: [], history: [] };
 }
@@ -90,7 +89,7 @@ function takeName(
   for (const { id, name: former } of group.stored) {
     if (taken.get(former) === id) taken.delete(former);
   }
-  const digest = group.anchors[0] ?? encodeHex(crypto.sha256(new TextEncoder().encode(owner)));
+  const digest = group.anchors[0] ?? crypto.sha256Hex(new TextEncoder().encode(owner));
   // A second cluster keeps its distinguishing name, even if an interrupted import did not save the first cluster.
   const stored = group.stored.map((cluster) => cluster.name);
   const former = stored.filter((one) => findBaseName(one) === name);

@@ -174,7 +174,7 @@ export class CandidateCollector {
     const notAfter = assumed ? instantFromMs(epochMs(modified) + ASSUMED_TOKEN_DAYS * DAY_MS) : token.notAfter;
     return {
       kind: 'token',
-      id: encodeHex(this.#crypto.sha256(token.identity)) as CredentialId,
+      id: this.#crypto.sha256Hex(token.identity) as CredentialId,
       path,
       entry,
       fileModified: modified,

@@ -38,7 +38,7 @@ export async function startRotation(
   const key = await ports.keys.generate(signer.key.algorithm ?? CA_KEY);
   const authority = issueRoot(ports, { template: newTemplate(ports, CA, {}), key });
   const cross = crossCertificate(ports, { signer: own(old, signer), authority });
-  const keyFile = encodeHex(ports.crypto.sha256(key.spki)) as KeyFileId;
+  const keyFile = ports.crypto.sha256Hex(key.spki) as KeyFileId;
   const root = certificateEntry(ports, authority, { profile: CA.id, issuer: 'self', keyFile });
   const crossEntry = certificateEntry(ports, cross, { profile: null, issuer: old.id, keyFile });
   return { entries: [...markSuperseded(entries, old.id, root.id), root, crossEntry], authority };
@@ -109,7 +109,7 @@ export function certificateEntry(
   { der, facts }: IssuedCertificate,
   known: Pick<AuthorityEntry, 'profile' | 'issuer' | 'keyFile'>,
 ): AuthorityEntry {
-  const id = encodeHex(crypto.sha256(der)) as CredentialId;
+  const id = crypto.sha256Hex(der) as CredentialId;
   return { id, der, facts, ...known, issuedAt: clock.now() };
 }
 

@@ -1,7 +1,6 @@
 import { epochMs } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { RevocationDocumentId, RevocationGoal } from '../model/view.ts';
-import { encodeHex } from '../../formats/der/hex.ts';
 import { readRevocationDrafts } from '../../formats/renew-revocation/draft-reader.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { KeptRevocation, RevocationDocument, RevocationFileFacts, RevocationSummary } from '../contract.ts';
@@ -170,7 +169,7 @@ export class RevocationDocuments {
   }
 
   #hash(bytes: Uint8Array): string {
-    return encodeHex(this.#ports.crypto.sha256(bytes));
+    return this.#ports.crypto.sha256Hex(bytes);
   }
 }
 
