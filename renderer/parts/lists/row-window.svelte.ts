@@ -28,8 +28,11 @@ export class RowWindow {
   scroller = $state.raw<HTMLElement>();
   #height = $state(600);
   readonly #mostInView = $derived.by(() => Math.ceil(this.height / this.#rows.rowPx()));
-  /** Use the index modulo this number as the key of a row, so that new rows reuse the elements of others. */
-  readonly mostDrawn = $derived.by(() => this.#mostInView + 2 * SPARE_ROWS);
+  /**
+   * Use the index modulo this number as the key of a row, so that new rows reuse the elements of others. Until `place`
+   * is called, more rows may be drawn than fit; their keys must differ, too.
+   */
+  readonly mostDrawn = $derived.by(() => Math.max(this.#mostInView + 2 * SPARE_ROWS, this.#rows.view().length));
   /** Number of rows by which Page Up and Page Down move. */
   readonly page = $derived.by(() => Math.max(1, Math.floor((this.height - HEAD_PX) / this.#rows.rowPx()) - 1));
   /** For `aria-activedescendant`; set only while the current row is drawn. */

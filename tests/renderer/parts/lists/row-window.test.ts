@@ -45,6 +45,16 @@ describe('the visible part of a long table', () => {
     expect(drawn().first).toBe(0);
   });
 
+  test('has a different key for each drawn row, also while a smaller view still draws the rows of a larger one', () => {
+    const { rows, scroller, drawn } = aWindow(1_000);
+    scroller.scrollTop = 100 * ROW_PX;
+    rows.place();
+    rows.height = ROW_PX;
+    const { first, count } = drawn();
+    const keys = Array.from({ length: count }, (_, at) => (first + at) % rows.mostDrawn);
+    expect(new Set(keys).size).toBe(count);
+  });
+
   test.each([
     { current: 9, from: 0, to: 0, why: 'the last row in view' },
     { current: 10, from: 0, to: 1, why: 'the first row below' },
