@@ -13,6 +13,7 @@ import type { KnowledgeHit } from '../../core/knowledge/model/knowledge-search.t
 import type { WindowServices } from '../parts/window/services.ts';
 import { CommandCheckerState, type CheckedInventory } from './command-checker.svelte.ts';
 import { findKnowledge, runWithArticles } from './article-search.svelte.ts';
+import { surenessText } from '../../core/repair/text/diagnosis-text.ts';
 import { createArticle, getLifetime, getTitle } from './article.ts';
 
 interface Services extends Pick<WindowServices, 'text'> {
@@ -185,7 +186,8 @@ export class KnowledgeState {
       ref,
       title: getTitle(ref, this.#services.text),
       meta: this.#formatMeta(ref),
-      confidence: by === 'error' ? confidence : undefined,
+      recognised:
+        by === 'error' && confidence !== undefined ? surenessText({ confidence }, this.#services.text.t) : undefined,
     };
   }
 

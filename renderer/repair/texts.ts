@@ -6,25 +6,18 @@ import { remedyCommand, type NamedCluster } from '../../core/plan/model/command-
 import type { ElsewhereSign } from '../../core/repair/model/diagnose.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
 import type { RepairCause } from '../../core/repair/model/planning.ts';
-import { evidenceText, translateKey, rolesText } from '../../core/repair/text/diagnosis-text.ts';
+import { evidenceText, rolesText, surenessText, translateKey } from '../../core/repair/text/diagnosis-text.ts';
 import type { PlanWording } from '../../core/plan/text/plan-text.ts';
 import { citeStatement, type CitedSentence } from '../plan/plan-view.ts';
 
 export type CauseView = ReturnType<typeof causeView>;
 export type MissingCheckView = NonNullable<CauseView['check']>;
 
-const SURE = 0.9;
-const LIKELY = 0.7;
-
-function getSureness(confidence: number): 'sure' | 'likely' | 'possible' {
-  if (confidence >= SURE) return 'sure';
-  return confidence >= LIKELY ? 'likely' : 'possible';
-}
-
 export function causeView(
-  { failure: id, confidence, evidence, speaksAgainst, missingCheck, clusters = [], isUnplaced }: RepairCause,
+  given: RepairCause,
   { wording, cluster, isChosen }: { wording: PlanWording; cluster?: NamedCluster; isChosen: boolean },
 ) {
+  const { failure: id, evidence, speaksAgainst, missingCheck, clusters = [], isUnplaced } = given;
   const failure = findFailure(id);
   const { translate } = wording;
   return {
@@ -32,8 +25,7 @@ export function causeView(
     title: translateKey(`failure.${id}`, translate),
     clusters,
     isChosen,
-    percent: Math.round(confidence * 100),
-    sureness: getSureness(confidence),
+    sureness: surenessText(given, translate),
     kind: failure?.kind ?? 'either',
     supports: evidence.map((item) => evidenceText(item, translate)),
     against: speaksAgainst.map((item) => evidenceText(item, translate)),

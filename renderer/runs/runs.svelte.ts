@@ -3,7 +3,7 @@ import { epochMs } from '../../core/shared/instant.ts';
 import { openValues, listOpenValues, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
 import type { Result } from '../../core/shared/problem.ts';
 import type { RunAnswer } from '../../core/runs/contract.ts';
-import { isOpenEnded, type RunId, type StepRecord } from '../../core/runs/model/run.ts';
+import { isOpenEnded, type KnownError, type RunId, type StepRecord } from '../../core/runs/model/run.ts';
 import {
   appendOutput,
   runSummary,
@@ -11,6 +11,7 @@ import {
   type RunSummary,
   type RunView,
 } from '../../core/runs/model/view.ts';
+import { surenessText } from '../../core/repair/text/diagnosis-text.ts';
 import { programsText, startFaults } from '../../core/runs/text/run-text.ts';
 import { stepTitle } from '../../core/plan/text/plan-text.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
@@ -351,6 +352,10 @@ export class RunsState {
     }
     const isInterrupted = getStanding(run, false) === 'interrupted' && !this.#dismissed.has(id);
     return isInterrupted ? [{ ...facts, phase: 'interrupted', at: done + 1 }] : [];
+  }
+
+  describeSureness(error: KnownError): string {
+    return surenessText(error, this.#services.text.t);
   }
 
   startFaults(record: StepRecord): string[] {

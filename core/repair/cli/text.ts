@@ -5,7 +5,7 @@ import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import { certaintyText } from '../../plan/text/plan-text.ts';
 import type { Cause, Diagnosis, ElsewhereSign } from '../model/diagnose.ts';
 import type { FailureId, RemedyStep } from '../../knowledge/model/failure.ts';
-import { evidenceText, translateKey, rolesText } from '../text/diagnosis-text.ts';
+import { evidenceText, translateKey, rolesText, surenessText } from '../text/diagnosis-text.ts';
 import { translator, type Translate } from '../../shared/text/text.ts';
 
 type Named = (command: string) => string;
@@ -42,12 +42,12 @@ export function elsewhereLine(translate: Translate, sign: ElsewhereSign): string
 }
 
 function causeLines(translate: Translate, cause: Cause, named: Named): string[] {
-  const { failure, confidence, evidence, speaksAgainst, missingCheck } = cause;
+  const { failure, evidence, speaksAgainst, missingCheck } = cause;
   const lines = [
     translate('cli.repair.cause', {
       failure,
       title: translateKey(`failure.${failure}`, translate),
-      confidence: Math.round(confidence * 100),
+      sureness: surenessText(cause, translate),
     }),
     ...evidence.map((item) => `    ${translate('cli.repair.for', { text: evidenceText(item, translate) })}`),
     ...speaksAgainst.map((item) => `    ${translate('cli.repair.against', { text: evidenceText(item, translate) })}`),

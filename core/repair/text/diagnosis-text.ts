@@ -1,4 +1,4 @@
-import type { EvidenceItem } from '../model/diagnose.ts';
+import { SURE_CONFIDENCE, type Cause, type EvidenceItem } from '../model/diagnose.ts';
 import type { AnswerTest } from '../../knowledge/model/failure.ts';
 import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 
@@ -23,6 +23,18 @@ export function evidenceText(item: EvidenceItem, translate: Translate): string {
     case 'build':
       return translate('diagnosis.build', { build: item.build });
   }
+}
+
+const ALMOST_SURE = 0.9;
+
+/** Names the strength of the evidence for a cause. A number would look like a probability. */
+export function surenessText(
+  { confidence, evidence = [] }: Pick<Cause, 'confidence'> & Partial<Pick<Cause, 'evidence'>>,
+  translate: Translate,
+): string {
+  if (confidence < SURE_CONFIDENCE) return translate('diagnosis.sureness.possible');
+  const isRead = evidence.some((item) => item.kind === 'inventory' && item.state !== 'valid');
+  return translate(`diagnosis.sureness.${isRead ? 'confirmed' : confidence < ALMOST_SURE ? 'likely' : 'sure'}`);
 }
 
 export function rolesText(roles: readonly string[], translate: Translate): string {

@@ -6,6 +6,8 @@ import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import { DAY_MS, instant, epochMs } from '../../../core/shared/instant.ts';
 import { planRepair } from '../../../core/repair/service.ts';
 import { repairDiagnosis, type RepairChoice, type RepairSource } from '../../../core/repair/model/request.ts';
+import { surenessText } from '../../../core/repair/text/diagnosis-text.ts';
+import { translator } from '../../../core/shared/text/text.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');
@@ -86,4 +88,15 @@ test.each([
   );
   const { plan } = planRepair(both, choice({ clusters: [cluster] }));
   expect(plan.clusters.filter(({ isHost }) => !isHost).map(({ name }) => name)).toEqual(names);
+});
+
+test('a likely cause is confirmed by the inventory if it shows what has expired, and words replace the number', () => {
+  const name = (cause: Parameters<typeof surenessText>[0]): string => surenessText(cause, translator('en'));
+  const evidence = [
+    { kind: 'inventory' as const, sign: 's', roles: ['apiserver' as const], state: 'expired' as const },
+  ];
+  expect(name({ confidence: 0.8, evidence })).toBe('confirmed by the inventory');
+  expect(name({ confidence: 0.4, evidence })).toBe('possible');
+  expect(name({ confidence: 0.8, evidence: [{ ...evidence[0]!, state: 'valid' }] })).toBe('likely');
+  expect(name({ confidence: 0.9 })).toBe('almost sure');
 });

@@ -63,7 +63,7 @@ describe('the list', () => {
       '2026-11-27T08:14:01Z rpc error: code = Unauthenticated desc = Valid Token Required.';
     knowledge.search(log.replaceAll('\n', ' '), log);
     expect(articleId()).toBe('F07');
-    expect(knowledge.rows[0]?.confidence).toBeGreaterThan(0.8);
+    expect(knowledge.rows[0]?.recognised).toBe('almost sure');
   });
 
   test('drops the line breaks of a pasted text once the text is edited', () => {

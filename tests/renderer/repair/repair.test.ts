@@ -321,7 +321,7 @@ describe('the causes', () => {
     repair.pasted = DEADLOCK;
     await settle(repair);
     const [first] = repair.causes;
-    expect(first).toMatchObject({ failure: 'F08', sureness: 'sure', kind: 'certificate' });
+    expect(first).toMatchObject({ failure: 'F08', sureness: 'almost sure', kind: 'certificate' });
     expect(first?.supports).toContain('line 1: “desc = Valid Token Required … failed to repair cluster certificates”');
     expect(first?.cause?.citations.length).toBeGreaterThan(0);
     expect(first?.warning?.text).toContain('Do not reboot');
