@@ -69,6 +69,7 @@ async function main(folder: string): Promise<void> {
   });
   const page = await application.firstWindow();
   await page.waitForFunction(() => document.documentElement.dataset['ready'] === 'true');
+  await page.keyboard.press('Control+2');
   await page.waitForFunction(
     (rows) => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === String(rows + 1),
     CLUSTERS * PER_CLUSTER,
