@@ -135,7 +135,7 @@ function join(before: OpenImpact | undefined, impact: OpenImpact): OpenImpact {
   return { ...worst, credentials };
 }
 
-function compareUrgency(a: NeedImpact, b: NeedImpact): number {
+export function compareUrgency(a: NeedImpact, b: NeedImpact): number {
   return (
     Number(a.isOutdated ?? false) - Number(b.isOutdated ?? false) ||
     IMPACT_STATES.indexOf(a.state) - IMPACT_STATES.indexOf(b.state) ||
