@@ -150,6 +150,14 @@ export class PowerOffState {
     ];
   }
 
+  /** Returns an empty text if no file with credentials was read. */
+  describeReading({ confirmedMs }: PowerOffClock): string {
+    const { t, format } = this.#services.text;
+    if (confirmedMs === undefined) return '';
+    const ageMs = this.nowMs - confirmedMs;
+    return ageMs < MINUTE_MS ? t('poweroff.card.read-now') : t('poweroff.card.read', { span: format.span(ageMs) });
+  }
+
   needByCluster(clusterId: ClusterId): ClusterNeed | undefined {
     return this.#needByCluster.get(clusterId);
   }
@@ -192,7 +200,7 @@ export class PowerOffState {
   }
 
   get #wording(): NeedWording {
-    return { translate: this.#services.text.t, formatDate: (ms) => this.#shortDate(ms) };
+    return { translate: this.#services.text.t, formatDate: (ms) => this.formatDate(ms) };
   }
 
   findFacts(clusterId: ClusterId): ClusterFacts {
@@ -217,7 +225,8 @@ export class PowerOffState {
   });
   readonly windowsServers = WINDOWS_SERVERS;
 
-  #shortDate(ms: number): string {
+  /** Formats a time near now with its time of day, any other as a day. */
+  formatDate(ms: number): string {
     const { format } = this.#services.text;
     return Math.abs(ms - this.nowMs) < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, this.nowMs);
   }
