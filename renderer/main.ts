@@ -20,6 +20,7 @@ type Load = () => Promise<{ default: Component }>;
 /** In the order in which parts are loaded ahead, so the most used part comes first. */
 const LAZY: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
   credentials: () => import('./expiry/BoardView.svelte'),
+  cluster: () => import('./fleet/ClusterPage.svelte'),
   palette: () => loadWithArticles(import('./shell/Palette.svelte')),
   update: () => import('./update/UpdateScreen.svelte'),
   repair: () => import('./repair/RepairScreen.svelte'),

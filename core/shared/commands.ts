@@ -63,12 +63,14 @@ type With<Column extends string> = {
 }[CommandId];
 
 export type ScreenCommandId = With<'screen'>;
-export type Screen = Table[ScreenCommandId]['screen'];
+type CommandScreen = Table[ScreenCommandId]['screen'];
+/** No command opens the page of a cluster, because the page needs to know which. */
+export type Screen = CommandScreen | 'cluster';
 
 interface Command extends CommandEntry {
   icon: Table[CommandId]['icon'];
   menuText?: Table[With<'menuText'>]['menuText'];
-  screen?: Screen;
+  screen?: CommandScreen;
 }
 
 /**

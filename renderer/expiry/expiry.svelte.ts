@@ -231,7 +231,7 @@ export class ExpiryBoard {
   }
 
   /** Returns `undefined` for a value that is drawn, not written. */
-  cellText(view: RowView, column: ShownColumn): string | undefined {
+  cellText(view: Pick<RowView, 'row' | 'state'>, column: ShownColumn): string | undefined {
     return SHOWN_FACTS[column].text?.(view, this.#words);
   }
 

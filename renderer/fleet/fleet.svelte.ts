@@ -4,7 +4,7 @@ import type { PowerOffClock } from '../../core/availability/model/power-off.ts';
 import { FLEET_LANES, findLane, findLaneTime, listDeciding, type ClusterNeed } from '../../core/repair/model/needs.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { WindowServices } from '../parts/window/services.ts';
-import type { CredentialId } from '../../core/shared/ids.ts';
+import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { ExpiryView } from '../../core/expiry/model/settings.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 
@@ -53,6 +53,27 @@ export class FleetState {
     this.#services.look('clusters');
     if (lane === 'fine') this.isFineOpen = true;
     this.laneWish = lane;
+  }
+
+  /** Returns `undefined` for samples beside real clusters, because no lane contains them. */
+  findLane(clusterId: ClusterId): ShownLane | undefined {
+    return this.lanes.find(({ clusters }) => clusters.some(({ clock }) => clock.clusterId === clusterId))?.lane;
+  }
+
+  /** Says in one line, without the name of the cluster, why it is in its lane. */
+  describe(cluster: FleetCluster, lane: ShownLane): string {
+    const { text, powerOff } = this.#services;
+    const { need, clock } = cluster;
+    if (lane === 'stale' || lane === 'unknown' || lane === 'fine') {
+      if (clock.confirmedMs === undefined) return '';
+      const span = text.format.span(powerOff.nowMs - clock.confirmedMs);
+      return text.t(lane === 'stale' ? 'fleet.stale' : 'fleet.read', { span });
+    }
+    const atMs = lane === 'attention' || need === undefined ? undefined : findLaneTime(need, lane);
+    if (atMs === undefined) return this.listImpacts(cluster)[0]?.text ?? '';
+    return lane === 'down'
+      ? text.t('fleet.down-since', { date: text.format.day(atMs, powerOff.nowMs) })
+      : text.t('fleet.goes-down', { date: powerOff.formatDate(atMs) });
   }
 
   findDownTime(need: ClusterNeed): number | undefined {

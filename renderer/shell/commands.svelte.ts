@@ -79,7 +79,7 @@ export class CommandsState {
       case 'action':
         return services.run(result.id);
       case 'cluster':
-        return services.showCluster(result.text);
+        return services.showCluster(result.id);
       case 'credential': {
         const { clusterId, id } = result.view.row;
         return services.showCredential({ clusterId, credentialId: id });

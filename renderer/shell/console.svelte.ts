@@ -14,6 +14,7 @@ import { DetailsState } from '../expiry/details.svelte.ts';
 import { PlanState } from '../maintenance/plan.svelte.ts';
 import { PowerOffState } from '../power-off/power-off.svelte.ts';
 import { TimelineState } from '../forecast/timeline.svelte.ts';
+import { ClusterPageState } from '../fleet/cluster-page.svelte.ts';
 import { FleetState } from '../fleet/fleet.svelte.ts';
 import { ExpiryBoard } from '../expiry/expiry.svelte.ts';
 import { WatchState } from '../notifications/notifications.svelte.ts';
@@ -43,6 +44,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   readonly powerOff = new PowerOffState(this);
   readonly fleet = new FleetState(this);
   readonly board = new ExpiryBoard({ ...this, needs: () => this.powerOff.needSentences });
+  readonly clusterPage = new ClusterPageState(this);
   readonly details = new DetailsState(this);
   readonly thresholds = new ThresholdsState(this.settings);
   readonly maintenance = new PlanState(this);
@@ -87,6 +89,7 @@ export class ConsoleState extends WindowServices implements Navigation {
       ...[
         this.powerOff,
         this.fleet,
+        this.clusterPage,
         this.maintenance,
         this.timeline,
         this.thresholds,
@@ -141,9 +144,9 @@ export class ConsoleState extends WindowServices implements Navigation {
     this.details.show(reference);
   }
 
-  showCluster(name: string): void {
-    this.look('credentials');
-    this.board.search(name);
+  showCluster(clusterId: ClusterId): void {
+    this.clusterPage.open(clusterId);
+    this.go('cluster');
   }
 
   showAuthority(authorityId: AuthorityId, entryId?: CredentialId): void {

@@ -46,10 +46,10 @@ export interface ClusterLink {
   state: ExpiryState;
 }
 
-/** Clocks and impacts of a cluster or of its hosts. */
+/** A cluster or its hosts; without a need, everything works. */
 export interface LinkSource {
   clock: Pick<PowerOffClock, 'alreadyExpired' | 'valid' | 'unknown'>;
-  impacts: readonly NeedImpact[];
+  need: { impacts: readonly NeedImpact[] } | undefined;
 }
 
 /** Lists the links of a cluster in order. `hosts` are those on which it runs, if they were read. */
@@ -66,23 +66,19 @@ export function listLinks(
       .filter(({ row }) => findRoleLink(row.role) === link)
       .sort((a, b) => a.atMs - b.atMs);
     const [impact] = sources
-      .flatMap((source) => source.impacts)
+      .flatMap(({ need }) => need?.impacts ?? [])
       // A wrong clock may concern any link.
       .filter(({ id, credentials }) => impacts.includes(id) || breaks.some(({ row }) => credentials.includes(row.id)))
       .sort(compareUrgency);
-    const row = impact === undefined ? findWorst(breaks, getState) : findCause(breaks, impact);
+    const cause = impact && breaks.find(({ row }) => impact.credentials.includes(row.id));
     const undated = sources.flatMap(({ clock }) => clock.unknown).find(({ role }) => findRoleLink(role) === link);
-    const shown = row ?? undated;
-    return { link, layer, impact, row: shown, state: shown === undefined ? 'unknown' : getState(shown) };
+    const row = (impact === undefined ? findWorst(breaks, getState) : cause)?.row ?? undated;
+    return { link, layer, impact, row, state: row === undefined ? 'unknown' : getState(row) };
   });
 }
 
-function findCause(breaks: readonly Break[], { credentials }: NeedImpact): BoardRow | undefined {
-  return breaks.find(({ row }) => credentials.includes(row.id))?.row;
-}
-
 /** Returns the credential in the worst state, the earliest end first. */
-function findWorst(breaks: readonly Break[], getState: (row: BoardRow) => ExpiryState): BoardRow | undefined {
+function findWorst(breaks: readonly Break[], getState: (row: BoardRow) => ExpiryState): Break | undefined {
   const rank = ({ row }: Break): number => EXPIRY_STATES.indexOf(getState(row));
-  return [...breaks].sort((a, b) => rank(a) - rank(b))[0]?.row;
+  return [...breaks].sort((a, b) => rank(a) - rank(b))[0];
 }

@@ -19,7 +19,7 @@ export interface Navigation {
   closeDialog(): void;
   look(view: ExpiryView): void;
   showCredential(reference: { clusterId: ClusterId; credentialId: CredentialId }): void;
-  showCluster(name: string): void;
+  showCluster(clusterId: ClusterId): void;
   /** Opens the repair with the known facts filled in. */
   showRepair(clusterId: ClusterId): void;
   showUpdate(clusterId: ClusterId): void;

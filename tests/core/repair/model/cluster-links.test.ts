@@ -18,7 +18,7 @@ import { boardRow } from '../../../support/board-rows.ts';
 function source(rows: readonly [BoardRow, number][], ...impacts: NeedImpact[]): LinkSource {
   const breaks = rows.map(([row, atMs]) => ({ row, atMs }));
   const alreadyExpired = breaks.filter(({ atMs }) => atMs < 0);
-  return { clock: { alreadyExpired, valid: breaks.filter(({ atMs }) => atMs > 0), unknown: [] }, impacts };
+  return { clock: { alreadyExpired, valid: breaks.filter(({ atMs }) => atMs > 0), unknown: [] }, need: { impacts } };
 }
 
 const row = (role: RoleId, name: string = role): BoardRow => boardRow({ role, name });
@@ -120,8 +120,8 @@ describe('the links of a cluster', () => {
     const [opaque, dated] = [row('kubeconfig-token'), row('admin-kubeconfig')];
     const unknown = ({ role }: BoardRow): ExpiryState => (role === 'kubeconfig-token' ? 'unknown' : 'fine');
     const own = (rows: [BoardRow, number][]): LinkSource => {
-      const { clock, impacts } = source(rows);
-      return { clock: { ...clock, unknown: [opaque] }, impacts };
+      const { clock, need } = source(rows);
+      return { clock: { ...clock, unknown: [opaque] }, need };
     };
     expect(list(own([]), undefined, unknown)['kubeconfigs']).toMatchObject({ row: opaque, state: 'unknown' });
     expect(list(own([[dated, 1]]), undefined, unknown)['kubeconfigs']).toMatchObject({ row: dated, state: 'fine' });

@@ -1,0 +1,185 @@
+import { expiryState, EXPIRY_STATES, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
+import type { Assessment } from '../../core/expiry/model/assess.ts';
+import type { BoardStates } from '../../core/expiry/model/board-states.ts';
+import type { ExpiryView } from '../../core/expiry/model/settings.ts';
+import type { CredentialDetails } from '../../core/inventory/contract.ts';
+import type { BoardRow } from '../../core/inventory/model/board-row.ts';
+import { listDeployments } from '../../core/plan/model/deployment.ts';
+import { listLinks, type ClusterLink } from '../../core/repair/model/cluster-links.ts';
+import type { ShownColumn } from '../../core/expiry/model/board-columns.ts';
+import type { ClusterId } from '../../core/shared/ids.ts';
+import type { Instant } from '../../core/shared/instant.ts';
+import type { InventoryState } from '../inventory/inventory.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
+import { IMPACT_MARKS, type PowerOffState } from '../power-off/power-off.svelte.ts';
+import type { FleetCluster, FleetState } from './fleet.svelte.ts';
+
+const CLUSTER_TABS = ['overview', 'credentials', 'plan', 'files', 'history'] as const;
+export type ClusterTab = (typeof CLUSTER_TABS)[number];
+
+export interface LinkView extends Pick<ClusterLink, 'link' | 'layer' | 'row'> {
+  mark: ExpiryState;
+  word: string;
+  /** When the credential ends or ended; empty if unknown. */
+  end: string;
+  isBroken: boolean;
+}
+
+export type JudgedRow = Pick<Assessment, 'row' | 'state'>;
+export type ReplacedRow = CredentialDetails['history'][number] & { row: BoardRow };
+
+export interface ClusterFile {
+  path: string;
+  readAt: Instant;
+  credentials: number;
+  /** The last import in this window could not read it, so its credentials come from an earlier reading. */
+  isUnreadable: boolean;
+}
+
+interface Services extends WindowServices {
+  inventory: InventoryState;
+  powerOff: PowerOffState;
+  fleet: FleetState;
+  /** Judges the rows of the inventory, in their order, and words them. */
+  board: { readonly judged: BoardStates; cellText(one: JudgedRow, column: ShownColumn): string | undefined };
+  look: (view: ExpiryView) => void;
+}
+
+/** The page of one cluster, or of the hosts of a deployment. */
+export class ClusterPageState {
+  readonly #services: Services;
+  #asked = 0;
+  readonly tabs = CLUSTER_TABS;
+  readonly columns = ['state', 'role', 'name', 'expires', 'left'] as const satisfies readonly ShownColumn[];
+
+  clusterId = $state.raw<ClusterId>();
+  tab = $state<ClusterTab>('overview');
+  /** Absent until the details of all credentials have been read. */
+  details = $state.raw<readonly CredentialDetails[]>();
+
+  readonly summary = $derived.by(() => this.#services.inventory.clusters.find(({ id }) => id === this.clusterId));
+  readonly lane = $derived.by(() =>
+    this.clusterId === undefined ? undefined : this.#services.fleet.findLane(this.clusterId),
+  );
+  readonly cluster = $derived.by(() => this.#find(this.clusterId));
+
+  readonly #own = $derived.by(() =>
+    this.#services.inventory.rows.flatMap((row, at) => (row.clusterId === this.clusterId ? { row, at } : [])),
+  );
+  /** The most urgent first. */
+  readonly rows: JudgedRow[] = $derived.by(() => {
+    const { states } = this.#services.board.judged;
+    return this.#own
+      .map(({ row, at }) => ({ row, state: states[at] ?? 'unknown' }))
+      .sort(
+        (a, b) =>
+          EXPIRY_STATES.indexOf(a.state) - EXPIRY_STATES.indexOf(b.state) ||
+          (a.row.notAfterMs ?? Infinity) - (b.row.notAfterMs ?? Infinity),
+      );
+  });
+
+  readonly links: LinkView[] = $derived.by(() => {
+    const { cluster } = this;
+    if (cluster === undefined) return [];
+    const { settings, powerOff } = this.#services;
+    const getState = ({ notBeforeMs, notAfterMs, lifetimeClass }: BoardRow): ExpiryState =>
+      expiryState({ notBeforeMs, notAfterMs }, settings.classes[lifetimeClass], powerOff.nowMs);
+    return listLinks(cluster, this.#find(this.#hostId), getState)
+      .filter(({ layer, row }) => cluster.clock.kind !== 'host' || (layer === 'moc' && row !== undefined))
+      .map((link) => this.#viewLink(link));
+  });
+
+  readonly files: ClusterFile[] = $derived.by(() => {
+    const { report } = this.#services.inventory;
+    const failed = (report?.findings ?? []).filter(({ severity }) => severity === 'error');
+    const unreadable = new Set([
+      ...failed.map(({ place }) => place.path),
+      ...(report?.locked ?? []).map(({ path }) => path),
+    ]);
+    const files = new Map<string, ClusterFile>();
+    for (const { sources } of this.details ?? []) {
+      for (const [path, readAt] of new Map(sources.map((source) => [source.path, source.readAt]))) {
+        const known = files.get(path);
+        const latest = known !== undefined && known.readAt > readAt ? known.readAt : readAt;
+        const credentials = (known?.credentials ?? 0) + 1;
+        files.set(path, { path, readAt: latest, credentials, isUnreadable: unreadable.has(path) });
+      }
+    }
+    return [...files.values()].sort(
+      (a, b) => Number(b.isUnreadable) - Number(a.isUnreadable) || (a.path < b.path ? -1 : 1),
+    );
+  });
+
+  /** Replaced credentials, the last replaced first. */
+  readonly history: ReplacedRow[] = $derived.by(() =>
+    (this.details ?? [])
+      .flatMap(({ row, history }) => history.map((replaced) => ({ ...replaced, row })))
+      .sort((a, b) => (a.replacedAt < b.replacedAt ? 1 : -1)),
+  );
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  cellText(judged: JudgedRow, column: ShownColumn): string | undefined {
+    return this.#services.board.cellText(judged, column);
+  }
+
+  open(clusterId: ClusterId): void {
+    if (clusterId === this.clusterId) return;
+    this.clusterId = clusterId;
+    this.tab = 'overview';
+    this.details = undefined;
+    // Details that are still being read belong to another cluster.
+    this.#asked += 1;
+  }
+
+  /** Returns to the lane of the cluster. */
+  leave(): void {
+    if (this.lane === undefined) this.#services.look('clusters');
+    else this.#services.fleet.showLane(this.lane);
+  }
+
+  async loadDetails(): Promise<void> {
+    const asked = ++this.#asked;
+    const details: CredentialDetails[] = [];
+    for (const { row } of this.#own) {
+      const { clusterId, id: credentialId } = row;
+      const result = await this.#services.api.inventory.details({ clusterId, credentialId });
+      if (asked !== this.#asked) return;
+      // A credential that was replaced meanwhile is missing; its event loads the details again.
+      if (result.ok) details.push(result.value);
+    }
+    this.details = details;
+  }
+
+  get #hostId(): ClusterId | undefined {
+    const { inventory, settings } = this.#services;
+    const deployments = listDeployments(inventory.clusters, settings.values.clusterFacts);
+    return deployments.find(({ clusters }) => clusters.some(({ id }) => id === this.clusterId))?.cloudAgent?.id;
+  }
+
+  #find(clusterId: ClusterId | undefined): FleetCluster | undefined {
+    const { powerOff } = this.#services;
+    const clock = powerOff.clocks.find((one) => one.clusterId === clusterId);
+    return clock && { clock, need: powerOff.needByCluster(clock.clusterId) };
+  }
+
+  #viewLink({ link, layer, impact, row, state }: ClusterLink): LinkView {
+    const { powerOff, text } = this.#services;
+    const { t } = text;
+    const isKnown = impact !== undefined && impact.isOutdated !== true;
+    const mark = impact === undefined ? state : isKnown ? IMPACT_MARKS[impact.state] : 'unknown';
+    const isRead = impact !== undefined || row !== undefined;
+    const endMs = row?.notAfterMs;
+    const date = endMs === undefined ? '' : powerOff.formatDate(endMs);
+    return {
+      ...{ link, row, mark },
+      // Some kubeconfigs are on nodes.
+      layer: row?.layer ?? layer,
+      isBroken: mark === 'expired',
+      word: t(isKnown ? `fleet.link-state.${impact.state}` : isRead ? `state.${mark}` : 'fleet.link-state.not-read'),
+      end: endMs === undefined ? '' : t(endMs < powerOff.nowMs ? 'fleet.ended' : 'poweroff.card.until', { date }),
+    };
+  }
+}
