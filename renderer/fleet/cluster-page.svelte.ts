@@ -171,7 +171,8 @@ export class ClusterPageState {
     const isKnown = impact !== undefined && impact.isOutdated !== true;
     const mark = impact === undefined ? state : isKnown ? IMPACT_MARKS[impact.state] : 'unknown';
     const isRead = impact !== undefined || row !== undefined;
-    const endMs = row?.notAfterMs;
+    // A client with an expired token works until its certificate ends.
+    const endMs = impact?.state === 'stopping' ? impact.atMs : row?.notAfterMs;
     const date = endMs === undefined ? '' : powerOff.formatDate(endMs);
     return {
       ...{ link, row, mark },
