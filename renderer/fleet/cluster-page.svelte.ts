@@ -168,9 +168,7 @@ export class ClusterPageState {
   #viewLink({ link, layer, impact, row, state }: ClusterLink): LinkView {
     const { powerOff, text } = this.#services;
     const { t } = text;
-    const isKnown = impact !== undefined && impact.isOutdated !== true;
-    const mark = impact === undefined ? state : isKnown ? IMPACT_MARKS[impact.state] : 'unknown';
-    const isRead = impact !== undefined || row !== undefined;
+    const mark = impact === undefined ? state : IMPACT_MARKS[impact.state];
     // A client with an expired token works until its certificate ends.
     const endMs = impact?.state === 'stopping' ? impact.atMs : row?.notAfterMs;
     const date = endMs === undefined ? '' : powerOff.formatDate(endMs);
@@ -179,7 +177,7 @@ export class ClusterPageState {
       // Some kubeconfigs are on nodes.
       layer: row?.layer ?? layer,
       isBroken: mark === 'expired',
-      word: t(isKnown ? `fleet.link-state.${impact.state}` : isRead ? `state.${mark}` : 'fleet.link-state.not-read'),
+      word: t(impact ? `fleet.link-state.${impact.state}` : row ? `state.${mark}` : 'fleet.link-state.not-read'),
       end: endMs === undefined ? '' : t(endMs < powerOff.nowMs ? 'fleet.ended' : 'poweroff.card.until', { date }),
     };
   }

@@ -44,6 +44,7 @@ export const IMPACT_MARKS = {
   stopped: 'expired',
   stopping: 'urgent',
   late: 'renewal-overdue',
+  outdated: 'unknown',
 } as const satisfies Record<ImpactState, ExpiryState>;
 
 export const UPDATE_MARKS: Readonly<Record<UpdateAgeState, ExpiryState>> = {

@@ -14,9 +14,10 @@ import type { CredentialId } from '../../shared/ids.ts';
 
 /**
  * `stopped`: does not work. `stopping`: will stop, and no automatic renewal is expected in time. `late`: a renewal is
- * overdue but not known to have failed.
+ * overdue but not known to have failed. `outdated`: was one of these at the last reading, but since then, all the
+ * credentials should have renewed themselves.
  */
-export const IMPACT_STATES = ['stopped', 'stopping', 'late'] as const;
+export const IMPACT_STATES = ['stopped', 'stopping', 'late', 'outdated'] as const;
 export type ImpactState = (typeof IMPACT_STATES)[number];
 
 export interface NeedImpact {
@@ -28,15 +29,13 @@ export interface NeedImpact {
   credentials: readonly CredentialId[];
   /** The only evidence is the documented limit on downtime. */
   isAssumed?: true;
-  /** Since the last reading, all the credentials should have renewed themselves, so the impact may be over. */
-  isOutdated?: true;
 }
 
 type AssessedState = Pick<Assessment, 'state' | 'obstacle'>;
 
 /**
- * Lists the impacts on a cluster, worst first, then earliest; outdated ones last. `assessRow` needs to cover at least
- * the rows of the cluster.
+ * Lists the impacts on a cluster, worst first, then earliest. `assessRow` needs to cover at least the rows of the
+ * cluster.
  */
 export function listImpacts(
   {
@@ -76,7 +75,7 @@ export function listImpacts(
         mayBeRenewed &&
         isReadBeforeRenewal(row, classes[row.lifetimeClass], nowMs);
       if (isOutdated) outdated.add(row.id);
-      const impact = isOutdated ? { ...current, isOutdated } : current;
+      const impact = isOutdated ? { ...current, state: 'outdated' as const } : current;
       found.set(impact.id, join(found.get(impact.id), impact));
     }
   }
@@ -129,7 +128,7 @@ const FOLLOWS = {
 function join(before: OpenImpact | undefined, impact: OpenImpact): OpenImpact {
   if (before === undefined) return impact;
   const worst = compareUrgency(impact, before) < 0 ? impact : before;
-  if (impact.isOutdated !== before.isOutdated) return worst;
+  if ((impact.state === 'outdated') !== (before.state === 'outdated')) return worst;
   const { credentials } = before;
   append(credentials, impact.credentials);
   return { ...worst, credentials };
@@ -137,7 +136,6 @@ function join(before: OpenImpact | undefined, impact: OpenImpact): OpenImpact {
 
 export function compareUrgency(a: NeedImpact, b: NeedImpact): number {
   return (
-    Number(a.isOutdated ?? false) - Number(b.isOutdated ?? false) ||
     IMPACT_STATES.indexOf(a.state) - IMPACT_STATES.indexOf(b.state) ||
     (a.atMs ?? 0) - (b.atMs ?? 0) ||
     IMPACT_IDS.indexOf(a.id) - IMPACT_IDS.indexOf(b.id)

@@ -154,7 +154,7 @@ export type FleetLane = (typeof FLEET_LANES)[number];
 const SERVING: ReadonlySet<ImpactId> = new Set<ImpactId>(['cluster', 'api-server', 'secrets']);
 const STATE_OF_LANE = { down: 'stopped', falling: 'stopping' } as const;
 
-type CountedImpact = Pick<NeedImpact, 'id' | 'state' | 'atMs' | 'isOutdated'>;
+type CountedImpact = Pick<NeedImpact, 'id' | 'state' | 'atMs'>;
 interface CountedNeed {
   impacts: readonly CountedImpact[];
 }
@@ -162,7 +162,7 @@ interface CountedNeed {
 /** Returns `undefined` if there are no impacts, because the steps then concern only the hosts. */
 export function findLane({ impacts }: CountedNeed): FleetLane | undefined {
   if (impacts.length === 0) return undefined;
-  const current = impacts.filter(({ isOutdated }) => isOutdated !== true);
+  const current = impacts.filter(({ state }) => state !== 'outdated');
   if (current.length === 0) return 'stale';
   const states = new Set(current.flatMap(({ id, state }) => (SERVING.has(id) ? state : [])));
   return states.has('stopped') ? 'down' : states.has('stopping') ? 'falling' : 'attention';
@@ -170,7 +170,7 @@ export function findLane({ impacts }: CountedNeed): FleetLane | undefined {
 
 /** Lists the impacts that put a cluster into its lane. */
 export function listDeciding<I extends CountedImpact>(impacts: readonly I[], lane: FleetLane): I[] {
-  const current = impacts.filter(({ isOutdated }) => isOutdated !== true);
+  const current = impacts.filter(({ state }) => state !== 'outdated');
   return lane === 'down' || lane === 'falling'
     ? current.filter(({ id, state }) => SERVING.has(id) && state === STATE_OF_LANE[lane])
     : current;
@@ -208,7 +208,7 @@ export type LaneCounts = Partial<Record<FleetLane, LaneCount>>;
 
 /** Returns whether something has stopped, so that no downtime is safe before a repair. */
 export function isBroken({ impacts: [worst] }: CountedNeed): boolean {
-  return worst?.state === 'stopped' && worst.isOutdated !== true;
+  return worst?.state === 'stopped';
 }
 
 /** Returns the need with which to begin; `undefined` if nothing known today requires a repair. */

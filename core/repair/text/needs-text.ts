@@ -22,12 +22,8 @@ export function needSentences(counts: LaneCounts, { translate, formatDate }: Nee
   });
 }
 
-export function impactText(
-  { id, state, atMs, isAssumed, isOutdated }: NeedImpact,
-  { translate, formatDate }: NeedWording,
-): string {
+export function impactText({ id, state, atMs, isAssumed }: NeedImpact, { translate, formatDate }: NeedWording): string {
   const name = translate(`impact.${id}`);
-  if (isOutdated) return translate('impact.outdated', { what: name });
   const what = isAssumed ? translate('impact.assumed', { what: name }) : name;
   return atMs === undefined
     ? translate('impact.stopped.undated', { what })
@@ -69,6 +65,6 @@ function needRecord(need: ClusterNeed): object {
   return { cluster, clusterId, lane: findLane(need) ?? null, impacts: impacts.map(impactRecord), firstStep };
 }
 
-export function impactRecord({ id, state, atMs, credentials, isOutdated }: NeedImpact): object {
-  return { id, state, at: instantOrNull(atMs), credentials, outdated: isOutdated === true };
+export function impactRecord({ id, state, atMs, credentials }: NeedImpact): object {
+  return { id, state, at: instantOrNull(atMs), credentials };
 }

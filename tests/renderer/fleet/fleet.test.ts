@@ -57,6 +57,8 @@ describe('the lanes of a fleet', () => {
     expect(listLanes(state)).toEqual([['stale', 'east']]);
     expect(state.powerOff.needSentences).toEqual(['east has not been read recently.']);
     expect(state.powerOff.firstNeed).toBeUndefined();
+    expect(state.powerOff.listImpacts(console.clusterId('east'))).toMatchObject([{ state: 'outdated' }]);
+    expect(state.repair.places).toMatchObject([{ name: 'east', stopped: 0 }]);
   });
 
   test('show the most important impacts first', async () => {

@@ -26,7 +26,6 @@ const impact = (id: ImpactId, state: ImpactState, atMs?: number): NeedImpact => 
   ...{ id, state, credentials: [] },
   ...(atMs !== undefined && { atMs }),
 });
-const makeOutdated = (id: ImpactId, state: ImpactState): NeedImpact => ({ ...impact(id, state), isOutdated: true });
 const need = (cluster: string, ...impacts: NeedImpact[]) => ({ cluster, impacts });
 
 test.each([
@@ -50,12 +49,12 @@ test.each([
   [
     'stale',
     'an expired API server that should have renewed itself since it was read',
-    [makeOutdated('api-server', 'stopped')],
+    [impact('api-server', 'outdated')],
   ],
   [
     'attention',
     'an API server in that state and an expired kubeconfig',
-    [makeOutdated('api-server', 'stopped'), impact('kubectl', 'stopped')],
+    [impact('api-server', 'outdated'), impact('kubectl', 'stopped')],
   ],
 ] as const)('a cluster is in lane %s with %s', (lane, _, impacts) => {
   expect(findLane({ impacts })).toBe(lane);
@@ -81,7 +80,6 @@ const impacts = fc.array(
     state: fc.constantFrom(...IMPACT_STATES),
     atMs: fc.nat(1_000_000),
     credentials: fc.constant([]),
-    isOutdated: fc.constantFrom(true as const, undefined),
   }),
 );
 
@@ -143,8 +141,7 @@ describe('a certificate of an API server that ended two days ago', () => {
     const late = { role: 'etcd-server' as const, notBeforeMs: NOW_MS - 4 * DAY_MS, notAfterMs: NOW_MS + HOUR_MS };
     const [current] = source({ ...late, id: 'etcd' as CredentialId, confirmedMs: NOW_MS }).rows;
     const [need] = fleetNeeds({ ...source({}), rows: [outdated!, current!] });
-    expect(need?.impacts).toMatchObject([{ id: 'api-server', credentials: ['etcd'] }]);
-    expect(need?.impacts[0]).not.toHaveProperty('isOutdated');
+    expect(need?.impacts).toMatchObject([{ id: 'api-server', state: 'stopping', credentials: ['etcd'] }]);
     expect(need && [findLane(need), isBroken(need)]).toEqual(['falling', false]);
   });
 });
@@ -153,13 +150,13 @@ test.each([
   ['down', ['secrets']],
   ['attention', ['cluster', 'secrets']],
 ] as const)('in lane %s, these impacts decide: %j', (lane, ids) => {
-  const impacts = [impact('cluster', 'stopping'), impact('secrets', 'stopped'), makeOutdated('api-server', 'stopped')];
+  const impacts = [impact('cluster', 'stopping'), impact('secrets', 'stopped'), impact('api-server', 'outdated')];
   expect(listDeciding(impacts, lane).map(({ id }) => id)).toEqual(ids);
 });
 
 test('a need without current impacts is not broken and not the first to repair', () => {
   const stale = {
-    ...need('a', makeOutdated('api-server', 'stopped')),
+    ...need('a', impact('api-server', 'outdated')),
     isRepairable: true,
   } as Partial<ClusterNeed> as ClusterNeed;
   const down = { ...need('b', impact('nodes', 'stopped')), isRepairable: true } as Partial<ClusterNeed> as ClusterNeed;
