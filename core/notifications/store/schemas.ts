@@ -78,7 +78,9 @@ const notice: z.ZodType<NotificationMessage> = z.object({
       .union([
         z.partialRecord(z.enum(FLEET_LANES), needCount),
         // Earlier versions counted clusters by the state of their impacts.
-        z.partialRecord(z.enum(IMPACT_STATES).exclude(['outdated']), needCount.extend({ impacts: count })).transform(() => undefined),
+        z
+          .partialRecord(z.enum(IMPACT_STATES).exclude(['outdated']), needCount.extend({ impacts: count }))
+          .transform(() => undefined),
       ])
       .optional(),
     sources: count,
