@@ -58,7 +58,7 @@ const REPAIR_SOURCES = {
   'after.read-again': [ISSUE_234],
   'after.upcoming': [NEXT_END],
   whose: [SAME_SENTENCE],
-  ...shareSources([inference('which-cluster')], 'which', 'named'),
+  ...shareSources([inference('which-cluster')], 'which', 'named', 'other-cluster'),
   tried: [inference('same-effect')],
   lint: [OVERVIEW_REVOCATION],
 } as const satisfies Record<string, Sources>;

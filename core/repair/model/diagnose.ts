@@ -20,7 +20,7 @@ import type { SymptomEvidence } from './evidence.ts';
 import type { KnownSource } from './known-answers.ts';
 import { findChains, type Chain } from './phrase-search.ts';
 import { choosePhrase, lineAt, normaliseText, type NormalisedText } from './normalised-text.ts';
-import { listFacts } from './own-words.ts';
+import { listAgreed, listFacts } from './own-words.ts';
 import { readPastedTexts, type PastedTexts } from './pasted-texts.ts';
 import { hasOwnWord, isShared, Speakers } from './speaker.ts';
 import { findTextTime, type TextTime } from './text-time.ts';
@@ -78,7 +78,7 @@ const NEWER_GO = 'tls: failed to verify certificate: x509:';
 /** Finds failures that fit the evidence. Takes about 100 ms per megabyte of text. */
 export function diagnose(given: SymptomEvidence): Diagnosis {
   const pasted = given.pasted ?? readPastedTexts(given.texts, given.nowMs ?? 0);
-  const evidence = { ...given, pasted };
+  const evidence = { ...given, pasted: { ...pasted, facts: listAgreed(pasted.facts) } };
   const { found, products } = searchSigns(evidence);
   forgetSearchedText();
   const all = FAILURES.flatMap((failure) => collectCause(failure, found, evidence));

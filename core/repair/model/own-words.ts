@@ -62,7 +62,6 @@ const NOT_DONE_JA = '(?:し|され|でき)(?:てい?)?(?:な[いか]|ません|�
 const RESTART = String.raw`(?:re(?:boot|start)(?:ing)?)\b`;
 const PLANNED = String.raw`(?:planned|scheduled|due|tonight|tomorrow|next \w+|later today)\b`;
 
-const AMOUNTS = new RegExp(AMOUNT, 'giu');
 const compileAll = (...patterns: readonly string[]): readonly RegExp[] =>
   patterns.map((each) => new RegExp(each, 'iu'));
 const OFF_FACTS = compileAll(
@@ -171,13 +170,27 @@ const MATCHED = [
 ] as const;
 
 const ALL_CLUSTERS =
-  /\b(?:all|every|both)\b(?: \w+)? clusters?\b|\beverything\b|(?:すべて|全て|全部|両方)の?クラスター|全クラスター|クラスターは?(?:すべて|全て|全部|両方)/iu;
-const DENIED = /\b(?:not|never)\b|n['’]t\b|(?:てい?)?(?:ません|ない|なかった)/iu;
-/** Compares clusters with others, or leaves some out. */
+  /\b(?:all|every|both)(?: of)?(?: (?:the|these|those|our|my))?(?: \w+)? clusters?\b|\beverything\b|(?:すべて|全て|全部|両方)の?クラスター|全クラスター|クラスター[はをが]?(?:すべて|全て|全部|両方)/iu;
+/** Compares clusters with others, or leaves some out. A group is the other one, if it is a cluster. */
 const COMPARED =
-  /\b(?:except|besides|unlike|apart from|other than|same as|like)\b|\bthe others?\b|以外|を除|と同じ|と違|同様/iu;
-/** “The lab was off” is about a lab, not about the cluster of that name. */
-const NOUN = /\b(?:the|our|this|that|a|an|my|your) [a-z]+(?![\w.-])/giu;
+  /\b(?:except|besides|unlike|apart from|other than)\b|以外|を除|と同じ|と違|同様|\b(?:same as|(?:same )?as (?:in|on|with)|like(?: (?:in|on|with))?)(?: the others?)? ([a-z\d](?:[\w.-]*\w)?)|\bthe others? ([a-z]+)/giu;
+/** “The lab was off” is about a lab, not about the cluster of that name; “our lab cluster” is about the cluster. */
+const NOUN = /\b(?:the|our|this|that|a|an|my|your) [a-z]+(?![\w.-])(?!(?:,? (?:and|or) [\w.-]+){0,9} clusters?\b)/giu;
+const WORD = /[a-z\d](?:[\w.-]*\w)?/gu;
+
+/** Lengths of time that differ by less are rounded differently. */
+const LEAST_DIFFERENCE = 0.2;
+
+/** Leaves out layers that work and fail, and lengths of time that differ. `facts` must concern the same clusters. */
+export function listAgreed(facts: readonly StatedFact[]): StatedFact[] {
+  const amounts = listFacts(facts, 'offHours').map(({ amount }) => amount);
+  const [least, most] = [Math.min(...amounts), Math.max(...amounts)];
+  return facts.filter((one) =>
+    one.field === 'found'
+      ? listFacts(facts, 'found').every(({ of, is }) => of !== one.of || is === one.is)
+      : one.field !== 'offHours' || most - least <= LEAST_DIFFERENCE * most,
+  );
+}
 
 /**
  * Reads the facts in linear time. `names`: the clusters of the inventory in lower case, or none if there is no
@@ -192,21 +205,22 @@ export function readOwnWords(
   const isCluster = (word: string, phrase = word): boolean =>
     names.size > 0 ? names.has(word.toLowerCase()) : word !== '' && word === phrase && !OTHER_PRODUCT.test(word);
   return listSentences(lines).flatMap(({ text, asked, line }) => {
-    const words = new Set(
-      names.size === 0
-        ? []
-        : text
-            .replace(NOUN, ' ')
-            .toLowerCase()
-            .match(/[a-z\d](?:[\w.-]*\w)?/gu),
-    );
-    const named = [...words].filter((word) => names.has(word));
+    const words = text.replace(NOUN, ' ').toLowerCase();
+    const mentions = names.size === 0 ? [] : [...words.matchAll(WORD)].filter(([word]) => names.has(word));
+    const named = [...new Set(mentions.map(([word]) => word))];
     const about = named.length === 0 && ALL_CLUSTERS.test(text) ? ('all' as const) : named;
     const at = { line, about };
-    if (COMPARED.test(text)) return [];
-    // The second of two lengths of time, or a denial, may concern the second cluster.
-    const isMixed = named.length > 1 && ((text.match(AMOUNTS) ?? []).length > 1 || DENIED.test(text));
-    const isUnclear = isMixed || PAST.test(text);
+    const isOther = (word = 'clusters'): boolean => /^clusters?$/iu.test(word) || names.has(word.toLowerCase());
+    if ([...text.matchAll(COMPARED)].some(([, one, other]) => isOther(one ?? other))) return [];
+    // Only the names in one list share what the sentence states.
+    const isOneList = mentions.every(({ index, 0: word }, place) => {
+      const before = mentions[place - 1];
+      return (
+        before === undefined || JOINED.test(words.slice(before.index + before[0].length, index)) || word === before[0]
+      );
+    });
+    if (named.length > 1 && !isOneList) return ASKS_FOR_RESTART.test(asked) ? [{ ...at, field: 'restart' }] : [];
+    const isUnclear = PAST.test(text);
     const facts = listFound(text).map((found): StatedFact => ({ ...at, field: 'found', ...found }));
     if (ASKS_FOR_RESTART.test(asked)) facts.push({ ...at, field: 'restart' });
     for (const [field, patterns] of MATCHED) {

@@ -5,9 +5,9 @@ export interface PastedTexts {
   /** The lines of each text. Those of a RenewRevocation are empty, because text in an object is not evidence. */
   lines: readonly (readonly string[])[];
   hasObject: boolean;
-  /** Facts that a person states, in the order of the texts, without contradictions. */
+  /** Facts that a person states, in the order of the texts. They may contradict each other; see `listAgreed`. */
   facts: readonly StatedFact[];
-  /** The clusters that facts name, or else the one that commands, files or machines name; in lower case. */
+  /** The clusters that facts name, and the only one that commands, files or machines name; in lower case. */
   named: ReadonlySet<string>;
   /** Whether a command, file or machine shows that the texts are about a cluster of the inventory. */
   isOurs: boolean;
@@ -16,8 +16,7 @@ export interface PastedTexts {
 /** Reads pasted texts. `nowMs` and `names` are those of `readOwnWords`. */
 export function readPastedTexts(texts: readonly string[], nowMs: number, names?: ReadonlySet<string>): PastedTexts {
   const split = texts.map(setObjectsAside);
-  const all = split.flatMap(({ lines }) => readOwnWords(lines, nowMs, names));
-  const facts = all.filter((one) => !all.some((other) => contradict(one, other)));
+  const facts = split.flatMap(({ lines }) => readOwnWords(lines, nowMs, names));
   const stated = facts.flatMap(({ about }) => (about === 'all' ? [] : about));
   const lines = names === undefined || names.size === 0 ? [] : split.flatMap((each) => each.lines);
   const found = lines.flatMap((line) =>
@@ -30,30 +29,14 @@ export function readPastedTexts(texts: readonly string[], nowMs: number, names?:
     lines: split.map((each) => each.lines),
     hasObject: split.some(({ hasObject }) => hasObject),
     facts,
-    named: new Set(stated.length > 0 ? stated : own),
-    isOurs: own.length > 0,
+    named: new Set([...stated, ...own]),
+    isOurs: shown.size > 0,
   };
-}
-
-/** Lengths of time that differ by less are rounded differently. */
-const LEAST_DIFFERENCE = 0.2;
-
-/** Returns whether two statements may be about the same cluster and cannot both be true. */
-function contradict(one: StatedFact, other: StatedFact): boolean {
-  const isApart =
-    one.field === 'found'
-      ? other.field === 'found' && one.of === other.of && one.is !== other.is
-      : one.field === 'offHours' &&
-        other.field === 'offHours' &&
-        Math.abs(one.amount - other.amount) > LEAST_DIFFERENCE * Math.max(one.amount, other.amount);
-  const [first, second] = [one.about, other.about];
-  if (!isApart || first === 'all' || second === 'all' || first.length === 0 || second.length === 0) return isApart;
-  return first.some((name) => second.includes(name));
 }
 
 /** A cluster in a cmdlet of this product, in the kubeconfig of a command, or in the name of a control-plane machine. */
 const SHOWN =
-  /\b[a-z]+-(?:aks|moc|kva)\w*\b[^|;]{0,200}? -(?:cluster)?name[ :]+["']?([a-z\d][\w.-]{0,62})|(?:--kubeconfig[ =]|-configPath[ :]+|\bKUBECONFIG\b["']? ?[=:] ?)["']?\S{0,200}?config-([a-z\d][\w.-]{0,80})|(?<![\w.-])([a-z\d][\w-]{0,62})-control-plane-/giu;
+  /\b[a-z]+-(?:aks|moc|kva)\w*\b[^|;]{0,200}? -(?:cluster)?name[ :]+["']?([a-z\d][\w.-]{0,62})|(?:--kubeconfig[ =]|-configPath[ :]+|\bKUBECONFIG\b["']? ?[=:] ?)(?:["'][^"'|;]{0,200}?|\([^|;]{0,200}?|\S{0,200}?)config-([a-z\d][\w.-]{0,80})|(?<![\w.-])([a-z\d][\w-]{0,62})-control-plane-/giu;
 /** A file extension, or the time in a folder that a plan suggests. */
 const ENDING = /(?:\.(?:ya?ml|conf|kubeconfig|txt)|-\d[\d-]{5,}|\.)$/iu;
 

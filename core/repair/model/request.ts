@@ -17,7 +17,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { RepairAnswers, RepairDiagnosis } from './planning.ts';
-import { listFacts, type StatedFact } from './own-words.ts';
+import { listAgreed, listFacts, type StatedFact } from './own-words.ts';
 import { readPastedTexts, type PastedTexts } from './pasted-texts.ts';
 import { findExpiredRoot, type RepairRequest, type RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
@@ -45,7 +45,7 @@ export interface RepairChoice extends Omit<RepairAnswers, 'deployment'> {
  * Throws `cluster.unknown` or `plan.deployment-needed`.
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
-  const { targets, others, about, named, inquiry } = chooseTargets(source, choice, 'one');
+  const { targets, others, about, told, inquiry } = chooseTargets(source, choice, 'one');
   const { chosenIds } = inquiry;
   // Only dates of chosen clusters count, because the hosts' dates reveal nothing about another cluster's clock.
   const ids = new Set(
@@ -57,22 +57,19 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
     isEarly || diagnoseTarget(inquiry, undefined, choice.texts).elsewhere.some(({ id }) => id === 'clock');
   // With several targets, it is unknown which of them the texts concern.
   const diagnosis = diagnoseTarget(inquiry, about.length === 1 ? about[0] : undefined, choice.texts);
-  const facts = inquiry.pasted.facts.filter((fact) => targets.some(({ name }) => concerns(fact, name)));
+  const facts = listAgreed(inquiry.pasted.facts.filter((fact) => targets.some(({ name }) => concerns(fact, name))));
   const tried = listFacts(facts, 'tried').flatMap(({ command, about: said }) =>
     command.cluster !== undefined || said === 'all' || said.length === 0
       ? command
       : said.map((cluster) => ({ ...command, cluster })),
   );
   // The question about the product is asked only if no cluster was chosen; see `assignCauses`.
-  const told = [
-    ...(diagnosis.first?.filter(({ text }) => text !== WHOSE.text) ?? []),
-    ...(named.length > 0 ? [nameClusters(named)] : []),
-  ];
+  const first = [...(diagnosis.first?.filter(({ text }) => text !== WHOSE.text) ?? []), ...told];
   const request = {
     now: source.now,
     isClockWrong,
     found: { ...Object.fromEntries(listFacts(facts, 'found').map(({ of, is }) => [of, is])), ...choice.answers.found },
-    ...(told.length > 0 && { first: told }),
+    ...(first.length > 0 && { first }),
     ...(tried.length > 0 && { tried }),
   };
   if (choice.failures.length === 0 && choice.texts.length === 0) {
@@ -87,22 +84,26 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
  * is judged separately. Works for an unknown deployment. Throws `cluster.unknown`.
  */
 export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
-  const { targets, about, named, inquiry } = chooseTargets(source, choice, 'one or none');
+  const { targets, about, told, named, inquiry } = chooseTargets(source, choice, 'one or none');
   const [only, ...others] = about;
   if (choice.texts.length > 0 || (only !== undefined && others.length === 0)) {
     const own = diagnoseTarget(inquiry, others.length === 0 ? only : undefined, choice.texts);
     const [confirmed] = about.length === 1 ? [] : listConfirmed(targets, own.causes.slice(0, 1), inquiry);
     const diagnosis = confirmed === undefined ? own : diagnoseTarget(inquiry, confirmed, choice.texts);
-    if (named.length === 0) return diagnosis;
-    const first = [...(diagnosis.first ?? []), nameClusters(named)];
-    return { ...diagnosis, first, about: named.map(({ id }) => id) };
+    if (told.length === 0) return diagnosis;
+    const first = [...(diagnosis.first ?? []), ...told];
+    return { ...diagnosis, first, ...(named.length > 0 && { about: named.map(({ id }) => id) }) };
   }
   if (targets.length === 0) return diagnoseTarget(inquiry, undefined, []);
   return together(targets.map((target) => ({ target, ...diagnoseTarget(inquiry, target, []) })));
 }
 
-function nameClusters(places: readonly ClusterPlace[]): Statement {
-  return { ...repairFact('named'), params: { clusters: places.map(({ name }) => name).join(', ') } };
+/** Says for which clusters the answer is. `named`: those in the texts. `chosen`: absent if the texts decide. */
+function tellNamed(named: readonly ClusterPlace[], chosen: readonly ClusterPlace[] | undefined): Statement[] {
+  const [clusters = '', others = ''] = [named, chosen ?? []].map((places) => places.map(({ name }) => name).join(', '));
+  if (chosen === undefined) return [{ ...repairFact('named'), params: { clusters } }];
+  if (chosen.length === 0 || named.some((place) => chosen.includes(place))) return [];
+  return [{ ...repairFact('other-cluster'), params: { clusters, chosen: others } }];
 }
 
 /** Lists every cause once with its strongest evidence and all affected clusters. */
@@ -134,11 +135,9 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
   const names = choice.texts.length === 0 ? [] : meant.places.filter(({ kind }) => kind === 'kubernetes');
   const known = new Set(names.map(({ name }) => name.toLowerCase()));
   const pasted = readPastedTexts(choice.texts, epochMs(given.now), known);
+  const inTexts = pasted.named.size === 0 ? [] : names.filter(({ name }) => pasted.named.has(name.toLowerCase()));
   // If nothing was chosen, the plan is for the clusters that the texts name.
-  const named =
-    choice.clusters.length > 0 || pasted.named.size === 0
-      ? []
-      : meant.places.filter(({ kind, name }) => kind === 'kubernetes' && pasted.named.has(name.toLowerCase()));
+  const named = choice.clusters.length > 0 ? [] : inTexts;
   const deployments = possibleDeployments(given, choice, { ...meant, named });
   if (deployments.length > 1 && wanted === 'one') throw needOneDeployment(deployments);
   const deployment = deployments.length > 1 ? undefined : deployments[0];
@@ -153,9 +152,13 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
   const ids = [...choice.clusters.flatMap(meant.find), ...own.map(({ id }) => id)];
   const chosenIds = choice.clusters.length + own.length === 0 ? undefined : new Set(ids);
   const { offHours } = choice.answers;
-  const stated = offHours === undefined ? listFacts(pasted.facts, 'offHours') : [];
-  const answered = typeof offHours === 'number' ? [{ about: 'all' as const, amount: offHours }] : stated;
-  const source = answered.length === 0 ? given : addTimesOff(given, answered, { members, chosenIds });
+  const stated =
+    offHours === undefined
+      ? listFacts(pasted.facts, 'offHours')
+      : offHours === null
+        ? []
+        : [{ field: 'offHours', about: 'all', amount: offHours, line: 0 } as const];
+  const source = stated.length === 0 ? given : addTimesOff(given, stated, { members, chosenIds });
   const { hosts, workloads, byId } = deploymentTargets(source, deployment ?? NO_DEPLOYMENT, chosenIds);
   const found =
     meant.places.length === 0
@@ -167,6 +170,8 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
   const others =
     isRootReplaced && workloads.length <= MOST_OTHERS ? workloads.filter((each) => !chosen.includes(each)) : [];
   const wide = hosts.filter(({ id }) => id !== undefined && chosenIds?.has(id));
+  const subject = choice.clusters.length === 0 ? own : inTexts;
+  const asked = names.filter(({ id }) => ids.includes(id));
   const rowsAbout = groupRows(source.rows, deployment === undefined ? [] : [deployment]);
   return {
     targets: [...hosts, ...chosen],
@@ -179,6 +184,7 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
           ? workloads
           : [],
     named: own,
+    told: subject.length === 0 ? [] : tellNamed(subject, choice.clusters.length === 0 ? undefined : asked),
     inquiry: { source, choice, chosenIds, rowsAbout, agent: deployment?.cloudAgent?.id, pasted },
   };
 }
@@ -196,23 +202,21 @@ function concerns({ about }: Pick<StatedFact, 'about'>, name: string | undefined
  */
 function addTimesOff(
   source: RepairSource,
-  stated: readonly { about: StatedFact['about']; amount: number }[],
+  stated: readonly StatedFact[],
   { members, chosenIds }: { members: readonly ClusterPlace[]; chosenIds: ReadonlySet<ClusterId> | undefined },
 ): RepairSource {
   const isMeant = ({ id, kind, name }: ClusterPlace): boolean =>
     chosenIds?.has(id) ?? (kind === 'kubernetes' && !isManagementName(name));
   const meant = members.filter(isMeant);
-  const hours = stated.flatMap(({ about, amount }) =>
-    chosenIds === undefined && about !== 'all' && meant.length > 1
-      ? []
-      : meant.flatMap(({ id, name }) => (concerns({ about }, name) ? [[id, amount] as const] : [])),
-  );
-  if (hours.length === 0) return source;
-  // The first statement about a cluster takes precedence.
-  const facts = hours.toReversed().map(([id, amount]) => {
-    const offSince = instantFromMs(epochMs(source.now) - amount * HOUR_MS);
-    return [id, { ...source.facts[id], offSince }] as const;
+  const facts = meant.flatMap(({ id, name }) => {
+    const own = stated.filter(({ about }) => concerns({ about }, name));
+    const isClear = chosenIds !== undefined || meant.length === 1;
+    const [said] = listFacts(listAgreed(isClear ? own : own.filter(({ about }) => about === 'all')), 'offHours');
+    if (said === undefined) return [];
+    const offSince = instantFromMs(epochMs(source.now) - said.amount * HOUR_MS);
+    return [[id, { ...source.facts[id], offSince }] as const];
   });
+  if (facts.length === 0) return source;
   return { ...source, facts: { ...source.facts, ...Object.fromEntries(facts) }, clocks: undefined };
 }
 

@@ -5,7 +5,7 @@ import { repairPlan } from '../../../core/repair/model/plan.ts';
 import { repairDiagnosis, repairRequest } from '../../../core/repair/model/request.ts';
 import type { Finding } from '../../../core/shared/finding.ts';
 import { diagnose } from '../../../core/repair/model/diagnose.ts';
-import { listFacts } from '../../../core/repair/model/own-words.ts';
+import { listAgreed, listFacts } from '../../../core/repair/model/own-words.ts';
 import { readPastedTexts } from '../../../core/repair/model/pasted-texts.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { DAY_MS } from '../../../core/shared/instant.ts';
@@ -118,17 +118,21 @@ describe('what a person says', () => {
     ['mocctl works again', 'mocctl works again', ['mocctl', 'mocctl']],
   ])('about one layer cancels what contradicts it: %s, %s', (one, other, layers) => {
     const { facts } = readPastedTexts([one, other], NOW_MS, new Set(['depot']));
-    expect(listFacts(facts, 'found').map(({ of }) => of)).toEqual(layers);
+    expect(listFacts(listAgreed(facts), 'found').map(({ of }) => of)).toEqual(layers);
   });
 
   test('about two lengths of time for one cluster cancels both, unless one is rounded', () => {
-    const amounts = (...texts: string[]) =>
-      listFacts(readPastedTexts(texts, NOW_MS, new Set(['depot', 'yard'])).facts, 'offHours').map(
-        (each) => each.amount,
-      );
-    expect(amounts('depot was off for 40 days.', 'depot was off for 3 days.')).toEqual([]);
-    expect(amounts('depot was off for 40 days.', 'It was off for 6 weeks.')).toHaveLength(2);
-    expect(amounts('depot was off for 40 days.', 'yard was off for 3 days.')).toHaveLength(2);
+    const amountsOfDepot = (...texts: string[]) => {
+      const { facts } = readPastedTexts(texts, NOW_MS, new Set(['depot', 'yard']));
+      const own = facts.filter(({ about }) => about.length === 0 || about.includes('depot'));
+      return listFacts(listAgreed(own), 'offHours').map(({ amount }) => amount);
+    };
+    expect(amountsOfDepot('depot was off for 40 days.', 'depot was off for 3 days.')).toEqual([]);
+    expect(amountsOfDepot('depot was off for 40 days.', 'It was off for 6 weeks.')).toHaveLength(2);
+    expect(amountsOfDepot('depot was off for 40 days.', 'yard was off for 3 days.')).toEqual([39.5 * 24]);
+    const texts = ['kvactl works again', 'kvactl still fails'];
+    const { causes } = diagnose({ texts, nowMs: NOW_MS });
+    expect(causes.flatMap(({ evidence }) => evidence.filter(({ kind }) => kind === 'answer'))).toEqual([]);
   });
 
   test('is overridden by an answer', () => {
@@ -199,7 +203,11 @@ describe('a sentence with the name of a cluster', () => {
   test('is no evidence about another chosen cluster', () => {
     const chosen = { named: ['yard'], rows: SEVERAL.rows };
     const planWith = (...texts: string[]) => makePlan({ ...SEVERAL, ...chosen, texts });
-    expect(planWith(OFF)).toEqual(planWith('Please help.'));
+    const { warnings, ...plan } = planWith(OFF);
+    expect({ ...plan, warnings: [] }).toEqual(planWith('Please help.'));
+    expect(warnings).toMatchObject([
+      { text: 'repair.fact.other-cluster', params: { clusters: 'depot', chosen: 'yard' } },
+    ]);
     expect(planWith('It was off for 40 days.')).not.toEqual(planWith('Please help.'));
   });
 
@@ -272,6 +280,7 @@ describe('a command in a text', () => {
     'mount /etc/config-depot/ca.crt',
     'kubectl get configmap/config-depot',
     'argocd app list --cluster depot',
+    'kubectl --kubeconfig C:\\k\\admin.conf get configmap my-config-depot',
   ])('of another product names no cluster: %s', (line) => {
     const text = `${line}\n${KUBECTL}`;
     expect(listChanges(makePlan({ ...situation, texts: [text] }))).toEqual([]);
@@ -283,6 +292,8 @@ describe('a command in a text', () => {
     'Get-AksHciCredential -name depot.',
     'Get-AksHciCredential -Name "depot" -configPath C:\\k\\kubeconfig-depot-20261201-0712\\config',
     '$env:KUBECONFIG = "C:\\k\\config-depot"',
+    'kubectl --kubeconfig "C:\\Users\\John Doe\\kubeconfig-depot" get nodes',
+    'kubectl --kubeconfig (Get-ChildItem -LiteralPath (Join-Path $HOME kubeconfig-depot-20250402080000) -File).FullName get nodes',
   ])('of this product names its cluster in any form: %s', (line) => {
     expect(ask(`${line}\n${KUBECTL}`).about).toEqual([DEPOT.id]);
   });
@@ -295,6 +306,37 @@ describe('a command in a text', () => {
       expect(ask(`${lines}\n${KUBECTL}`).about).toBeUndefined();
       expect(listChanges(makePlan({ ...situation, texts: [`${lines}\n${ON_NODE}`] }))).toEqual([]);
     }
+  });
+
+  test('is about this cluster and the one that a sentence names', () => {
+    const text = `yard was updated 80 days ago.\nPS C:\\> kubectl --kubeconfig C:\\k\\kubeconfig-depot get nodes\n${KUBECTL}`;
+    expect(ask(text).about).toEqual([DEPOT.id, YARD.id]);
+  });
+
+  test('of two clusters shows whose the error is, and asks which one has it', () => {
+    const lines = ['depot', 'yard'].map(
+      (name) => `kubectl --kubeconfig C:\\k\\kubeconfig-${name} get nodes\n${KUBECTL}`,
+    );
+    const { warnings } = makePlan({ ...situation, texts: [lines.join('\n')] });
+    expect(warnings.map(({ text }) => text)).toEqual(['repair.fact.which']);
+  });
+
+  test('of another cluster than the chosen one is reported before the causes and the steps', () => {
+    const text = `PS C:\\> Get-AksHciCredential -name depot\n${KUBECTL}`;
+    const told = { text: 'repair.fact.other-cluster', params: { clusters: 'depot', chosen: 'yard' } };
+    expect(ask(text, ['yard']).first).toMatchObject([told]);
+    expect(makePlan({ ...situation, texts: [text], named: ['yard'] }).warnings[0]).toMatchObject(told);
+    expect(ask(text, ['depot']).first).toBeUndefined();
+  });
+
+  test('leads to the same plan, whichever of two clusters is mentioned first', () => {
+    const sentences = ['On yard, kubectl fails.', 'On depot, kubectl works.'];
+    const error = `PS C:\\> Get-AksHciCredential -name yard\n${KUBECTL}`;
+    const [one, other] = [sentences, sentences.toReversed()].map((all) =>
+      makePlan({ ...situation, texts: [[...all, error].join('\n')] }),
+    );
+    expect(other?.steps).toEqual(one?.steps);
+    expect(one?.steps.length).toBeGreaterThan(0);
   });
 
   test('does not replace the cluster that an admin has chosen', () => {

@@ -106,6 +106,14 @@ describe('with an inventory', () => {
     ['Both hosts were off for 40 days', []],
     ['We all know that it was off for 40 days', []],
     ['すべてのクラスターを 40 日間停止していました', 'all'],
+    ['クラスターをすべて40日間停止していました', 'all'],
+    ['All of the clusters have been off for 40 days', 'all'],
+    ['All our AKS clusters were off for 40 days', 'all'],
+    ['All hosts of the cluster were off for 40 days', []],
+    ['Our depot cluster was off for 40 days', ['depot']],
+    ['The depot and yard clusters were off for 40 days', ['depot', 'yard']],
+    ['depotとyardは40日間停止していました', ['depot', 'yard']],
+    ['Looks like the cluster has been off for 40 days', []],
     ['The cluster was off for 40 days', []],
   ])('a fact lists the clusters of the inventory that its sentence names: %s', (text, about) => {
     expect(readFacts(text, NAMES).map((fact) => fact.about)).toEqual([about]);
@@ -116,6 +124,10 @@ describe('with an inventory', () => {
     'depot was off for 40 days, yard was not',
     'All clusters except yard were off for 40 days',
     'Unlike yard, depot was off for 40 days',
+    'depot was off for 40 days, yard is still running',
+    'depot has been off for 40 days. yard is fine.',
+    'We moved workloads to yard because depot has been off for 40 days',
+    'depot は 40 日間停止していましたが、yard は動いています',
     'yard 以外のクラスターは 40 日間停止していました',
     'depot は 40 日間停止していましたが、yard は停止していません',
   ])('a sentence that tells clusters apart states no time off: %s', (text) => {
@@ -124,6 +136,9 @@ describe('with an inventory', () => {
 
   test('a command that was tried elsewhere does not count', () => {
     expect(read('Same as yard: Repair-Moc had no effect', NAMES).tried).toEqual([]);
+    expect(read('Repair-Moc had no effect, same as before', NAMES).tried).toHaveLength(1);
+    expect(read('We ran Repair-Moc on the other node: no effect', NAMES).tried).toHaveLength(1);
+    expect(read('Like on the other clusters, Repair-Moc had no effect', NAMES).tried).toEqual([]);
   });
 
   test('a word that is also the name of a cluster names it only as a name', () => {
