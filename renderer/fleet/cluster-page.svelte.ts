@@ -78,6 +78,13 @@ export class ClusterPageState {
       );
   });
 
+  /** Absent if it is not known on which hosts the cluster runs. */
+  readonly #hostId = $derived.by(() => {
+    const { inventory, settings } = this.#services;
+    const deployments = listDeployments(inventory.clusters, settings.values.clusterFacts);
+    return deployments.find(({ clusters }) => clusters.some(({ id }) => id === this.clusterId))?.cloudAgent?.id;
+  });
+
   readonly links: LinkView[] = $derived.by(() => {
     const { cluster } = this;
     if (cluster === undefined) return [];
@@ -153,31 +160,27 @@ export class ClusterPageState {
     this.details = details;
   }
 
-  get #hostId(): ClusterId | undefined {
-    const { inventory, settings } = this.#services;
-    const deployments = listDeployments(inventory.clusters, settings.values.clusterFacts);
-    return deployments.find(({ clusters }) => clusters.some(({ id }) => id === this.clusterId))?.cloudAgent?.id;
-  }
-
   #find(clusterId: ClusterId | undefined): FleetCluster | undefined {
     const { powerOff } = this.#services;
     const clock = powerOff.clocks.find((one) => one.clusterId === clusterId);
     return clock && { clock, need: powerOff.needByCluster(clock.clusterId) };
   }
 
-  #viewLink({ link, layer, impact, row, state }: ClusterLink): LinkView {
+  #viewLink({ link, layer, isShared, impact, row, state }: ClusterLink): LinkView {
     const { powerOff, text } = this.#services;
     const { t } = text;
     const mark = impact === undefined ? state : IMPACT_MARKS[impact.state];
     // A client with an expired token works until its certificate ends.
     const endMs = impact?.state === 'stopping' ? impact.atMs : row?.notAfterMs;
     const date = endMs === undefined ? '' : powerOff.formatDate(endMs);
+    const isHostUnknown = isShared === true && this.#hostId === undefined && powerOff.agents.length > 0;
+    const unread = isHostUnknown ? 'no-hosts' : 'not-read';
     return {
       ...{ link, row, mark },
       // Some kubeconfigs are on nodes.
       layer: row?.layer ?? layer,
       isBroken: mark === 'expired',
-      word: t(impact ? `fleet.link-state.${impact.state}` : row ? `state.${mark}` : 'fleet.link-state.not-read'),
+      word: t(impact ? `fleet.link-state.${impact.state}` : row ? `state.${mark}` : `fleet.link-state.${unread}`),
       end: endMs === undefined ? '' : t(endMs < powerOff.nowMs ? 'fleet.ended' : 'poweroff.card.until', { date }),
     };
   }

@@ -55,9 +55,9 @@ export class Formatter {
     return formatDay(moment, this.language, this.zone, nowMs);
   }
 
-  /** Formats a time in the near future as a moment, and a later time as a day. */
+  /** Formats a time near `nowMs` as a moment, and any other as a day. */
   momentOrDay(ms: number, nowMs: number): string {
-    return ms - nowMs < SHORT_SPAN_MS ? this.moment(ms) : this.day(ms, nowMs);
+    return Math.abs(ms - nowMs) < SHORT_SPAN_MS ? this.moment(ms) : this.day(ms, nowMs);
   }
 
   tick(ms: number, unit: AxisUnit): string {

@@ -1,5 +1,4 @@
 import { POWER_OFF_LIMITS } from '../../core/knowledge/model/obstacles.ts';
-import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { WINDOWS_SERVERS } from '../../core/knowledge/model/support-end.ts';
 import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import { commandText, type PlanStep } from '../../core/plan/model/plan.ts';
@@ -228,8 +227,7 @@ export class PowerOffState {
 
   /** Formats a time near now with its time of day, any other as a day. */
   formatDate(ms: number): string {
-    const { format } = this.#services.text;
-    return Math.abs(ms - this.nowMs) < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, this.nowMs);
+    return this.#services.text.format.momentOrDay(ms, this.nowMs);
   }
 }
 

@@ -35,9 +35,8 @@ export function findRoleLink(role: RoleId): LinkId | undefined {
   return LINK_IDS.find((link) => LINK_FACTS[link].impacts.includes(ROLES[role].impact));
 }
 
-export interface ClusterLink {
+export interface ClusterLink extends Pick<Link, 'layer' | 'isShared'> {
   link: LinkId;
-  layer: Layer;
   /** The worst impact on the link; absent while it works. */
   impact?: NeedImpact;
   /** The credential that decides the state; absent if none was read or only the downtime decides. */
@@ -73,7 +72,7 @@ export function listLinks(
     const cause = impact && breaks.find(({ row }) => impact.credentials.includes(row.id));
     const undated = sources.flatMap(({ clock }) => clock.unknown).find(({ role }) => findRoleLink(role) === link);
     const row = (impact === undefined ? findWorst(breaks, getState) : cause)?.row ?? undated;
-    return { link, layer, impact, row, state: row === undefined ? 'unknown' : getState(row) };
+    return { link, layer, isShared, impact, row, state: row === undefined ? 'unknown' : getState(row) };
   });
 }
 

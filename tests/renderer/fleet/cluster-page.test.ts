@@ -48,6 +48,16 @@ describe('the page of a cluster', () => {
     expect(findLink(state, 'kms')).toMatchObject({ isBroken: false, word: 'Not read', row: undefined, end: '' });
   });
 
+  test('says that the hosts are not known if nothing assigns the cluster to one of two cloud agents', async () => {
+    const { console, state } = await openWith(apiServer('east', 3 * DAY_MS));
+    for (const agent of ['ca-1', 'ca-2'])
+      await console.import(Object.fromEntries([loginFile({ identity: 'kvactl', ageDays: 12, agent })]));
+    await vi.advanceTimersByTimeAsync(1_000);
+    state.showCluster(console.clusterId('east'));
+    const words = ['hosts', 'cloud-agent', 'load-balancer', 'kms'].map((link) => findLink(state, link).word);
+    expect(words).toEqual(['Hosts not known', 'Hosts not known', 'Hosts not known', 'Not read']);
+  });
+
   test('does not call a link broken if the last reading is older than the usual renewal', async () => {
     const { console, state } = await openWith(apiServer('east', 3 * DAY_MS));
     state.showCluster(console.clusterId('east'));
