@@ -14,7 +14,7 @@ export class LongWork {
   readonly #scheduler: Scheduler;
   readonly #signal: CancelSignal | undefined;
   readonly #onProgress: ((progress: ImportProgress) => void) | undefined;
-  #progress: ImportProgress = { filesRead: 0, credentialsFound: 0 };
+  readonly #progress: ImportProgress = { filesRead: 0, credentialsFound: 0 };
   #reportedMs = -Infinity;
   #turnBegan: number;
   #steps = 0;
@@ -50,11 +50,11 @@ export class LongWork {
   report(part: Partial<ImportProgress>): void {
     const [stage, before] = [part.stage?.name, this.#progress.stage?.name];
     if (stage && before && IMPORT_STAGES.indexOf(stage) < IMPORT_STAGES.indexOf(before)) return;
-    this.#progress = { ...this.#progress, ...part };
+    Object.assign(this.#progress, part);
     const now = this.#scheduler.monotonicMs();
     if (now - this.#reportedMs < REPORT_INTERVAL_MS) return;
     this.#reportedMs = now;
-    this.#onProgress?.(this.#progress);
+    this.#onProgress?.({ ...this.#progress });
   }
 
   /** Throws `import.cancelled` if the work is cancelled. */

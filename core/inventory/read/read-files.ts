@@ -20,6 +20,7 @@ import { listFiles, MAX_FILE_BYTES, failureFinding, type ListedFile, type Listin
 class SeenFiles {
   readonly read = new Set<string>();
   readonly beside: string[] = [];
+  readonly #lengths: (number | string)[] = [];
   readonly #hash: ReturnType<Crypto['sha256OfPieces']>;
   readonly #hashBeside: ReturnType<Crypto['sha256OfPieces']>;
 
@@ -31,9 +32,9 @@ class SeenFiles {
   add(path: string, content: Uint8Array | Finding): void {
     if (content instanceof Uint8Array) {
       this.read.add(path);
-      this.#hash.add(`${content.length}\n`);
+      this.#lengths.push(content.length);
       this.#hash.add(content);
-    } else this.#hash.add(JSON.stringify(content));
+    } else this.#lengths.push(JSON.stringify(content));
   }
 
   addBeside(path: string, beside: Beside): void {
@@ -44,6 +45,7 @@ class SeenFiles {
 
   /** Returns the digest; no file can be added afterwards. */
   digest(): string {
+    this.#hash.add(JSON.stringify(this.#lengths));
     this.#hash.add(this.#hashBeside.digest());
     return this.#hash.digest().join();
   }
@@ -149,9 +151,9 @@ export class FoundFiles {
     this.listing = await listFiles(this.#ports.files, this.#paths, options);
     const hash = this.#ports.crypto.sha256OfPieces();
     hash.add(JSON.stringify(this.listing.findings));
-    for (const file of this.listing.files) {
-      await this.#work.step();
-      hash.add(JSON.stringify(file));
+    for (const batch of batches(this.listing.files)) {
+      await this.#work.pause();
+      hash.add(JSON.stringify(batch));
     }
     this.listed = hash.digest().join();
   }

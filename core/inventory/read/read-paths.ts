@@ -99,14 +99,19 @@ class FolderWalk {
 
   /** `parent` is absent for chosen paths. */
   async visit(places: Iterable<Place>, parent: Folder | undefined, depth: number): Promise<void> {
-    // If listing the parent folder returned all facts, no asynchronous work is needed.
-    const known = Array.isArray(places) ? (places as readonly Place[]) : [];
-    const looks =
-      known.length > 0 && known.every(isKnown)
-        ? known.map((place): Look => [place, { value: this.#readKnown(place) }])
-        : ahead(places, (place) => this.#readContent(place));
-    for await (const look of looks) {
-      await this.#options.work.pause();
+    const { work } = this.#options;
+    const listed = Array.isArray(places) ? (places as readonly Place[]) : undefined;
+    const known = listed?.every(isKnown) === true ? listed : undefined;
+    // If listing the parent folder returned all facts, waiting for each place would take longer than the rest.
+    for (const place of known ?? []) {
+      if (work.isTurnOver()) await work.pause();
+      const entered = this.#take([place, { value: this.#readKnown(place) }], parent, depth);
+      if (entered !== undefined) await entered;
+      if (this.#full) return;
+    }
+    if (known !== undefined) return;
+    for await (const look of ahead(places, (place) => this.#readContent(place))) {
+      await work.pause();
       await this.#take(look, parent, depth);
       if (this.#full) return;
     }
@@ -118,21 +123,27 @@ class FolderWalk {
     return seen.value;
   }
 
-  async #take([{ path }, looked]: Look, parent: Folder | undefined, depth: number): Promise<void> {
+  /** Returns a promise only if there is something to wait for. */
+  #take([{ path }, looked]: Look, parent: Folder | undefined, depth: number): Promise<void> | undefined {
     const { unseen } = this.#options;
     const isFailure = 'error' in looked && looked.error instanceof ConsoleError;
-    if (parent === undefined && unseen !== undefined && isFailure) return unseen(path);
+    if (parent === undefined && unseen !== undefined && isFailure) return void unseen(path);
     const key = pathKey(path);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     const chosen = parent === undefined;
     const content = this.#takeValue({ path, chosen }, looked);
     if (content === undefined) return;
-    if ('places' in content) await this.#enter({ path, listed: content.places }, parent, depth);
-    else if (content.facts.kind === 'file') {
-      const mark = chosen ? await this.#marksAround.findAround(this.#files.parentFolder(path)) : parent.mark;
-      this.#addFile(content.facts, chosen, mark);
-    } else if (chosen) this.#find('file.not-a-file', 'error', path);
+    if ('places' in content) return this.#enter({ path, listed: content.places }, parent, depth);
+    const { facts } = content;
+    if (facts.kind !== 'file') {
+      if (chosen) this.#find('file.not-a-file', 'error', path);
+    } else if (chosen) return this.#addChosen(facts);
+    else this.#addFile(facts, chosen, parent.mark);
+  }
+
+  async #addChosen(facts: FileFacts): Promise<void> {
+    this.#addFile(facts, true, await this.#marksAround.findAround(this.#files.parentFolder(facts.path)));
   }
 
   /** `around`: number of enclosing folders that contain only the next folder. */
