@@ -1,7 +1,7 @@
 import { foreignRows, listRows } from '../inventory/store/rows.ts';
 import { findStaleKubeconfigs, type FleetSource, type StoredFleet } from '../inventory/fleet.ts';
 import type { BoardRow } from '../inventory/model/board-row.ts';
-import type { Cluster } from '../inventory/model/credential.ts';
+import type { Cluster, Placement } from '../inventory/model/credential.ts';
 import { isWatched } from '../inventory/model/foreign.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import type { Instant } from '../shared/instant.ts';
@@ -35,16 +35,14 @@ function fleetMoment(
 }
 
 const NO_ROWS: readonly BoardRow[] = [];
-const watched = new WeakMap<Cluster, { source: FleetSource; rows: readonly BoardRow[] }>();
+const watched = new WeakMap<Cluster, { placements: readonly Placement[]; rows: readonly BoardRow[] }>();
 
-/** Finds the watched rows outside clusters. Returns the same list until clusters or placements change. */
-function findWatchedRows(source: FleetSource): readonly BoardRow[] {
-  const { clusters, foreign, placements = [] } = source;
+/** Finds the watched rows outside clusters. Returns the same list until these credentials or placements change. */
+function findWatchedRows({ foreign, placements = [] }: FleetSource): readonly BoardRow[] {
   if (foreign === undefined) return NO_ROWS;
   const known = watched.get(foreign);
-  if (known && isSameList(known.source.clusters, clusters) && isSameList(known.source.placements ?? [], placements))
-    return known.rows;
-  const rows = foreignRows(source).filter((row) => row.foreign !== undefined && isWatched(row.foreign));
-  watched.set(foreign, { source, rows });
+  if (known !== undefined && isSameList(known.placements, placements)) return known.rows;
+  const rows = foreignRows(foreign, placements).filter((row) => row.foreign !== undefined && isWatched(row.foreign));
+  watched.set(foreign, { placements, rows });
   return rows;
 }

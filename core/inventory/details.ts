@@ -12,7 +12,6 @@ import {
   collectHistory,
 } from './model/credential.ts';
 import { foreignReasons } from './findings/foreign-reasons.ts';
-import { fleetSource } from './fleet.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { formatSerial } from '../shared/certificates/serial.ts';
 import { encodeHex } from '../formats/der/hex.ts';
@@ -82,7 +81,7 @@ export async function credentialDetails(
 function buildRow(store: InventoryStore, cluster: Cluster, credential: Credential): BoardRow {
   const row = buildBoardRow(cluster, credential);
   if (!cluster.foreign) return row;
-  return { ...row, foreign: foreignReasons(fleetSource(store)).get(credential.id) ?? 'unrelated' };
+  return { ...row, foreign: foreignReasons(cluster, store.placements()).get(credential.id) ?? 'unrelated' };
 }
 
 function certificateDetails(

@@ -33,7 +33,6 @@ import type { ReadingOptions } from './read/read-files.ts';
 import { lookAtPlaces, type PlacePorts } from './places.ts';
 import { liftRevocation } from './read/revocations.ts';
 import type { Store } from './store/data-store.ts';
-import { fleetSource } from './fleet.ts';
 import { clusterRows, foreignRows } from './store/rows.ts';
 
 /** Limit on the credentials in announcements that wait for the main process, which processes them together. */
@@ -236,7 +235,7 @@ export class InventoryService {
 
   #view(cluster: Cluster): ClusterRows {
     if (!cluster.foreign) return clusterRows(cluster);
-    const columns = packRows(foreignRows(fleetSource(this.#store)));
+    const columns = packRows(foreignRows(cluster, this.#store.placements()));
     return { ...clusterRows(cluster), foreign: true, columns };
   }
 }

@@ -30,7 +30,7 @@ export async function readFleet(
   return {
     fleet: judgeFleet(source, settings, invocation.ports.clock.now()),
     settings,
-    foreign: foreignRows(source),
+    foreign: foreignRows(source.foreign, source.placements),
     findings,
   };
 }

@@ -20,7 +20,7 @@ export async function inspect(invocation: Invocation): Promise<ExitCode> {
   const { records, findings, clusters, foreign } = await inspectPaths(ports, paths, passphrases);
   const now = ports.clock.now();
   const board = listBoard({
-    rows: [...clusters.flatMap((cluster) => listRows(cluster)), ...foreignRows({ clusters, foreign })],
+    rows: [...clusters.flatMap((cluster) => listRows(cluster)), ...foreignRows(foreign)],
     filter: EMPTY_FILTER,
     sort: DEFAULT_SORT,
     now,

@@ -64,7 +64,7 @@ async function inspectAll(
   );
   all.sort((left, right) => compareByPlace(left.place, right.place));
   const foreign = clusters.find((cluster) => cluster.foreign === true);
-  const reasons = foreign === undefined ? undefined : foreignReasons({ clusters, foreign });
+  const reasons = foreign === undefined ? undefined : foreignReasons(foreign);
   const records: Inspection['records'] = [];
   const findings: Finding[] = [];
   for (const { cluster, credential, place } of all) {

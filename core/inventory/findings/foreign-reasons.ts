@@ -21,8 +21,10 @@ interface FormerAuthority {
   successors: Cluster[];
 }
 
-export function foreignReasons(source: ForeignSource): ReadonlyMap<CredentialId, ForeignReason> {
-  const { foreign: { credentials } = { credentials: [] }, placements = [] } = source;
+export function foreignReasons(
+  { credentials }: Cluster,
+  placements: readonly Placement[] = [],
+): ReadonlyMap<CredentialId, ForeignReason> {
   const placed = new Set(placements.map(({ credentialId }) => credentialId));
   const authorities = new Map<string, number>();
   for (const credential of credentials) {
@@ -30,7 +32,7 @@ export function foreignReasons(source: ForeignSource): ReadonlyMap<CredentialId,
     for (const { path } of credential.sources) authorities.set(path, (authorities.get(path) ?? 0) + 1);
   }
   const isInBundle = ({ sources }: Credential): boolean => sources.some(({ path }) => (authorities.get(path) ?? 0) > 1);
-  const former = listFormerAuthorities(source);
+  const former = listApart(credentials, placed);
   return new Map(
     credentials.map((credential) => {
       const reason: ForeignReason = placed.has(credential.id)
@@ -38,7 +40,9 @@ export function foreignReasons(source: ForeignSource): ReadonlyMap<CredentialId,
         : isOfOtherDistribution(credential)
           ? 'other-distribution'
           : isOfPlatform(credential)
-            ? findReason(credential, former)
+            ? former.some((ca) => mayBelongTo(credential, ca))
+              ? 'former'
+              : 'copy'
             : isAuthority(credential) && isInBundle(credential)
               ? 'trust-bundle'
               : isOfServiceMesh(credential)
@@ -49,21 +53,21 @@ export function foreignReasons(source: ForeignSource): ReadonlyMap<CredentialId,
   );
 }
 
-function findReason(credential: Credential, former: readonly FormerAuthority[]): ForeignReason {
-  const own = former.filter(({ ca }) => mayBelongTo(credential, ca));
-  if (own.length === 0) return 'copy';
-  return own.some(({ successors }) => successors.length > 0) ? 'former' : 'unrelated';
+/** Lists the CAs that remain only in kubeconfigs that were set apart, usually from before a cluster was rebuilt. */
+function listApart(credentials: readonly Credential[], placed: ReadonlySet<CredentialId>): CertificateCredential[] {
+  return credentials.filter(
+    (one): one is CertificateCredential =>
+      one.kind === 'certificate' && findTrust(one) !== undefined && !placed.has(one.id) && !isOfOtherDistribution(one),
+  );
 }
 
-/** Lists the CAs that remain only in kubeconfigs that were set apart, usually from before a cluster was rebuilt. */
 export function listFormerAuthorities({ clusters, foreign, placements = [] }: ForeignSource): FormerAuthority[] {
+  if (foreign === undefined) return [];
   const placed = new Set(placements.map(({ credentialId }) => credentialId));
-  return (foreign?.credentials ?? []).flatMap((ca) => {
-    if (foreign === undefined || ca.kind !== 'certificate' || findTrust(ca) === undefined) return [];
-    if (placed.has(ca.id) || isOfOtherDistribution(ca)) return [];
+  return listApart(foreign.credentials, placed).map((ca) => {
     const name = findMeantName({ cluster: foreign, sources: ca.sources });
     const named = clusters.filter((one) => !one.sample && baseName(one).toLowerCase() === name.toLowerCase());
-    return [{ ca, name, successors: named.filter((one) => findNewer(one, ca) !== undefined) }];
+    return { ca, name, successors: named.filter((one) => findNewer(one, ca) !== undefined) };
   });
 }
 

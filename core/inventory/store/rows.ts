@@ -5,8 +5,8 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { namesOfCluster } from '../../plan/model/command-name.ts';
 import { agentNames } from '../../plan/model/deployment.ts';
 import type { DistinguishedName } from '../../shared/certificates/certificate.ts';
-import { foreignReasons, type ForeignSource } from '../findings/foreign-reasons.ts';
-import type { Cluster, Credential } from '../model/credential.ts';
+import { foreignReasons } from '../findings/foreign-reasons.ts';
+import type { Cluster, Credential, Placement } from '../model/credential.ts';
 import { epochMs } from '../../shared/instant.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { ColumnSource } from './columns/column-index.ts';
@@ -56,10 +56,10 @@ export function clusterRows(cluster: Cluster): ClusterRows {
   return { clusterId, ...namesOfCluster(cluster), ...agentNames(cluster), sample, columns: rowColumns(cluster) };
 }
 
-export function foreignRows(source: ForeignSource): BoardRow[] {
-  if (source.foreign === undefined) return [];
-  const reasons = foreignReasons(source);
-  return listRows(source.foreign).map((row) => ({ ...row, foreign: reasons.get(row.id) ?? 'unrelated' }));
+export function foreignRows(foreign: Cluster | undefined, placements?: readonly Placement[]): BoardRow[] {
+  if (foreign === undefined) return [];
+  const reasons = foreignReasons(foreign, placements);
+  return listRows(foreign).map((row) => ({ ...row, foreign: reasons.get(row.id) ?? 'unrelated' }));
 }
 
 export function buildBoardRow(cluster: Cluster, credential: Credential): BoardRow {

@@ -85,7 +85,7 @@ function healthy(): Record<string, string> {
 function reasonsIn(store: InventoryStore): Record<string, string> {
   const foreign = store.foreign();
   if (foreign === undefined) return {};
-  const reasons = foreignReasons(fleetSource(store));
+  const reasons = foreignReasons(foreign, store.placements());
   return Object.fromEntries(foreign.credentials.map(({ id }) => [id, reasons.get(id) ?? '']));
 }
 

@@ -195,9 +195,7 @@ test('a certificate copied for monitoring is not watched, even if the original w
   const watched = store.clusters().flatMap(({ credentials }) => credentials.map(({ id }) => id));
   expect(watched).toContain(client.id);
   expect(watched).not.toContain(copy.id);
-  expect(
-    foreignRows({ clusters: store.clusters(), foreign: store.foreign() }).map(({ id, foreign }) => [id, foreign]),
-  ).toEqual([[copy.id, 'copy']]);
+  expect(foreignRows(store.foreign()).map(({ id, foreign }) => [id, foreign])).toEqual([[copy.id, 'copy']]);
 });
 
 test.each([
@@ -216,7 +214,7 @@ test.each([
   const store = memoryStore();
   await importPaths(testPorts(files), store, ['/edge']);
   expect(store.clusters()).toEqual([]);
-  const reasons = foreignRows({ clusters: store.clusters(), foreign: store.foreign() }).map(({ foreign }) => foreign);
+  const reasons = foreignRows(store.foreign()).map(({ foreign }) => foreign);
   expect(reasons).toEqual(['other-distribution', 'other-distribution']);
 });
 
