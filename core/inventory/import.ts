@@ -18,7 +18,7 @@ import { ClusterAssigner } from './assign/assign-cluster.ts';
 import { isFetched } from './assign/former-clusters.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
-import { listFormerAuthorities, mayBelongTo } from './findings/foreign-reasons.ts';
+import { indexByPath, listFormerAuthorities, mayBelongTo } from './findings/foreign-reasons.ts';
 import { LongWork } from './long-work.ts';
 import { linkManagement } from './management-links.ts';
 import { FoundFiles, type Reading, type ReadingOptions } from './read/read-files.ts';
@@ -272,9 +272,11 @@ function listQuestions(
 function askAboutRebuilt(store: InventoryStore, fresh: readonly Credential[]): ClusterQuestion[] {
   const source = { clusters: store.clusters(), foreign: store.foreign(), placements: store.placements() };
   const left = new Set(fresh);
+  const byPath = indexByPath(fresh);
   return listFormerAuthorities(source).flatMap(({ ca, successors: [live, another] }): ClusterQuestion[] => {
     if (live === undefined || another !== undefined || !live.credentials.every(isFetched)) return [];
-    const own = [...left].filter((one) => mayBelongTo(one, ca));
+    const beside = new Set(ca.sources.flatMap(({ path }) => byPath.get(path) ?? []));
+    const own = [...beside].filter((one) => left.has(one) && mayBelongTo(one, ca));
     if (!own.some(({ id }) => id === ca.id)) return [];
     // A token in a file with several CAs may belong to each of them, but it can be moved only once.
     for (const one of own) left.delete(one);

@@ -1,5 +1,6 @@
 import { findDistribution } from '../../knowledge/model/credentials/other-distributions.ts';
 import type { CredentialId } from '../../shared/ids.ts';
+import { addTo } from '../../shared/lists.ts';
 import { isIssuedByItself } from '../assign/issuers.ts';
 import { isSuccessor } from '../assign/signatures.ts';
 import type { CertificateCredential, Cluster, Credential, ForeignReason, Placement } from '../model/credential.ts';
@@ -26,13 +27,10 @@ export function foreignReasons(
   placements: readonly Placement[] = [],
 ): ReadonlyMap<CredentialId, ForeignReason> {
   const placed = new Set(placements.map(({ credentialId }) => credentialId));
-  const authorities = new Map<string, number>();
-  for (const credential of credentials) {
-    if (!isAuthority(credential)) continue;
-    for (const { path } of credential.sources) authorities.set(path, (authorities.get(path) ?? 0) + 1);
-  }
-  const isInBundle = ({ sources }: Credential): boolean => sources.some(({ path }) => (authorities.get(path) ?? 0) > 1);
-  const former = listApart(credentials, placed);
+  const authorities = indexByPath(credentials.filter(isAuthority));
+  const isInBundle = ({ sources }: Credential): boolean =>
+    sources.some(({ path }) => (authorities.get(path)?.length ?? 0) > 1);
+  const former = indexByPath(listApart(credentials, placed));
   return new Map(
     credentials.map((credential) => {
       const reason: ForeignReason = placed.has(credential.id)
@@ -40,7 +38,7 @@ export function foreignReasons(
         : isOfOtherDistribution(credential)
           ? 'other-distribution'
           : isOfPlatform(credential)
-            ? former.some((ca) => mayBelongTo(credential, ca))
+            ? credential.sources.some(({ path }) => former.get(path)?.some((ca) => mayBelongTo(credential, ca)))
               ? 'former'
               : 'copy'
             : isAuthority(credential) && isInBundle(credential)
@@ -51,6 +49,12 @@ export function foreignReasons(
       return [credential.id, reason];
     }),
   );
+}
+
+export function indexByPath<C extends Credential>(credentials: readonly C[]): Map<string, C[]> {
+  const byPath = new Map<string, C[]>();
+  for (const one of credentials) for (const { path } of one.sources) addTo(byPath, path, one);
+  return byPath;
 }
 
 /** Lists the CAs that remain only in kubeconfigs that were set apart, usually from before a cluster was rebuilt. */
@@ -64,9 +68,11 @@ function listApart(credentials: readonly Credential[], placed: ReadonlySet<Crede
 export function listFormerAuthorities({ clusters, foreign, placements = [] }: ForeignSource): FormerAuthority[] {
   if (foreign === undefined) return [];
   const placed = new Set(placements.map(({ credentialId }) => credentialId));
+  const byName = new Map<string, Cluster[]>();
+  for (const one of clusters) if (!one.sample) addTo(byName, baseName(one).toLowerCase(), one);
   return listApart(foreign.credentials, placed).map((ca) => {
     const name = findMeantName({ cluster: foreign, sources: ca.sources });
-    const named = clusters.filter((one) => !one.sample && baseName(one).toLowerCase() === name.toLowerCase());
+    const named = byName.get(name.toLowerCase()) ?? [];
     return { ca, name, successors: named.filter((one) => findNewer(one, ca) !== undefined) };
   });
 }

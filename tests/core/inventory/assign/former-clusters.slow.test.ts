@@ -3,12 +3,13 @@ import { importPaths } from '../../../../core/inventory/import.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { foreignRows } from '../../../../core/inventory/store/rows.ts';
 import type { InventoryStore } from '../../../../core/inventory/store/inventory-store.ts';
-import type { ClusterId } from '../../../../core/shared/ids.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { ClusterQuestion } from '../../../../core/inventory/contract.ts';
 import { moveCredentials, renameCluster } from '../../../../core/inventory/correct.ts';
 import { findStaleKubeconfigs } from '../../../../core/inventory/fleet.ts';
-import { foreignReasons } from '../../../../core/inventory/findings/foreign-reasons.ts';
+import { foreignReasons, listFormerAuthorities } from '../../../../core/inventory/findings/foreign-reasons.ts';
 import { isWatched } from '../../../../core/inventory/model/foreign.ts';
+import { measureCost } from '../../../support/cost.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
 import { kubeconfig, Pki, type Pair } from '../pki.ts';
 
@@ -275,3 +276,32 @@ test.each([
     expect(new Set(asked.flat()).size).toBe(4);
   },
 );
+
+test('thousands of kubeconfigs from before rebuilds beside thousands of clusters are judged quickly', async () => {
+  const COUNT = 4_000;
+  const { store } = await importInTurn(
+    { '/me/.kube/config': makeKubeconfig(after, -20) },
+    { '/old/edge.yaml': makeKubeconfig(before, -300) },
+  );
+  const [foreign, live] = [store.foreign()!, store.clusters()[0]!];
+  const numbers = Array.from({ length: COUNT }, (_, at) => at);
+  const copies = numbers.flatMap((at) =>
+    foreign.credentials.map((one) => ({
+      ...one,
+      id: `${one.id}-${at}` as CredentialId,
+      sources: one.sources.map(({ entry, ...source }) => ({
+        ...source,
+        path: `/old/${at}.yaml`,
+        entry: entry.replace('[edge]', `[edge-${at}]`),
+      })),
+    })),
+  );
+  const clusters = numbers.map((at) => ({ ...live, id: `${live.id}-${at}` as ClusterId, name: `edge-${at}` }));
+  const many = { ...foreign, credentials: copies };
+  // The usual costs are 90 and 50; comparing all pairs took 6,600.
+  expect(measureCost(() => foreignReasons(many))).toBeLessThan(600);
+  expect(measureCost(() => listFormerAuthorities({ clusters, foreign: many }))).toBeLessThan(600);
+  expect(new Set(foreignReasons(many).values())).toEqual(new Set(['former']));
+  const found = listFormerAuthorities({ clusters, foreign: many });
+  expect(found.filter(({ name, successors: [only, other] }) => only?.name === name && !other)).toHaveLength(COUNT);
+});
