@@ -132,7 +132,7 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
     await storeChanges(context, changes, { readAt, further: isSample ? 0 : ofSample.groups.length });
     await addEntries(context.work, entries, { candidates: placed, targets: changes.targets });
   }
-  if (reading.links.length + store.links().length > 0) await linkManagement(store, reading.links);
+  await linkManagement(store, reading.links);
   const revocations = await finishImport(context, { ...reading, read: reading.seen.read }, real.candidates.length > 0);
   // This import may also have set apart credentials of earlier imports.
   const fresh = (store.foreign()?.credentials ?? []).filter(({ id }) => !apart.has(id));

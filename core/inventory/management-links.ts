@@ -21,11 +21,12 @@ type PlacedLink = ManagementLink & { agents: readonly string[] };
 
 /**
  * Links each management cluster to the cloud agent that its configuration names, and gives that name to the cloud agent
- * of the same host. Every import applies all links, so the order of imports does not matter. A link lasts until its file
- * contains another one, because a file may be unreadable or cut for a moment.
+ * of the same host. Every import and every correction applies all links, so their order does not matter. A link lasts
+ * until its file contains another one, because a file may be unreadable or cut for a moment.
  */
 export async function linkManagement(store: InventoryStore, found: readonly ManagementLink[]): Promise<void> {
   const known = store.links();
+  if (known.length + found.length === 0) return;
   const read = new Set(found.map(({ path }) => pathKey(path)));
   const links = [...known.filter(({ path }) => !read.has(pathKey(path))), ...found];
   links.sort((left, right) => compareText(left.path, right.path));

@@ -27,6 +27,7 @@ import { Cancelling } from '../shared/stepwise/cancelling.ts';
 import { LongWork } from './long-work.ts';
 import type { ImportProgress } from './model/import-progress.ts';
 import { importPaths, type ImportPorts } from './import.ts';
+import { linkManagement } from './management-links.ts';
 import type { Cluster } from './model/credential.ts';
 import type { LookedPlace } from './model/known-place.ts';
 import type { ReadingOptions } from './read/read-files.ts';
@@ -121,13 +122,15 @@ export class InventoryService {
   /** Removes a cluster from the inventory and keeps a copy. Throws `cluster.unknown`. */
   async forget(clusterId: ClusterId): Promise<Cluster> {
     const cluster = clusterIn(this.#store, clusterId);
-    await this.change(() => this.#store.forget(clusterId));
-    return cluster;
+    return this.#correct(async () => {
+      await this.#store.forget(clusterId);
+      return cluster;
+    });
   }
 
   /** Restores a forgotten cluster. Throws `cluster.unknown`. */
   async restore(clusterId: ClusterId): Promise<ClusterRows> {
-    return this.#view(await this.change(() => this.#store.restore(clusterId)));
+    return this.#view(await this.#correct(() => this.#store.restore(clusterId)));
   }
 
   /**
@@ -142,7 +145,7 @@ export class InventoryService {
     if (forgotten === undefined) throw new ConsoleError('cluster.not-forgotten', { cluster: wanted });
     const holder = this.findHolder(forgotten);
     if (holder !== undefined) throw new ConsoleError('cluster.merged', { cluster: forgotten.name, other: holder.name });
-    return { cluster: await this.change(() => store.restore(forgotten.id)), isNew: true };
+    return { cluster: await this.#correct(() => store.restore(forgotten.id)), isNew: true };
   }
 
   async findForgotten(wanted: string): Promise<Cluster | undefined> {
@@ -158,21 +161,21 @@ export class InventoryService {
 
   async rename(request: RenameRequest, note?: Note): Promise<ClusterRows> {
     const before = clusterIn(this.#store, request.clusterId).name;
-    const cluster = await this.change(() => renameCluster(this.#store, request));
+    const cluster = await this.#correct(() => renameCluster(this.#store, request));
     note?.({ subject: cluster.id, from: before, to: cluster.commandName ?? cluster.name });
     return this.#view(cluster);
   }
 
   async merge(request: MergeRequest, note?: Note): Promise<ClusterRows> {
     const before = clusterIn(this.#store, request.clusterId).name;
-    const cluster = await this.change(() => mergeClusters(this.#context.ports, this.#store, request));
+    const cluster = await this.#correct(() => mergeClusters(this.#context.ports, this.#store, request));
     note?.({ subject: cluster.id, from: before, to: cluster.name });
     return this.#view(cluster);
   }
 
   async move(request: MoveRequest, note?: Note): Promise<ClusterRows> {
     const before = clusterIn(this.#store, request.clusterId).name;
-    const cluster = await this.change(() => moveCredentials(this.#context.ports, this.#store, request));
+    const cluster = await this.#correct(() => moveCredentials(this.#context.ports, this.#store, request));
     const { credentialIds } = request;
     // An earlier run of the same command made the change.
     if (cluster.id === request.clusterId) return this.#view(cluster);
@@ -186,6 +189,15 @@ export class InventoryService {
     const cluster = await this.change(() => liftRevocation(this.#store, request, clock.now()));
     note?.({ subject: request.name, cluster: cluster.name, namespace: request.namespace });
     return this.#view(cluster);
+  }
+
+  /** Makes a correction and links management clusters again, because their links depend on names and files. */
+  #correct(work: () => Promise<Cluster>): Promise<Cluster> {
+    return this.change(async () => {
+      const cluster = await work();
+      await linkManagement(this.#store, []);
+      return this.#store.cluster(cluster.id) ?? cluster;
+    });
   }
 
   /** Makes a change to many clusters while no other change runs, then announces the clusters that changed. */

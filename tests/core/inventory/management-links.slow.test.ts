@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importPaths } from '../../../core/inventory/import.ts';
+import { InventoryService } from '../../../core/inventory/service.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { agentNames, listDeployments } from '../../../core/plan/model/deployment.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
@@ -234,5 +236,68 @@ describe('a configuration that was corrected', () => {
     expect(clusters.flatMap((one) => (one.kind === 'moc' ? agentNames(one).addresses : []))).toEqual([
       'ca.lyon.example',
     ]);
+  });
+});
+
+describe('a correction by an admin counts at once, as it would after the next import:', () => {
+  async function importForCorrection(parts: readonly Contents[]) {
+    const files = new MemoryFiles();
+    for (const part of parts) for (const [path, content] of Object.entries(part)) files.put(path, content);
+    const store = memoryStore();
+    const service = new InventoryService({ ports: testPorts(files), store });
+    const run = () => service.importFiles(['/']);
+    await run();
+    const find = (isWanted: (cluster: Cluster) => boolean) => store.clusters().find(isWanted)!.id;
+    const findAgentAt = (site: Site) =>
+      find(({ kind, credentials: [first] }) => kind === 'moc' && first!.sources[0]!.path.includes(site));
+    return { store, service, run, find, findAgentAt };
+  }
+
+  test('a merged cloud agent keeps the name from a configuration, and with it its clusters', async () => {
+    const token = jwt({ iss: 'wssdagentsvc', iat: 1_790_000_000, exp: 1_797_000_000, jti: 'w1' });
+    const login = loginFile({ name: 'KMSPlugin-w1-moc-kms-plugin', token, fqdn: 'ca.lyon.example' });
+    const workload = pki.ca('/CN=kubernetes').crt;
+    const { store, service, run, findAgentAt } = await importForCorrection([
+      ...hostFiles('lyon', 'control'),
+      hostFiles('kyoto', 'control')[0]!,
+      {
+        '/nodes/w1/etc/kubernetes/pki/ca.crt': workload,
+        '/nodes/w1/etc/kubernetes/admin.conf': kubeconfig({ cluster: 'w1', ca: workload }),
+        '/nodes/w1/opt/wssd/k8s/cloudlogin.yaml': login,
+      },
+    ]);
+    await service.merge({ clusterId: findAgentAt('lyon'), into: findAgentAt('kyoto') });
+    const list = () =>
+      listDeployments(store.clusters(), {}).map(({ cloudAgent, clusters }) => [
+        cloudAgent && agentNames(cloudAgent).addresses,
+        clusters.map(({ name }) => name).sort(),
+      ]);
+    const merged = [[['ca.lyon.example'], ['control', 'w1']]];
+    expect(list()).toEqual(merged);
+    await run();
+    expect(list()).toEqual(merged);
+  });
+
+  test('a management cluster that gets the name from its configuration is linked', async () => {
+    const { store, service, find } = await importForCorrection([
+      ...hostFiles('kyoto', 'control'),
+      ...hostFiles('lyon', 'lyon-mgmt').slice(0, 2),
+      { '/desk/lyon.yaml': kubeconfig({ cluster: 'foo', ca: made.lyon.ca }) },
+    ]);
+    expect(describeAgents([...store.clusters()])).toEqual(['kyoto: kyoto', 'lyon: ', 'unknown: lyon']);
+    const { clusterId } = await service.rename({ clusterId: find(({ name }) => name === 'foo'), name: 'lyon-mgmt' });
+    expect(describeAgents([...store.clusters()])).toEqual(['kyoto: kyoto', 'lyon: lyon']);
+    expect(store.cluster(clusterId)?.configured).toContain('ca.lyon.example');
+  });
+
+  test('a cloud agent that is forgotten and restored has the name from its configuration again', async () => {
+    const { store, service, findAgentAt } = await importForCorrection(
+      SITES.flatMap((site) => hostFiles(site, 'control')),
+    );
+    const before = describeSites([...store.clusters()]);
+    const id = findAgentAt('lyon');
+    await service.forget(id);
+    await service.restore(id);
+    expect(describeSites([...store.clusters()])).toEqual(before);
   });
 });
