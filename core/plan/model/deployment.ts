@@ -64,7 +64,7 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
   for (const cluster of clusters) {
     if (cluster.kind === 'moc') continue;
     const possible = cluster.sample ? sampleAgents : realAgents;
-    const named = possible.filter((agent) => isNamedBy(agent, cluster));
+    const named = listNamed(possible, listAgents(cluster) ?? []);
     // A stated cloud agent may have been merged or forgotten since.
     const choice = facts[cluster.id]?.cloudAgent;
     const stated = choice && deployments.get(choice);
@@ -91,10 +91,11 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
 }
 
 /** The CA decides, because cloud agents of different deployments may have the same name. */
-function isNamedBy(agent: ClusterPlace, cluster: ClusterPlace): boolean {
-  const [own, named] = [agent.cloudAgents ?? [], listAgents(cluster)?.filter(isFingerprint) ?? []];
-  if (own.length > 0 && named.length > 0) return named.some((ca) => own.includes(ca));
-  return hasName(agent, listAgents(cluster));
+function listNamed(agents: readonly ClusterPlace[], named: readonly string[]): ClusterPlace[] {
+  const cas = named.filter(isFingerprint);
+  const signed = agents.filter(({ cloudAgents }) => cloudAgents?.some((ca) => cas.includes(ca)));
+  if (signed.length > 0) return signed;
+  return agents.filter((agent) => (cas.length === 0 || !agent.cloudAgents?.length) && hasName(agent, named));
 }
 
 export function hasName(agent: ClusterPlace, names: readonly string[] = []): boolean {

@@ -144,6 +144,15 @@ describe.each(ORDERS)('two sites whose cloud agents have the same name, imported
   });
 });
 
+test.each(ORDERS)(
+  'a login file without a CA leaves the management cluster to the CA, imported %s',
+  async (_, arrange) => {
+    const login = buildLogin('lyon', 'lyon').replace(/certificate:.*\n/u, '');
+    const clusters = await importInTurn(arrange([...hostFiles('lyon', 'control'), { '/desk/login.yaml': login }]));
+    expect(describeAgents(clusters).filter((line) => line.endsWith(': lyon'))).toEqual(['lyon: lyon']);
+  },
+);
+
 test.each(ORDERS)('a cloud agent without a known name stays with its only site, imported %s', async (_, arrange) => {
   const [, ...others] = hostFiles('lyon', 'control');
   const clusters = await importInTurn(arrange([{ '/desk/lyon/cloudconfig': made.lyon.access }, ...others]));

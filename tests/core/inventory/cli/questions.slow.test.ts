@@ -87,7 +87,7 @@ describe('after an import, a terminal and the JSON report ask', () => {
   test('whether two cloud agents with the same name are one, and the printed command merges them', async () => {
     const { world, notices } = await importFleet(['ca.example', 'ca.example']);
     const [, command = ''] = /^ {2}arcwarden (inventory merge .*)$/mu.exec(notices) ?? [];
-    expect(notices).toContain('one cloud agent whose CA was rotated?');
+    expect(notices).toContain('one cloud agent, for example before and after its CA was rotated?');
     const words = command.match(/"[^"]+"|\S+/gu) ?? [];
     expect((await world.run(...words.map((word) => word.replaceAll('"', '')))).code).toBe(0);
     expect(world.store?.clusters().filter(({ kind }) => kind === 'moc')).toHaveLength(1);
@@ -105,10 +105,10 @@ describe('after an import, a terminal and the JSON report ask', () => {
         expect((await world.run('inventory', 'forget', agent?.id ?? '')).code).toBe(0);
         return (await world.run('inventory', 'import', 'fleet')).notices;
       };
-      expect(await importAgain()).toContain('one cloud agent whose CA was rotated?');
+      expect(await importAgain()).toContain('one cloud agent, for example before and after its CA was rotated?');
       const [one = '', another = ''] = isReverse ? [other?.id, agent?.id] : [agent?.id, other?.id];
       expect((await world.run('settings', 'set', `clusterFacts.${one}.distinctFrom`, another)).code).toBe(0);
-      expect(await importAgain()).not.toContain('one cloud agent whose CA was rotated?');
+      expect(await importAgain()).not.toContain('one cloud agent, for example before and after its CA was rotated?');
     },
   );
 

@@ -117,6 +117,22 @@ describe('the deployment of a cluster', () => {
     expect(deploymentLines([agents[0]!, west])).toEqual(['ca-1: ', 'unknown: retail-west']);
   });
 
+  test('is that of the only cloud agent with the CA, although the login file of another one has the address but no CA', () => {
+    const [ca, unread] = ['a'.repeat(64), 'b'.repeat(64)];
+    const address = 'cloud.contoso.example';
+    const agents = [
+      { ...AGENT, addresses: [address], cloudAgents: [ca] },
+      { ...OTHER_AGENT, addresses: [address] },
+    ];
+    const east = { ...EAST, cloudAgents: [address, ca] };
+    expect(deploymentLines([...agents, east])).toEqual(['ca-1: retail-east', 'ca-2: ']);
+    expect(deploymentLines([...agents.toReversed(), east])).toEqual(['ca-2: ', 'ca-1: retail-east']);
+    const west = { ...WEST, cloudAgents: [address, unread] };
+    expect(deploymentLines([...agents, west])).toEqual(['ca-1: ', 'ca-2: retail-west']);
+    const both = { ...agents[1]!, cloudAgents: [ca] };
+    expect(deploymentLines([agents[0]!, both, east])).toEqual(['ca-1: ', 'ca-2: ', 'unknown: retail-east']);
+  });
+
   test('is shared by all clusters of one site, but not across sites, if no cloud agent was read', () => {
     const management = aPlace('clustergroup-management', 'kubernetes');
     const other = { ...management, id: 'other' as ClusterId, name: 'clustergroup-management (6799bd22)' };
