@@ -94,13 +94,13 @@ export class ClusterIdentityState {
     });
   }
 
-  /** Lists the questions whose credentials are still apart. */
+  /** Lists the questions with credentials that are still apart. */
   listRebuilt(questions: readonly ClusterQuestion[]) {
+    const apart = new Map(this.#inventory.foreign.map((row) => [row.id, row]));
     return questions.flatMap((each) => {
-      if (each.asks !== 'rebuilt') return [];
-      const { cluster, credentialIds: ids } = each;
-      const row = this.#inventory.foreign.find(({ id }) => ids.includes(id));
-      return row === undefined ? [] : [{ cluster, row, ids: [...ids] }];
+      const rows = each.asks === 'rebuilt' ? each.credentialIds.flatMap((id) => apart.get(id) ?? []) : [];
+      const [row] = rows;
+      return row === undefined ? [] : [{ cluster: each.cluster, row, ids: rows.map(({ id }) => id) }];
     });
   }
 

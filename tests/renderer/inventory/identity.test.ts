@@ -147,18 +147,35 @@ describe('the question whether two cloud agents with the same name are one', () 
   });
 });
 
-test('the question whether a cluster was rebuilt is closed once all its credentials are in a new cluster', async () => {
-  const { state } = await openState('first', 'second', 'third');
-  const rows = ['first', 'second'].map((name) => rowNamed(state, name));
-  for (const row of rows) await state.identity.setApart(row);
-  await expect.poll(() => state.inventory.foreign).toHaveLength(2);
-  const credentialIds = rows.map(({ id }) => id);
-  const question: ClusterQuestion = { asks: 'rebuilt', clusterId: rows[0]!.clusterId, cluster: 'east', credentialIds };
-  const listOpen = () => state.identity.listRebuilt([question]);
-  const [asked] = listOpen();
-  state.identity.open({ kind: 'move', row: asked!.row, ids: credentialIds });
-  expect(await state.identity.move(asked!.row, { newCluster: 'east-2' }, credentialIds)).toBe(true);
-  await expect.poll(listOpen).toEqual([]);
-  await expect.poll(() => state.inventory.clusters.map(({ name }) => name).sort()).toEqual(['east', 'east-2']);
-  expect(state.inventory.foreign).toEqual([]);
+describe('the question whether a cluster was rebuilt', () => {
+  async function ask() {
+    const { state } = await openState('first', 'second', 'third');
+    const rows = ['first', 'second'].map((name) => rowNamed(state, name));
+    for (const row of rows) await state.identity.setApart(row);
+    await expect.poll(() => state.inventory.foreign).toHaveLength(2);
+    const credentialIds = rows.map(({ id }) => id);
+    const { clusterId } = rows[0]!;
+    const listOpen = () => state.identity.listRebuilt([{ asks: 'rebuilt', clusterId, cluster: 'east', credentialIds }]);
+    return { state, listOpen, asked: listOpen()[0]! };
+  }
+
+  test('is closed once all its credentials are in a new cluster', async () => {
+    const { state, listOpen, asked } = await ask();
+    state.identity.open({ kind: 'move', ...asked });
+    expect(await state.identity.move(asked.row, { newCluster: 'east-2' }, asked.ids)).toBe(true);
+    await expect.poll(listOpen).toEqual([]);
+    await expect.poll(() => state.inventory.clusters.map(({ name }) => name).sort()).toEqual(['east', 'east-2']);
+    expect(state.inventory.foreign).toEqual([]);
+  });
+
+  test('can be answered with a move to the same cluster after one of its credentials was moved alone', async () => {
+    const { state, listOpen } = await ask();
+    expect(await state.identity.move(rowNamed(state, 'first'), { newCluster: 'east-2' })).toBe(true);
+    await expect.poll(() => state.inventory.foreign).toHaveLength(1);
+    const { row, ids } = listOpen()[0]!;
+    expect(state.identity.listDestinations(row).map(({ name }) => name)).toContain('east-2');
+    const { clusterId: cluster } = rowNamed(state, 'first');
+    expect(await state.identity.move(row, { cluster }, ids)).toBe(true);
+    await expect.poll(listOpen).toEqual([]);
+  });
 });
