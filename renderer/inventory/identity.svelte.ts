@@ -41,6 +41,8 @@ export class ClusterIdentityState {
   #inventory: InventoryState;
   #settings: SettingsState;
 
+  /** Keys of the questions about a rebuild that the admin answered with yes. */
+  #rebuilt = $state.raw<readonly string[]>([]);
   dialog = $state.raw<IdentityDialog>();
   problem = $state.raw<Problem>();
 
@@ -94,14 +96,20 @@ export class ClusterIdentityState {
     });
   }
 
-  /** Lists the questions with credentials that are still apart. */
+  /** Lists the unanswered questions with credentials that are still apart. */
   listRebuilt(questions: readonly ClusterQuestion[]) {
     const apart = new Map(this.#inventory.foreign.map((row) => [row.id, row]));
     return questions.flatMap((each) => {
-      const rows = each.asks === 'rebuilt' ? each.credentialIds.flatMap((id) => apart.get(id) ?? []) : [];
-      const [row] = rows;
-      return row === undefined ? [] : [{ cluster: each.cluster, row, ids: rows.map(({ id }) => id) }];
+      if (each.asks !== 'rebuilt') return [];
+      const [key = ''] = each.credentialIds;
+      const rows = each.credentialIds.flatMap((id) => apart.get(id) ?? []);
+      const [row] = this.#rebuilt.includes(key) ? [] : rows;
+      return row === undefined ? [] : [{ key, cluster: each.cluster, row, ids: rows.map(({ id }) => id) }];
     });
+  }
+
+  confirmRebuilt(key: string): void {
+    this.#rebuilt = [...this.#rebuilt, key];
   }
 
   async link({ id, name }: ClusterSummary, agent: ClusterSummary): Promise<boolean> {

@@ -168,6 +168,15 @@ describe('the question whether a cluster was rebuilt', () => {
     expect(state.inventory.foreign).toEqual([]);
   });
 
+  test('stays closed once the admin says yes, wherever it is shown, even if a credential is moved later', async () => {
+    const { state, listOpen, asked } = await ask();
+    state.identity.confirmRebuilt(asked.key);
+    expect(listOpen()).toEqual([]);
+    expect(await state.identity.move(asked.row, { newCluster: 'east-2' })).toBe(true);
+    await expect.poll(() => state.inventory.foreign).toHaveLength(1);
+    expect(listOpen()).toEqual([]);
+  });
+
   test('can be answered with a move to the same cluster after one of its credentials was moved alone', async () => {
     const { state, listOpen } = await ask();
     expect(await state.identity.move(rowNamed(state, 'first'), { newCluster: 'east-2' })).toBe(true);
