@@ -146,7 +146,8 @@ export class ClusterIdentityState {
 
   async move(row: BoardRow, to: MoveRequest['to'], ids?: MoveRequest['credentialIds']): Promise<boolean> {
     const result = await this.#move(row, to, ids);
-    return this.#finish(result, ({ name }) => ({ key: 'inventory.moved', values: { credential: row.name, name } }));
+    const values = { credential: row.name, count: ids?.length ?? 1 };
+    return this.#finish(result, ({ name }) => ({ key: 'inventory.moved', values: { ...values, name } }));
   }
 
   async setApart(row: BoardRow): Promise<void> {

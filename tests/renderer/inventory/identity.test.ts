@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterQuestion } from '../../../core/inventory/contract.ts';
 import { DAY_MS, type Instant } from '../../../core/shared/instant.ts';
+import { translator } from '../../../core/shared/text/text.ts';
 import { openConsole, PROBLEM, type TestConsole } from '../../support/console.ts';
 import { certificateFiles, loginFile } from '../../support/fleet.ts';
 
@@ -166,6 +167,18 @@ describe('the question whether a cluster was rebuilt', () => {
     await expect.poll(listOpen).toEqual([]);
     await expect.poll(() => state.inventory.clusters.map(({ name }) => name).sort()).toEqual(['east', 'east-2']);
     expect(state.inventory.foreign).toEqual([]);
+  });
+
+  test.each([
+    ['en', 'Where do these 2 credentials belong?', '2 credentials belong to “east-2” now.'],
+    ['ja', '2 件の資格情報の移動先', '2 件の資格情報を「east-2」に移動しました。'],
+  ] as const)('counts the credentials that are moved, in %s', async (language, title, moved) => {
+    const { state, asked } = await ask();
+    const t = translator(language);
+    expect(t('inventory.dialog.move', { name: asked.row.name, count: asked.ids.length })).toBe(title);
+    await state.identity.move(asked.row, { newCluster: 'east-2' }, asked.ids);
+    const said = state.notices.list.flatMap(({ texts }) => texts).filter(({ key }) => key === 'inventory.moved');
+    expect(said.map(({ key, values }) => t(key, values))).toEqual([moved]);
   });
 
   test('stays closed once the admin says yes, wherever it is shown, even if a credential is moved later', async () => {
