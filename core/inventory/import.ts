@@ -65,8 +65,9 @@ export async function importPaths(
     if (repeated !== undefined) return repeated;
     const before = clustersAndForeign(store);
     const reading = await readCredentials(context, files, options);
+    const gone = await work.waitFor(files.listGone(store.links().map(({ path }) => path)));
     const readAt = ports.clock.now();
-    const report = await storeReading(context, reading, readAt);
+    const report = await storeReading(context, reading, { readAt, gone });
     await keepIfUnchanging(context, files, { before, reading, report, readAt });
     return report;
   } catch (error) {
@@ -119,7 +120,11 @@ async function readCredentials(
   return reading;
 }
 
-async function storeReading(context: Context, reading: Reading, readAt: Instant): Promise<ImportReport> {
+async function storeReading(
+  context: Context,
+  reading: Reading,
+  { readAt, gone }: { readAt: Instant; gone: readonly string[] },
+): Promise<ImportReport> {
   const { store, startedAt, facts } = context;
   const { candidates } = reading;
   const apart = new Set(store.foreign()?.credentials.map(({ id }) => id));
@@ -132,7 +137,7 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
     await storeChanges(context, changes, { readAt, further: isSample ? 0 : ofSample.groups.length });
     await addEntries(context.work, entries, { candidates: placed, targets: changes.targets });
   }
-  await linkManagement(store, reading.links);
+  await linkManagement(store, reading.links, gone);
   const revocations = await finishImport(context, { ...reading, read: reading.seen.read }, real.candidates.length > 0);
   // This import may also have set apart credentials of earlier imports.
   const fresh = (store.foreign()?.credentials ?? []).filter(({ id }) => !apart.has(id));

@@ -22,12 +22,16 @@ type PlacedLink = ManagementLink & { agents: readonly string[] };
 /**
  * Links each management cluster to the cloud agent that its configuration names, and gives that name to the cloud agent
  * of the same host. Every import and every correction applies all links, so their order does not matter. A link lasts
- * until its file contains another one, because a file may be unreadable or cut for a moment.
+ * until its file contains another one or is `gone`, because a file may be unreadable or cut for a moment.
  */
-export async function linkManagement(store: InventoryStore, found: readonly ManagementLink[]): Promise<void> {
+export async function linkManagement(
+  store: InventoryStore,
+  found: readonly ManagementLink[] = [],
+  gone: readonly string[] = [],
+): Promise<void> {
   const known = store.links();
   if (known.length + found.length === 0) return;
-  const read = new Set(found.map(({ path }) => pathKey(path)));
+  const read = new Set([...found.map(({ path }) => path), ...gone].map(pathKey));
   const links = [...known.filter(({ path }) => !read.has(pathKey(path))), ...found];
   links.sort((left, right) => compareText(left.path, right.path));
   if (JSON.stringify(links) !== JSON.stringify(known)) await store.keepLinks(links);

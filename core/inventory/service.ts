@@ -195,7 +195,7 @@ export class InventoryService {
   #correct(work: () => Promise<Cluster>): Promise<Cluster> {
     return this.change(async () => {
       const cluster = await work();
-      await linkManagement(this.#store, []);
+      await linkManagement(this.#store);
       return this.#store.cluster(cluster.id) ?? cluster;
     });
   }

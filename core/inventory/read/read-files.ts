@@ -130,7 +130,7 @@ export class FoundFiles {
   readonly #work: LongWork;
   readonly #bulk: BulkReading | undefined;
   readonly #unseen: ReadingOptions['unseen'];
-  listing: Listing = { files: [], findings: [] };
+  listing: Listing = { files: [], findings: [], folders: new Set() };
   /** Digest of all file facts known without reading contents. */
   listed = '';
 
@@ -156,6 +156,19 @@ export class FoundFiles {
       hash.add(JSON.stringify(batch));
     }
     this.listed = hash.digest().join();
+  }
+
+  /** Lists the files that no longer exist in a folder that was listed. An unreadable file still exists. */
+  async listGone(paths: readonly string[]): Promise<string[]> {
+    const { files } = this.#ports;
+    const gone: string[] = [];
+    for (const path of paths) {
+      if (!this.listing.folders.has(files.parentFolder(path))) continue;
+      const looked = await attempt(() => files.facts(path));
+      if ('error' in looked && failureFinding({ path, chosen: true }, looked.error).rule === 'file.not-found')
+        gone.push(path);
+    }
+    return gone;
   }
 
   end(): void {

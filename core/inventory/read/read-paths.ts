@@ -22,6 +22,7 @@ const LOOP_PROOF = 8;
 export interface Listing {
   files: ListedFile[];
   findings: Finding[];
+  folders: ReadonlySet<string>;
 }
 
 export interface ListedFile extends FileFacts {
@@ -68,7 +69,7 @@ interface Listed {
 export async function listFiles(files: Files, paths: readonly string[], options: Listed): Promise<Listing> {
   const walk = new FolderWalk(files, options);
   await walk.visit(placesAt(files, paths), undefined, 0);
-  return { files: walk.found, findings: walk.findings };
+  return { files: walk.found, findings: walk.findings, folders: walk.folders };
 }
 
 /** Yields places lazily, since there may be a million. */
@@ -83,6 +84,7 @@ function* placesAt(files: Files, paths: readonly string[]): Generator<Place, voi
 class FolderWalk {
   readonly found: ListedFile[] = [];
   readonly findings: Finding[] = [];
+  readonly folders = new Set<string>();
   readonly #files: Files;
   readonly #options: Listed;
   readonly #seen = new Set<string>();
@@ -198,6 +200,7 @@ class FolderWalk {
     }
     const places = this.#takeValue({ path, chosen: parent === undefined }, listed);
     if (places === undefined) return;
+    this.folders.add(path);
     const names = places.map((place) => place.name);
     const mark = await this.#findMark(path, names, parent);
     const folder: Folder = { path, listing: names.join('\0'), parent, mark };

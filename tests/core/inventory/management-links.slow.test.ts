@@ -248,6 +248,46 @@ describe('a configuration that was corrected', () => {
   });
 });
 
+describe('a configuration that was deleted', () => {
+  const folder = '/collected/hv-lyon-01/AksHci/.AksHci';
+  async function listNames(change: (files: MemoryFiles) => unknown, then: (...parts: Again) => Promise<unknown>) {
+    const files = new MemoryFiles();
+    const [agent = {}, , management = {}] = hostFiles('lyon', 'control');
+    for (const [path, content] of Object.entries({ ...agent, ...management })) files.put(path, content);
+    files.put(`${folder}/psconfig.json`, psconfig('lyon', 'control'));
+    files.put(`${folder}/psconfig-old.json`, psconfig('wrong', 'control'));
+    const store = memoryStore();
+    await importPaths(testPorts(files), store, ['/collected']);
+    change(files);
+    await then(testPorts(files), store);
+    return store.clusters().flatMap((one) => (one.kind === 'moc' ? agentNames(one).addresses : []));
+  }
+  type Again = [ReturnType<typeof testPorts>, ReturnType<typeof memoryStore>];
+  const old = `${folder}/psconfig-old.json`;
+  const importFolder = (...[ports, store]: Again) => importPaths(ports, store, ['/collected']);
+
+  test('no longer contradicts another one after the next import of its folder', async () => {
+    expect(await listNames((files) => files.drop(old), importFolder)).toEqual(['ca.lyon.example']);
+  });
+
+  test.each<[string, Parameters<typeof listNames>[0], Parameters<typeof listNames>[1]]>([
+    ['its file is only unreadable', (files) => files.lock(old), importFolder],
+    [
+      'another folder was imported',
+      (files) => files.drop(old),
+      (ports, store) => importPaths(ports, store, ['/collected/hv-lyon-01/ProgramData']),
+    ],
+    ['only the known files were read again', (files) => files.drop(old), (...again) => readKnownFiles(...again)],
+    [
+      'its folder is unavailable',
+      (files) => files.paths().forEach((path) => path.startsWith(folder) && files.drop(path)),
+      importFolder,
+    ],
+  ])('still counts if %s', async (_, change, then) => {
+    expect(await listNames(change, then)).toEqual([]);
+  });
+});
+
 describe('a correction by an admin counts at once, as it would after the next import:', () => {
   async function importForCorrection(parts: readonly Contents[]) {
     const files = new MemoryFiles();
