@@ -232,8 +232,9 @@ function foldById(candidates: readonly CredentialCandidate[], now: Instant): Cre
 }
 
 function getCredential(candidate: CredentialCandidate, now: Instant): Credential {
-  const { id, layer, role, name, path, entry, fileModified } = candidate;
-  const sources: Source[] = [{ path, entry, fileModified, readAt: now }];
+  const { id, layer, role, name, path, entry, fileModified, origin } = candidate;
+  const server = 'server' in origin && origin.part === 'certificate-authority' ? origin.server : undefined;
+  const sources: Source[] = [{ path, entry, fileModified, readAt: now, ...(server !== undefined && { server }) }];
   const common = { id, layer, role, name, sources, firstReadAt: now };
   if (candidate.kind === 'certificate') {
     const { kind, der, facts, keyMatch } = candidate;

@@ -7,4 +7,6 @@ export interface Source {
   /** Modification time of the file when it was read. */
   fileModified: Instant;
   readAt: Instant;
+  /** Address of the API server for which a kubeconfig trusts this CA; absent for other credentials. */
+  server?: string;
 }

@@ -50,7 +50,7 @@ export function findFormerClusters(
   return former;
 }
 
-function listHosts(outline: ClusterOutline): Set<string> {
+export function listHosts(outline: Pick<ClusterPart, 'addresses' | 'credentials'>): Set<string> {
   const servers = outline.credentials.filter(({ role }) => role === 'apiserver') as Certified[];
   return new Set([...distinctiveHosts(outline), ...servers.flatMap(({ facts }) => listServerNames(facts))]);
 }

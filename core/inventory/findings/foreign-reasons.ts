@@ -1,11 +1,13 @@
 import { findDistribution } from '../../knowledge/model/credentials/other-distributions.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { addTo } from '../../shared/lists.ts';
+import { listHosts } from '../assign/former-clusters.ts';
 import { isIssuedByItself } from '../assign/issuers.ts';
 import { isSuccessor } from '../assign/signatures.ts';
 import type { CertificateCredential, Cluster, Credential, ForeignReason, Placement } from '../model/credential.ts';
 import { isOfPlatform } from '../model/foreign.ts';
 import { findTrust, parseKubeconfigEntry } from '../model/kubeconfig-entry.ts';
+import { distinctiveHosts } from './kubeconfig-ca.ts';
 import { baseName, findMeantName } from './known-certificates.ts';
 
 export interface ForeignSource {
@@ -18,7 +20,7 @@ interface FormerAuthority {
   ca: CertificateCredential;
   /** The name of its cluster. */
   name: string;
-  /** The live clusters with that name and a newer CA; empty if no cluster is known to have been rebuilt. */
+  /** The live clusters with that name and a newer CA; empty if none of them has an address that a kubeconfig states. */
   successors: Cluster[];
 }
 
@@ -73,7 +75,13 @@ export function listFormerAuthorities({ clusters, foreign, placements = [] }: Fo
   return listApart(foreign.credentials, placed).map((ca) => {
     const name = findMeantName({ cluster: foreign, sources: ca.sources });
     const named = byName.get(name.toLowerCase()) ?? [];
-    return { ca, name, successors: named.filter((one) => findNewer(one, ca) !== undefined) };
+    const newer = named.filter((one) => findNewer(one, ca) !== undefined);
+    const hosts = distinctiveHosts({ addresses: ca.sources.flatMap(({ server }) => server ?? []) });
+    const isRebuilt = newer.some((one) => {
+      const own = listHosts(one);
+      return hosts.some((host) => own.has(host));
+    });
+    return { ca, name, successors: isRebuilt ? newer : [] };
   });
 }
 

@@ -129,11 +129,12 @@ function readList<Entry, T>(
 /** Copies each field by name, so that nothing else in an object, such as a key, reaches the disk. */
 function credentialToJson(credential: Credential): CredentialEntry {
   const { id, layer, role, name, firstReadAt } = credential;
-  const sources = credential.sources.map(({ path, entry, fileModified, readAt }) => ({
+  const sources = credential.sources.map(({ path, entry, fileModified, readAt, server }) => ({
     path,
     entry,
     fileModified,
     readAt,
+    server,
   }));
   const common = { id, layer, role, name, sources, firstReadAt };
   if (credential.kind === 'certificate') {

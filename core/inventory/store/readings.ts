@@ -72,7 +72,7 @@ function isReread(one: Credential, other: Credential, isRead: (source: Source, r
 }
 
 function isSamePlace(before: Source, after: Source): boolean {
-  return before.path === after.path && before.entry === after.entry && before.fileModified === after.fileModified;
+  return haveSame(before, after, ['readAt']);
 }
 
 function arePairs<T>(one: readonly T[], other: readonly T[], fit: (one: T, other: T) => boolean): boolean {

@@ -11,7 +11,13 @@ import type { UnplacedRevocation } from './inventory-store.ts';
 
 /** The structure of all files in the data folder, without the field `schema`. */
 
-const source = z.object({ path: z.string(), entry: z.string(), fileModified: instantField, readAt: instantField });
+const source = z.object({
+  path: z.string(),
+  entry: z.string(),
+  fileModified: instantField,
+  readAt: instantField,
+  server: z.string().optional(),
+});
 
 const common = {
   id: credentialId,

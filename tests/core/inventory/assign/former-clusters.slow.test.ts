@@ -20,6 +20,7 @@ const SERVER = 'https://10.4.0.9:6443';
 const NODE = '/nodes/edge-cp-1/etc/kubernetes/pki';
 const before = pki.issue({ subject: '/CN=kubernetes', days: [-400, 3000], usage: 'ca' });
 const after = pki.issue({ subject: '/CN=kubernetes', days: [-30, 3000], usage: 'ca' });
+const lost = pki.issue({ subject: '/CN=kubernetes', days: [-300, 3000], usage: 'ca' });
 const names = 'DNS:kubernetes,DNS:edge-cp-1,IP:10.4.0.9';
 const apiServer = pki.issue({ subject: '/CN=kube-apiserver', issuer: after, days: [-1, 3], usage: 'server', names });
 
@@ -224,6 +225,20 @@ describe('the inventory reports a stale kubeconfig', () => {
     expect(found.questions.filter(({ asks }) => asks === 'rebuilt')).toEqual([]);
     expect(report(found)).toMatchObject([{ rule: 'certificate.cluster-rebuilt', params: { cluster: 'edge' } }]);
     expect(report(found)[0]?.params).not.toHaveProperty('clusterId');
+  });
+
+  test.each([
+    ['a kubeconfig', elsewhere(-40)],
+    [
+      'a kubeconfig whose stale copy was set apart too',
+      { ...elsewhere(-40), '/kyoto/old.yaml': makeKubeconfig(lost, -250, { server: 'https://10.9.0.9:6443' }) },
+    ],
+  ])('never of a cluster elsewhere with the same name, known from %s', async (_, other) => {
+    const { store } = await importInTurn(live, old, other);
+    const findLive = () => store.clusters().find(({ credentials }) => credentials.some(({ id }) => id === after.id))!;
+    await renameCluster(store, { clusterId: findLive().id, name: 'edge-lyon' });
+    const stale = findStaleKubeconfigs({ clusters: store.clusters(), foreign: store.foreign() });
+    expect(stale.filter(({ place }) => place.path === '/old/edge.yaml')).toEqual([]);
   });
 
   test.each([

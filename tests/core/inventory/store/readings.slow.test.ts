@@ -150,6 +150,7 @@ describe('a cluster is treated as only read again', () => {
   test.each<[string, Cluster]>([
     ['one file was not read', changeSource({ readAt: FIRST })],
     ['one file has changed', changeSource({ fileModified: LATER })],
+    ['one server has become known', changeSource({ server: 'https://10.0.0.2' })],
     ['one file has moved', changeSource({ path: '/pki/other.crt' })],
     ['one certificate is gone', { ...after, credentials: after.credentials.slice(1) }],
     ['one role has changed', { ...after, credentials: after.credentials.map((one) => ({ ...one, role: 'unknown' })) }],

@@ -96,6 +96,13 @@ describe('stored content', () => {
     expect(store.findings()).toEqual([]);
   });
 
+  test('the server of a kubeconfig is the same after a restart', async () => {
+    const cluster = sampleCluster('workload-1', 1);
+    for (const { sources } of cluster.credentials) for (const one of sources) one.server = 'https://10.4.0.9:6443';
+    const store = await open(await folderWith(cluster));
+    expect(store.clusters()).toEqual([cluster]);
+  });
+
   test('revocations of known and unknown clusters are the same after a restart', async () => {
     const cluster = { ...sampleCluster('workload-1', 1), revocations: [A_REVOCATION] };
     const folder = await folderWith(cluster);
