@@ -40,14 +40,14 @@ export function findStaleKubeconfigs(source: ForeignSource): Finding[] {
     if (newer === undefined) return [];
     const only = another === undefined ? live : undefined;
     const server = only?.credentials.find(({ role }) => role === 'apiserver');
-    const { id: rule, citation } = server === undefined ? clusterRebuilt : kubeconfigCa;
+    const { id: rule, severity, citation } = server === undefined ? clusterRebuilt : kubeconfigCa;
     const path = (server ?? newer).sources[0]?.path ?? '';
     const params = { name: ca.name, cluster: name, path, notBefore: newer.facts.notBefore };
     const { path: own, entry } = findTrust(ca) ?? {};
     return [
       {
         rule,
-        severity: server === undefined ? 'warning' : 'error',
+        severity,
         place: { path: own, entry },
         citation,
         params: { ...params, ...(only && { clusterId: only.id }) },

@@ -42,10 +42,10 @@ export async function certificateFindings(
     await work.step();
     work.report({ stage: { name: 'judging', done: at + 1, total: known.all.length } });
     if (!certificate.isCurrent || !ids.has(certificate.id)) continue;
-    for (const { id: rule, citation, check } of CERTIFICATE_RULES) {
+    for (const { id: rule, severity, citation, check } of CERTIFICATE_RULES) {
       const breach = check(certificate, known);
       if (breach === undefined) continue;
-      const { severity, params, source = certificate.sources[0] } = breach;
+      const { params, source = certificate.sources[0] } = breach;
       const place = source === undefined ? {} : { path: source.path, entry: source.entry };
       findings.push({ rule, severity, place, citation, params: { name: certificate.name, ...params } });
     }

@@ -9,6 +9,7 @@ import type { CertificateRule } from './rule.ts';
 /** Reports the CA of a cluster that was rebuilt: a newer cluster has the same name. */
 export const clusterRebuilt: CertificateRule = {
   id: 'certificate.cluster-rebuilt',
+  severity: 'warning',
   citation: conclusion('source.inferred.rebuilt'),
   check(certificate, known) {
     if (certificate.role !== 'cluster-ca') return undefined;
@@ -22,10 +23,7 @@ export const clusterRebuilt: CertificateRule = {
     );
     const [successor] = rivals.sort((one, other) => (one.facts.notBefore < other.facts.notBefore ? 1 : -1));
     if (successor === undefined) return undefined;
-    return {
-      severity: 'warning',
-      params: { cluster, notBefore: successor.facts.notBefore, path: successor.sources[0]?.path ?? '' },
-    };
+    return { params: { cluster, notBefore: successor.facts.notBefore, path: successor.sources[0]?.path ?? '' } };
   },
 };
 

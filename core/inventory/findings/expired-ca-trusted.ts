@@ -6,6 +6,7 @@ import type { CertificateRule } from './rule.ts';
  */
 export const expiredCaTrusted: CertificateRule = {
   id: 'certificate.expired-ca-trusted',
+  severity: 'notice',
   citation: { certainty: 'documented', work: 'RFC 5280', place: 'section 6.1.1 (d)' },
   check(certificate, known) {
     if (!certificate.facts.isCa || certificate.facts.notAfter >= known.now) return undefined;
@@ -14,6 +15,6 @@ export const expiredCaTrusted: CertificateRule = {
       return besides.every(({ facts }) => facts.isCa) && besides.some((one) => known.isValid(one));
     });
     if (source === undefined) return undefined;
-    return { severity: 'notice', params: { notAfter: certificate.facts.notAfter }, source };
+    return { params: { notAfter: certificate.facts.notAfter }, source };
   },
 };

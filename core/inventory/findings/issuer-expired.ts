@@ -8,10 +8,11 @@ import type { CertificateRule } from './rule.ts';
  */
 export const issuerExpired: CertificateRule = {
   id: 'certificate.issuer-expired',
+  severity: 'error',
   citation: VERDICT_REASONS.expired.citation,
   check(certificate, known) {
     const { notAfter, endedBy } = known.chainEnd(certificate);
     if (!known.isValid(certificate) || known.now <= notAfter) return undefined;
-    return { severity: 'error', params: { issuer: shortName(endedBy.facts.subject), issuerNotAfter: notAfter } };
+    return { params: { issuer: shortName(endedBy.facts.subject), issuerNotAfter: notAfter } };
   },
 };

@@ -19,12 +19,12 @@ const SHARED_HOST = /^(?:127\.|::1$|localhost$|kubernetes(?:\.|$)|10\.96\.0\.1$)
 
 export const kubeconfigCa: CertificateRule = {
   id: 'kubeconfig.other-ca',
+  severity: 'error',
   citation: cite('documented', 'Kubernetes documentation, kubeconfig (v1)', 'certificate-authority-data'),
   check(certificate, known) {
     const server = findOtherApiServer(certificate, known);
     if (server === undefined) return undefined;
     return {
-      severity: 'error',
       params: { cluster: findMeantName(certificate), path: server.sources[0]?.path ?? '' },
       source: findTrust(certificate),
     };

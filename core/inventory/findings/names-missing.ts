@@ -10,6 +10,7 @@ const ONLY_FOR_IPV6 = '::1';
 /** Expects only names common to all clusters (`docs/profiles.md`), since the node's own names are unknown. */
 export const namesMissing: CertificateRule = {
   id: 'certificate.names-missing',
+  severity: 'warning',
   citation: cite('documented', 'Kubernetes, PKI certificates and requirements', 'All certificates'),
   check(certificate, known) {
     const { facts, role } = certificate;
@@ -19,7 +20,7 @@ export const namesMissing: CertificateRule = {
     if (!known.isValid(certificate)) return undefined;
     const missing = findMissingNames(profile, facts.sans);
     if (missing.length === 0) return undefined;
-    return { severity: 'warning', params: { missing: missing.join(', ') } };
+    return { params: { missing: missing.join(', ') } };
   },
 };
 

@@ -8,11 +8,12 @@ import type { CertificateRule } from './rule.ts';
  */
 export const outlivesIssuer: CertificateRule = {
   id: 'certificate.outlives-issuer',
+  severity: 'warning',
   citation: VERDICT_REASONS['outlives-issuer'].citation,
   check(certificate, known) {
     const { notAfter: issuerNotAfter, endedBy } = known.chainEnd(certificate);
     const { notAfter } = certificate.facts;
     if (issuerNotAfter >= notAfter || issuerNotAfter < known.now || certificate.layer === 'moc') return undefined;
-    return { severity: 'warning', params: { notAfter, issuer: shortName(endedBy.facts.subject), issuerNotAfter } };
+    return { params: { notAfter, issuer: shortName(endedBy.facts.subject), issuerNotAfter } };
   },
 };

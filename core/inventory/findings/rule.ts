@@ -4,7 +4,6 @@ import type { Source } from '../../shared/source.ts';
 import type { ClusterCertificate, KnownCertificates } from './known-certificates.ts';
 
 interface Breach {
-  severity: Severity;
   /** Parameters of the messages in addition to `name`. */
   params?: Record<string, string | number>;
   /** Default: the first source of the certificate. */
@@ -14,6 +13,7 @@ interface Breach {
 export interface CertificateRule {
   /** Message keys: `finding.<id>` and `finding.<id>.remedy`. */
   id: string;
+  severity: Severity;
   citation: Citation;
   /** Returns `undefined` if the certificate complies. Only current certificates are checked. */
   check(this: void, certificate: ClusterCertificate, known: KnownCertificates): Breach | undefined;

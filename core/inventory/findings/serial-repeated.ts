@@ -9,6 +9,7 @@ const PRECERTIFICATE = '1.3.6.1.4.1.11129.2.4.3';
 /** Reports a serial number that a CA used twice: revoking it would affect both certificates. */
 export const serialRepeated: CertificateRule = {
   id: 'certificate.serial-repeated',
+  severity: 'warning',
   citation: { certainty: 'documented', work: 'RFC 5280', place: 'section 4.1.2.2' },
   check(certificate, known) {
     const same = known.listNamesakes(certificate);
@@ -16,10 +17,7 @@ export const serialRepeated: CertificateRule = {
     const other = same.find((one) => !isPrecertificate(one) && isOfSameIssuer(certificate, one, known));
     if (other === undefined) return undefined;
     const [source] = other.sources;
-    return {
-      severity: 'warning',
-      params: { serial: certificate.facts.serialHex, other: other.name, path: source?.path ?? '' },
-    };
+    return { params: { serial: certificate.facts.serialHex, other: other.name, path: source?.path ?? '' } };
   },
 };
 

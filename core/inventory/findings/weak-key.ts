@@ -4,9 +4,10 @@ import type { CertificateRule } from './rule.ts';
 
 export const weakKey: CertificateRule = {
   id: 'certificate.weak-key',
+  severity: 'warning',
   citation: VERDICT_REASONS['weak-key'].citation,
   check(certificate, known) {
     const params = known.isValid(certificate) ? findWeakKey(certificate.facts.key) : undefined;
-    return params && { severity: 'warning', params };
+    return params && { params };
   },
 };
