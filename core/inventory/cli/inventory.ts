@@ -47,7 +47,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
   const summary = translate('cli.import.summary', { files, ...counts, findings: findings.length });
   const questions = report.questions.map((each) => ({
     ...each,
-    // A script must not run a merge, because the admin may reject it.
+    // For other questions, the admin has to choose a name or may reject a merge.
     commands: each.asks === 'deployment' ? listAnswers(invocation, each) : [],
   }));
   answer(invocation, { ...report, questions }, [summary, ...told].join('\n'));

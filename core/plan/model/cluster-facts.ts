@@ -18,7 +18,8 @@ export type FactsByCluster = Readonly<Record<string, ClusterFacts>>;
 
 /** Returns whether the admin said of either cloud agent that the other one only shares its name. */
 export function areDistinct(facts: FactsByCluster, one: ClusterId, other: ClusterId): boolean {
-  return [facts[one]?.distinctFrom?.includes(other), facts[other]?.distinctFrom?.includes(one)].includes(true);
+  const denies = (a: ClusterId, b: ClusterId): boolean => facts[a]?.distinctFrom?.includes(b) === true;
+  return denies(one, other) || denies(other, one);
 }
 
 declare module '../../shared/settings.ts' {
