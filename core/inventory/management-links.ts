@@ -31,11 +31,16 @@ export async function linkManagement(
 ): Promise<void> {
   const known = store.links();
   if (known.length + found.length === 0) return;
+  const isForgotten = new Set(known.flatMap(({ path, forgotten }) => (forgotten ? pathKey(path) : [])));
   const read = new Set([...found.map(({ path }) => path), ...gone].map(pathKey));
-  const links = [...known.filter(({ path }) => !read.has(pathKey(path))), ...found];
-  links.sort((left, right) => compareText(left.path, right.path));
-  if (JSON.stringify(links) !== JSON.stringify(known)) await store.keepLinks(links);
+  const all = [
+    ...known.filter(({ path }) => !read.has(pathKey(path))),
+    ...found.map((link): ManagementLink => (isForgotten.has(pathKey(link.path)) ? { ...link, forgotten: true } : link)),
+  ];
+  all.sort((left, right) => compareText(left.path, right.path));
+  if (JSON.stringify(all) !== JSON.stringify(known)) await store.keepLinks(all);
   const clusters = store.clusters().filter(({ sample }) => sample !== true);
+  const links = all.filter((link) => !link.forgotten || clusters.some((one) => isOfHost(link, one)));
   const agents = clusters.filter(({ kind }) => kind === 'moc');
   const owners = links.map((link) => findAgent(link, agents));
   const named = agents.map((agent) => {
@@ -50,6 +55,21 @@ export async function linkManagement(
   );
   const before = new Set(clusters);
   for (const cluster of [...named, ...linked]) if (!before.has(cluster)) await store.update(cluster);
+}
+
+export async function forgetLinks(store: InventoryStore, cluster: Cluster): Promise<void> {
+  const known = store.links();
+  const links = known.map((link): ManagementLink => (isOfHost(link, cluster) ? { ...link, forgotten: true } : link));
+  if (JSON.stringify(links) !== JSON.stringify(known)) await store.keepLinks(links);
+}
+
+/** Returns whether the cluster is the cloud agent or the management cluster on the host of the configuration. */
+function isOfHost(link: ManagementLink, cluster: Cluster): boolean {
+  return (cluster.kind === 'moc' || isNamed(link, cluster)) && isBeside(link, cluster);
+}
+
+function isNamed({ management }: ManagementLink, { name, commandName }: Cluster): boolean {
+  return (commandName ?? findBaseName(name) ?? name).toLowerCase() === management;
 }
 
 /** Returns the same object if nothing differs. */
@@ -89,9 +109,7 @@ function findManagement(
   links: readonly PlacedLink[],
   clusters: readonly Cluster[],
 ): Cluster | undefined {
-  const named = clusters.filter(
-    ({ name, commandName }) => (commandName ?? findBaseName(name) ?? name).toLowerCase() === link.management,
-  );
+  const named = clusters.filter((one) => isNamed(link, one));
   const near = named.filter((cluster) => isBeside(link, cluster));
   const rivals = links.filter((one) => one.management === link.management && !isSameList(one.agents, link.agents));
   const isUnique = rivals.length === 0 && !isManagementName(link.management);

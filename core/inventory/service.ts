@@ -27,7 +27,7 @@ import { Cancelling } from '../shared/stepwise/cancelling.ts';
 import { LongWork } from './long-work.ts';
 import type { ImportProgress } from './model/import-progress.ts';
 import { importPaths, type ImportPorts } from './import.ts';
-import { linkManagement } from './management-links.ts';
+import { forgetLinks, linkManagement } from './management-links.ts';
 import type { Cluster } from './model/credential.ts';
 import type { LookedPlace } from './model/known-place.ts';
 import type { ReadingOptions } from './read/read-files.ts';
@@ -124,6 +124,7 @@ export class InventoryService {
     const cluster = clusterIn(this.#store, clusterId);
     return this.#correct(async () => {
       await this.#store.forget(clusterId);
+      await forgetLinks(this.#store, cluster);
       return cluster;
     });
   }

@@ -98,6 +98,8 @@ export interface ManagementLink {
   path: string;
   cloudAgent: string;
   management: string;
+  /** Set if a cluster of its host was forgotten: the link counts only while another one or this one is left. */
+  forgotten?: true;
 }
 
 export function findNotBefore(credential: Credential): Instant | undefined {

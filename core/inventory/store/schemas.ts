@@ -119,7 +119,12 @@ export const clusterFile = z.object({
 const reading = z.object({ at: instantField, checksum: z.string() });
 export type ClusterReading = z.infer<typeof reading>;
 
-const link: z.ZodType<ManagementLink> = z.object({ path: z.string(), cloudAgent: z.string(), management: z.string() });
+const link: z.ZodType<ManagementLink> = z.object({
+  path: z.string(),
+  cloudAgent: z.string(),
+  management: z.string(),
+  forgotten: z.literal(true).optional(),
+});
 
 const index = z.object({
   // An invalid reading counts as none.

@@ -293,13 +293,14 @@ describe('a correction by an admin counts at once, as it would after the next im
     const files = new MemoryFiles();
     for (const part of parts) for (const [path, content] of Object.entries(part)) files.put(path, content);
     const store = memoryStore();
-    const service = new InventoryService({ ports: testPorts(files), store });
+    const ports = testPorts(files);
+    const service = new InventoryService({ ports, store });
     const run = () => service.importFiles(['/']);
     await run();
     const find = (isWanted: (cluster: Cluster) => boolean) => store.clusters().find(isWanted)!.id;
     const findAgentAt = (site: Site) =>
       find(({ kind, credentials: [first] }) => kind === 'moc' && first!.sources[0]!.path.includes(site));
-    return { store, service, run, find, findAgentAt };
+    return { ports, store, service, run, find, findAgentAt };
   }
 
   test('a merged cloud agent keeps the name from a configuration, and with it its clusters', async () => {
@@ -337,6 +338,25 @@ describe('a correction by an admin counts at once, as it would after the next im
     const { clusterId } = await service.rename({ clusterId: find(({ name }) => name === 'foo'), name: 'lyon-mgmt' });
     expect(describeAgents([...store.clusters()])).toEqual(['kyoto: kyoto', 'lyon: lyon']);
     expect(store.cluster(clusterId)?.configured).toContain('ca.lyon.example');
+  });
+
+  test('the configuration of a host counts until its clusters are forgotten, and again if one is restored', async () => {
+    const { ports, store, service, findAgentAt, find } = await importForCorrection([
+      ...hostFiles('kyoto', 'control'),
+      hostFiles('lyon', 'control')[1]!,
+      { '/nodes/hv-lyon-01/kubeconfig': kubeconfig({ cluster: 'control', ca: made.lyon.ca }) },
+    ]);
+    const isAt = (part: string) => (cluster: Cluster) => cluster.credentials[0]!.sources[0]!.path.includes(part);
+    const findAgents = () => store.clusters().find(isAt('/nodes/'))?.configured;
+    const agent = findAgentAt('kyoto');
+    await service.forget(agent);
+    expect(findAgents()).toBeUndefined();
+    await service.forget(find(isAt('/collected/hv-kyoto-01')));
+    expect(findAgents()).toEqual(['ca.lyon.example']);
+    await readKnownFiles(ports, store);
+    expect(findAgents()).toEqual(['ca.lyon.example']);
+    await service.restore(agent);
+    expect(findAgents()).toBeUndefined();
   });
 
   test('a cloud agent that is forgotten and restored has the name from its configuration again', async () => {
