@@ -122,7 +122,7 @@ const DISABLES = /^(?:(?:set|new)-itemproperty|reg add)(?=.*\sstart\s).*\s(?:0x)
 /** Options and programs of `sed` that only select, delete and replace text. */
 const SED_STEP = String.raw`(?:[\d$,!]|/[^/]*/)*(?:[dpq=]|s(?:/[^/]*/[^/]*/|\|[^|]*\|[^|]*\||#[^#]*#[^#]*#)[gpI\d]*)`;
 const SED_PROGRAM = String.raw`${SED_STEP}(?:;\s?${SED_STEP})*`;
-const SED_OPTION = String.raw`-(?:[nErsz]*(?:i(?:\s?\.\w+)?)?|-(?:in-p|quiet|silent|regexp-e)\S*)`;
+const SED_OPTION = String.raw`-(?:[nErsz]*i?|-(?:in-p|quiet|silent|regexp-e)\S*)`;
 /** Arguments with which a program that otherwise only shows changes something, runs code or writes a file. */
 const CHANGES = new Map([
   ['arp', /\s[-/][ds]\b/u],
@@ -138,17 +138,14 @@ const CHANGES = new Map([
   [
     'sed',
     new RegExp(
-      String.raw`^sed(?!(?:\s${SED_OPTION})*\s(?:-[nErsz]*e\s)?${SED_PROGRAM}(?:\s(?:-e\s${SED_PROGRAM}|${SED_OPTION}|[^-\s]\S*))*$)`,
+      String.raw`^sed(?!(?:\s${SED_OPTION}(?:\s?\.\w+)?)*\s(?:-[nErsz]*e\s)?${SED_PROGRAM}(?:\s(?:-e\s${SED_PROGRAM}|${SED_OPTION}|[^-\s]\S*))*$)`,
       'u',
     ),
   ],
   ['sort', /\s--comp/u],
   ['start-clusternode', /\s-f/iu],
   ['ss', /\s-(?:\w*K|-kill)/u],
-  [
-    'tar',
-    /\s(?:-\w*[FIP]|--(?:to-c|checkpoint-a|use-c|rsh|remove|info-s|new-v|abs)|(?:-\w*C|--dir\w*)[\s=]\/(?:\s|$))/u,
-  ],
+  ['tar', /^tar\s\w*[FIP]|\s(?:-\w*[FIP]|--(?:to-c|checkpoint-a|use-c|rsh|remove|info-s|new-v|abs))/u],
   ['timedatectl', /\sset/u],
   ['w32tm', /\/(?:un|de)/iu],
 ]);
@@ -180,7 +177,8 @@ export class EffectJudge {
   readonly unjudged: Part[] = [];
   /** Judges a text that PowerShell runs. */
   readonly #nested: (text: string, part: Part) => void;
-  #folder = '';
+  /** The current folder: empty in the root, and `undefined` if it is unknown. */
+  #folder: string | undefined;
   #depth = 0;
 
   constructor(nested: (text: string, part: Part) => void) {
@@ -223,9 +221,13 @@ export class EffectJudge {
       return;
     }
     const name = (first.split('/').at(-1) ?? '').replace(/\.exe$|^[efz](?=grep$)/giu, '').toLowerCase();
-    if (/^(?:cd|pushd|set-location|push-location)$/u.test(name)) this.#folder = this.#path(rest.at(-1) ?? '');
-    for (const file of findWritten(rest, name))
-      if (/[^~/*]/u.test(this.#path(file))) this.#touch(line, 'replaces', this.#path(file), false, file);
+    if (/^(?:cd|pushd|set-location|push-location)$/u.test(name)) this.#folder = this.#path(rest.at(-1) ?? '~');
+    for (const file of findWritten(rest, name)) {
+      const path = this.#path(file);
+      // The names in an archive are unknown.
+      if (/^\/?[*.]?$/u.test(path) && `${file}${path}`.includes('/')) this.#doubt(line, file);
+      else if (/[^~/*]/u.test(path)) this.#touch(line, 'replaces', path, false, file);
+    }
     const inner = findInner(name, rest);
     if (RUNNERS.test(name)) {
       const text = rest.join(' ').replace(RUNNER_OPTIONS, '');
@@ -260,7 +262,7 @@ export class EffectJudge {
 
   #judgeShell(line: Line, text: string, shell: Shell): void {
     const folder = this.#folder;
-    this.#folder = shell === 'sh' ? '~' : '';
+    this.#folder = shell === 'sh' ? '~' : undefined;
     this.#depth += 1;
     if (this.#depth > DEEPEST) this.#doubt(line, text);
     else
@@ -449,6 +451,8 @@ export class EffectJudge {
       .replaceAll(/\/[^/]+\/\.\.(?=\/|$)/gu, '')
       .replace(/\/(?:\*|\*\.\*|\.)?$/u, '')
       .replace(/^\.\//u, '');
-    return this.#folder === '' || path === '' || /^(?:[/~$(]|\.\.|\w+:)/u.test(path) ? path : `${this.#folder}/${path}`;
+    return this.#folder === undefined || path === '' || /^(?:[/~$(]|\.\.|\w+:)/u.test(path)
+      ? path
+      : `${this.#folder}/${path}`;
   }
 }

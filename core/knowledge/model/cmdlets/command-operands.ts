@@ -151,7 +151,7 @@ export function splitOperands([, ...all]: readonly string[], shell: Shell, name:
   if (LOADS.test(name)) operands = [...findValues(words, UPLOAD), ...words.flatMap((word) => word.split('@').slice(1))];
   if (/^(?:net|sc|systemctl|docker|crictl|openssl|reg)$/u.test(name)) operands = operands.slice(1);
   const hasPlace = /^(?:cp|copy|mv|move|copy-item|move-item|xcopy|robocopy|scp|rsync|uniq|xxd)$/u.test(name);
-  const [folder] = /^(?:cp|mv)$/u.test(name) ? findValues(words, /^(?:-\w*t|--target-directory)$/u) : [];
+  const [folder] = /^(?:cp|mv)$/u.test(name) ? findValues(words, /^(?:-\w*t|--target\S*)$/u) : [];
   if (folder !== undefined) {
     destination = folder;
     operands = operands.filter((operand) => operand !== folder);
@@ -171,21 +171,47 @@ const SHORT: Readonly<Record<string, string>> = {
   'all-namespaces': 'A',
 };
 
+/** Options of `tar` with a value, which may be the next word. */
+const TAR_VALUES = /[bCfFgHIKLNTVX]/gu;
+const TAR_OPTION = /^-(?:(?!-)([^-bCfFgHIKLNTVX]*)([bCfFgHIKLNTVX]?)|-([\w-]+))=?(.*)$/su;
+const TAR_LONG = /^(?:dir\w*|exclude|file|index\S*|listed\S*)$/u;
+
 /** Returns what `tar` reads, and the archive or the folders that it writes. */
 function splitTar([first = '', ...others]: readonly string[]) {
-  const words = [first.replace(/^(?!-)/u, '-'), ...others];
-  const files = findValues(words, /^(?:-\w*f|--file)$/u);
-  const folders = findValues(words, /^(?:-\w*C|--directory)$/u);
-  const mode = words
-    .map((word) => /^-(?:\w*[xcru]|-(?:extract|get|create|append|update)$)/u.exec(word)?.[0] ?? '')
-    .join('');
-  if (/x|-get/u.test(mode)) return { operands: [], written: folders.length > 0 ? folders : ['*'] };
-  if (mode === '') return { operands: [], written: [] };
-  const names = words.filter((word) => !word.startsWith('-') && !files.includes(word) && !folders.includes(word));
-  const operands = names.flatMap((name) =>
-    folders.length === 0 || name.startsWith('/') ? name : folders.map((folder) => `${folder}/${name}`),
-  );
-  return { operands, written: files };
+  // Without a hyphen, the values follow the options in order.
+  const bundle = first.startsWith('-') ? [] : (first.match(TAR_VALUES) ?? []);
+  const words = [
+    first.startsWith('-') ? first : `-${first.replaceAll(TAR_VALUES, '')}`,
+    ...bundle.map((letter, at) => `-${letter}${others[at] ?? ''}`),
+    ...others.slice(bundle.length),
+  ];
+  const modes: string[] = [];
+  const operands: string[] = [];
+  const archives: string[] = [];
+  const folders: string[] = [];
+  const written: string[] = [];
+  let folder = '';
+  const join = (path: string): string => (folder === '' || /^(?:[/~]|\w:)/u.test(path) ? path : `${folder}/${path}`);
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    const [option, letters = '', short = '', long = '', own = ''] = TAR_OPTION.exec(word) ?? [];
+    if (option === undefined) operands.push(join(word));
+    else modes.push(long === '' ? `-${letters}` : `--${long}`);
+    const isPair = own === '' && (short !== '' || TAR_LONG.test(long));
+    if (isPair) at += 1;
+    const value = isPair ? (words[at] ?? '') : own;
+    const name = short + long;
+    if (/^(?:C$|dir|one)/u.test(name)) folders.push(join(value));
+    // Each folder is relative to the one before.
+    if (/^(?:C$|dir)/u.test(name)) folder = join(value);
+    if (/^f(?:ile)?$/u.test(name)) archives.push(value);
+    if (/^(?:g$|index|listed)/u.test(name)) written.push(value);
+  }
+  const hasMode = (pattern: RegExp): boolean => modes.some((mode) => pattern.test(mode));
+  if (hasMode(/^-(?:\w*x|-(?:ext|get))/u))
+    return { operands: [], written: [...written, ...(folders.length > 0 ? folders : ['*'])] };
+  if (!hasMode(/^-(?:\w*[Acru]|-(?:app|cat|con|cr|up))/u)) return { operands: [], written };
+  return { operands, written: [...written, ...archives] };
 }
 
 /** Returns the files that options make a command write. */
@@ -197,7 +223,7 @@ export function findWritten(words: readonly string[], name: string): string[] {
 /** Returns the values of options. A value follows `=` or a short option, or is the next word. */
 function findValues(words: readonly string[], options: RegExp): string[] {
   return words.flatMap((word, at) => {
-    const [option = '', ...value] = word.replace(/^-\w*[oOT](?=[/~.])/u, '$&=').split('=');
+    const [option = '', ...value] = word.replace(/^-\w*[oOPTt](?=[/~.])/u, '$&=').split('=');
     return options.test(option) ? [value.length > 0 ? value.join('=') : (words[at + 1] ?? '')] : [];
   });
 }

@@ -10,12 +10,16 @@ test('any repeated text is judged within a second', () => {
   expect(cost).toBeLessThan(1_000);
 });
 
-test.each(['kubectl delete', 'find -exec', 'sudo', 'grep', 'reg add', 'curl -T', 'kubectl get -o', 'sh'])(
+const NAMES = ['kubectl delete', 'find -exec', 'sudo', 'grep', 'reg add', 'curl -T', 'kubectl get -o', 'sh'];
+test.each([...NAMES, 'sed p', 'awk', 'tar c'])(
   'a thousand repeated words after this command are judged within a second: %s',
   (command) => {
     const cost = measureCost(() => {
-      for (const part of [' start', ' -vx', ' ./*', ' {.a}', ' a.b'])
-        checkCommand(`${command} ${part.repeat(1_000)}:; ssh a@b '${command} ${part.trim().repeat(1_000)}:'`);
+      for (const part of [' start', ' -vx', ' ./*', ' {.a}', ' a.b', ' -i .a', ' -C a b', ' print', ' /a'])
+        checkCommand(
+          `${command} ${part.repeat(1_000)}:; ssh a@b '${command} ${part.trim().repeat(1_000)}:'; ` +
+            `ssh a@b '${command} ${part.repeat(1_000)} -f x'`,
+        );
     });
     expect(cost).toBeLessThan(1_000);
   },
