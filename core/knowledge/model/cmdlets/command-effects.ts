@@ -120,8 +120,8 @@ const SILENT = { grep: /\s-\w*[cqlL]/u, findstr: /\s\/m\b/iu, 'select-string': /
 /** Commands that prevent the start of a service. */
 const DISABLES = /^(?:(?:set|new)-itemproperty|reg add)(?=.*\sstart\s).*\s(?:0x)?4(?:\s|$)/iu;
 /** Options and programs of `sed` that only select, delete and replace text. */
-const SED_STEP = String.raw`(?:[\d$,!]|/[^/]*/)*(?:[dpq=]|s(?:/[^/]*/[^/]*/|\|[^|]*\|[^|]*\||#[^#]*#[^#]*#)[gpI\d]*)`;
-const SED_PROGRAM = String.raw`${SED_STEP}(?:;\s?${SED_STEP})*`;
+const SED_STEP = String.raw`(?:[\d$,!·]|/[^/]*/)*(?:[dpq=]|s(?:/[^/]*/[^/]*/|\|[^|]*\|[^|]*\||#[^#]*#[^#]*#)[gpI\d]*)`;
+const SED_PROGRAM = String.raw`${SED_STEP}(?:·*;+${SED_STEP})*[·;]*`;
 const SED_OPTION = String.raw`-(?:[nErsz]*i?|-(?:in-p|quiet|silent|regexp-e)\S*)`;
 /** Arguments with which a program that otherwise only shows changes something, runs code or writes a file. */
 const CHANGES = new Map([
@@ -197,8 +197,8 @@ export class EffectJudge {
     const [program = ''] = name.split(' ', 1);
     const isCmdlet = shell === 'powershell' && program.includes('-');
     const isJoined = shell === 'sh' || program === 'kubectl' || program === 'ssh';
-    // The line was read as PowerShell, where a backtick is an escape and `\;` ends a command.
-    if (shell === 'sh') this.unjudged.push(...words.filter(({ raw }) => /`|\\$/u.test(raw)));
+    // The line was read as PowerShell, where a backtick and no backslash is an escape.
+    if (shell === 'sh') this.unjudged.push(...words.filter(({ raw }) => /`|\\(?:["']|$)/u.test(raw)));
     // A cmdlet never reads a quoted word as a parameter.
     const values = isJoined
       ? joinLists(words)
@@ -242,7 +242,9 @@ export class EffectJudge {
     else {
       const names = effectNames(name, rest);
       const text = [name, ...rest].join(' ');
-      if (CHANGES.get(name)?.test(text) === true) this.#doubt(line, first);
+      // A blank or line end in a word is not the end of the word.
+      const plain = [name, ...rest.map((word) => word.replaceAll(/[\r\n]+/gu, ';').replaceAll(/\s/gu, '·'))].join(' ');
+      if (CHANGES.get(name)?.test(plain) === true) this.#doubt(line, first);
       const verb: Verb | undefined = DISABLES.test(text)
         ? { effect: 'stops', kind: 'service' }
         : (BY_VERB.get(names[1] ?? '') ?? BY_VERB.get(name.replace(/^export-.*/u, 'out-file')));
@@ -265,14 +267,17 @@ export class EffectJudge {
     this.#folder = shell === 'sh' ? '~' : undefined;
     this.#depth += 1;
     if (this.#depth > DEEPEST) this.#doubt(line, text);
-    else
+    else {
       // Other shells split a line as PowerShell does, except for escapes.
-      for (const { words, piped, targets } of readCommandLine(shell === 'sh' ? translateShell(text) : text).commands)
+      const { commands, faults } = readCommandLine(shell === 'sh' ? translateShell(text) : text);
+      for (const { words, piped, targets } of commands)
         this.#judge({
           ...{ ...line, shell, isValue: false, targets: targets.map(({ value }) => value) },
           words: shell === 'sh' ? joinLists(words) : words.map(({ value }) => value),
           piped: piped.flatMap((each) => each.words.map(({ value }) => value)),
         });
+      if (faults.some(({ code }) => code === 'unbalanced-quote')) this.#doubt(line, text);
+    }
     this.#depth -= 1;
     this.#folder = folder;
   }

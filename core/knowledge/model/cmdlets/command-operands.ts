@@ -52,14 +52,27 @@ export function findInner(
   return { text: join(inner), shell: 'sh' };
 }
 
+/** Quoted text and escapes of `sh`. There are no escapes between single quotes, unless `$` precedes them. */
+const QUOTED = /'[^']*'|\$?(["'])(?:\\[^]|(?!\1)[^\\])*\1|\\[^]/gu;
+/** Escapes, as PowerShell writes the same character. A final `+` has the same effect on `find` as `;`. */
+const ESCAPES: Readonly<Record<string, string>> = { '"': '""', "'": "''", ';': '+', '(': '', ')': '', '\n': '' };
+
 /** Returns a line of `sh` with the substitutions, escapes and tests that PowerShell reads alike. */
 export function translateShell(text: string): string {
-  return text
-    .replaceAll(/`([^`]*)`/gu, '$($1)')
-    .replaceAll(String.raw`\;`, '+')
-    .replaceAll(String.raw`\"`, '""')
-    .replaceAll(/\\[()]/gu, '')
-    .replaceAll(/(?<![^\s;&|(])\[{1,2}(?=\s)/gu, 'test');
+  return (
+    text
+      .replaceAll(/\\?`([^`]*?)\\?`/gu, '$($1)')
+      .replaceAll(QUOTED, (part: string, quote?: string) =>
+        part.startsWith("'")
+          ? part
+          : part.replaceAll(/\\([^])/gu, (escape, letter: string) =>
+              quote === undefined || letter === quote ? (ESCAPES[letter] ?? escape) : escape,
+            ),
+      )
+      .replaceAll(/(?<![^\s;&|(])\[{1,2}(?=\s)/gu, 'test')
+      // These signs are special only in PowerShell.
+      .replaceAll(/[‘’‚‛“”„]|--%|<#/gu, '·')
+  );
 }
 
 /** Returns the values of the words. A program, unlike a cmdlet, receives a list with commas as one word. */
