@@ -5,7 +5,9 @@ import { effectNames, isHarmlessCommand } from './cmdlets-by-name.ts';
 import type { CommandProblemCode, Hazard, NamedCommand, Part } from './command-problem.ts';
 import { joinParts } from './command-parameters.ts';
 import {
+  fillPlaces,
   findInner,
+  findMark,
   findPattern,
   findReplaced,
   findWritten,
@@ -85,7 +87,7 @@ const CODES: Readonly<Record<ObjectEffect, CommandProblemCode>> = {
 
 /** Words before a command of `sh` that do not change its effect. */
 const PREFIX =
-  /^(?:sudo|env|nohup|time|exec|command|nice|timeout|xargs|chroot|\/host|do|then|else|if|while|until|!|[{}]|\{\}|\w+=.*|-[-\w]+|\d+[smh]?|root)$/u;
+  /^(?:sudo|env|nohup|time|exec|command|nice|timeout|xargs|chroot|\/host|do|then|else|if|while|until|!|[{}]|\w+=.*|-\S+|\d+[smh]?|root)$/u;
 /** Commands that run their argument as PowerShell. Options and the name of PowerShell may precede the code. */
 const RUNNERS = /^(?:powershell|pwsh|invoke-expression|iex|start-process|start|saps)$/u;
 const RUNNER_OPTIONS =
@@ -212,7 +214,9 @@ export class EffectJudge {
   #judge(line: Line, isKnown = false): void {
     const { shell, targets, tail } = line;
     let { words } = line;
-    while (shell === 'sh' && PREFIX.test(words[0] ?? '')) words = words.slice(1);
+    while (shell === 'sh' && PREFIX.test(words[0] ?? '')) words = words.slice(/^-\w*I$/u.test(words[0] ?? '') ? 2 : 1);
+    const mark = shell === 'sh' ? findMark(line.words) : undefined;
+    if (mark !== undefined) words = fillPlaces(words, line.piped, mark);
     const [first = '', ...rest] = words;
     for (const target of targets) this.#touch(line, 'overwrites', this.#path(target), false, target);
     if (first === '') {
@@ -249,7 +253,8 @@ export class EffectJudge {
         ? { effect: 'stops', kind: 'service' }
         : (BY_VERB.get(names[1] ?? '') ?? BY_VERB.get(name.replace(/^export-.*/u, 'out-file')));
       // Programs read text from the pipe, and cmdlets objects such as files.
-      const takesFiles = shell === 'powershell' ? name.includes('-') : line.words.includes('xargs');
+      const takesFiles =
+        shell === 'powershell' ? name.includes('-') : mark === undefined && line.words.includes('xargs');
       if (verb !== undefined) this.#act({ ...line, words, piped: takesFiles ? line.piped : [] }, name, verb);
       else if (name === 'invoke-command' && rest.some((word) => /^-filep/iu.test(word))) this.#doubt(line, '');
       else if (/^get-(?:akshci|kva)config$/u.test(name)) {
@@ -274,7 +279,7 @@ export class EffectJudge {
         this.#judge({
           ...{ ...line, shell, isValue: false, targets: targets.map(({ value }) => value) },
           words: shell === 'sh' ? joinLists(words) : words.map(({ value }) => value),
-          piped: piped.flatMap((each) => each.words.map(({ value }) => value)),
+          piped: piped.flatMap((each) => each.words.slice(1).map(({ value }) => value)),
         });
       if (faults.some(({ code }) => code === 'unbalanced-quote')) this.#doubt(line, text);
     }
@@ -318,7 +323,9 @@ export class EffectJudge {
           this.#touch(line, 'replaces', place, false, destination);
       }
     const change = this.#realEffect(effect, name, text, { operands, destination, isStored });
-    const all = operands.length === 0 && effect !== 'overwrites' ? piped : operands;
+    // `xargs` adds words to the arguments of a program.
+    const hasObjects = shell !== 'sh' && (operands.length > 0 || effect === 'overwrites');
+    const all = hasObjects ? operands : [...operands, ...piped];
     if (all.length === 0 && isEvery) this.#touch(line, effect, 'container:', true);
     else if (all.length === 0 && MOST_HARMFUL.test(effect)) this.#doubt(line, words[0] ?? '');
     for (const operand of all) {

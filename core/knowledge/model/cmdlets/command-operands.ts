@@ -83,6 +83,27 @@ export function joinLists(words: readonly Word[]): string[] {
   return values;
 }
 
+/** The largest product of the lengths of both texts, so that their combination stays short. */
+const MOST_FILLED = 200_000;
+
+/** Returns the words with what `find` or a pipe supplies in place of a mark; it is unknown if it is too long. */
+export function fillPlaces(words: readonly string[], all: readonly string[], mark = '{}'): string[] {
+  const found = words.join(' ').length * all.join(' ').length > MOST_FILLED ? ['$(found)'] : all;
+  return words.flatMap((word) =>
+    word.includes(mark) && !/\s/u.test(word)
+      ? found.map((each) => word.replaceAll(mark, () => each))
+      : word.replaceAll(mark, () => found.join(' ')),
+  );
+}
+
+const MARK = /\bxargs\s(?:-\S+\s(?:[^-\sa-z]\S*\s)?)*?-(?:[0oprtx]*I\s?(\S+)|(?:[0oprtx]*i|-replace=?)(\S*))/u;
+
+/** Returns the mark that `xargs` replaces; `undefined` if it adds words to the end. */
+export function findMark(words: readonly string[]): string | undefined {
+  const [, one, other] = MARK.exec(words.join(' ')) ?? [];
+  return one ?? (other === '' ? '{}' : other);
+}
+
 /** Returns the commands that `find` runs on what it finds. */
 function findActions(words: readonly string[]): string[][] {
   const found = findFound(words);
@@ -91,9 +112,9 @@ function findActions(words: readonly string[]): string[][] {
     const word = words[at] ?? '';
     if (word === '-delete') actions.push(['rm', ...found]);
     if (!/^-(?:exec|ok)(?:dir)?$/u.test(word)) continue;
-    const inner = words.slice(at + 1, [...words, '+'].indexOf('+', at));
-    actions.push(inner.flatMap((each) => (each === '{}' ? found : each.replaceAll('{}', found.join(' ')))));
-    at += inner.length;
+    const from = at + 1;
+    while (at < words.length && words[at] !== '+') at += 1;
+    actions.push(fillPlaces(words.slice(from, at), found));
   }
   return actions;
 }

@@ -24,3 +24,9 @@ test.each([...NAMES, 'sed p', 'awk', 'tar c'])(
     expect(cost).toBeLessThan(1_000);
   },
 );
+
+test('a thousand files in a thousand places are judged within a second', () => {
+  const line = `ls ${'a '.repeat(1_000)} | xargs -I {} rm ${'{} '.repeat(1_000)}`;
+  expect(measureCost(() => checkCommand(`ssh a@b '${line}'`))).toBeLessThan(1_000);
+  expect(checkCommand(`ssh a@b '${line}'`).ok).toBe(false);
+});
