@@ -163,6 +163,12 @@ export function folderName(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
+/** Options whose value is the next word, of programs that write their second file. */
+const COUNT_OPTIONS = new Map([
+  ['uniq', /^-(?:\w*[fsw]|-(?:skip|check)-\w+)$/u],
+  ['xxd', /^--?[cglnosR][a-z]*$/u],
+]);
+
 /** Returns what a command acts on, and where a copy or a moved file goes. */
 export function splitOperands([, ...all]: readonly string[], shell: Shell, name: string) {
   const words = name === 'scp' ? splitRemote(all).all : all;
@@ -170,6 +176,7 @@ export function splitOperands([, ...all]: readonly string[], shell: Shell, name:
   let destination: string | undefined;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
+    if (COUNT_OPTIONS.get(name)?.test(words[at - 1] ?? '') === true) continue;
     if (shell === 'sh' ? !word.startsWith('-') : !/^(?:-|\/\w{1,4}(?::|$))/u.test(word)) operands.push(word);
     else if (shell === 'powershell' && word.startsWith('-') && !SWITCH.test(word)) {
       at += 1;

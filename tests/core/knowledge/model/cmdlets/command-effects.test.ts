@@ -318,6 +318,9 @@ describe('what a command does to an object of the product is reported', () => {
     [`${SSH} 'ls -d /etc/kubernetes/pki | sudo xargs -I @ rm @/ca.key'`, 'error removes keys'],
     ['ls /etc/kubernetes/pki/ca.key | sudo xargs -I {} rm {}', 'error removes keys', 'notice not-known'],
     [`${SSH} 'sudo find /tmp /etc/kubernetes/pki -exec rm {}/ca.key \\;'`, 'error removes keys'],
+    [`${SSH} 'sudo xxd -s -0x10 -l 16 -n x /etc/kubernetes/pki/ca.key'`, 'warning shows keys'],
+    [`${SSH} 'sudo xxd -r /tmp/x /etc/kubernetes/pki/ca.key'`, 'error removes keys'],
+    [`${SSH} 'sudo uniq -f 1 /tmp/x /etc/kubernetes/pki/ca.crt'`, 'error removes authorities'],
     ['Get-ChildItem $HOME\\.kube\\config | Get-Content', 'warning shows kubeconfig'],
     [`${SSH} 'cd /etc/kubernetes/pki; sudo tar xf /tmp/x.tgz'`, 'error removes keys'],
     [`${SSH} 'cd /etc/kubernetes/pki; sudo rm ./ca.key'`, 'error removes keys'],
@@ -596,6 +599,7 @@ describe('a harmless command passes', () => {
     'mkdir C:\\wssdcloudagent -Force; md C:\\AksHci -Force; New-Item -Force -Type Directory C:\\AksHci; New-Item C:\\x.txt',
     `${SSH} 'cp -t /tmp /etc/kubernetes/pki/ca.crt; curl -p https://files/kubeconfig; rsync -rt /tmp/x /tmp/y'`,
     `${SSH} 'awk "{ printf \\"%s|%s\\n\\", $1, $2; print $3 \\">\\" }" /tmp/x'`,
+    `${SSH} 'uniq -c -f 1 -w 10 /etc/kubernetes/pki/ca.crt; uniq --skip-fields 1 --check-chars=2 /etc/kubernetes/pki/ca.crt'`,
     `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
