@@ -128,7 +128,11 @@ const SED_OPTION = String.raw`-(?:[nErsz]*i?|-(?:in-p|quiet|silent|regexp-e)\S*)
 /** Arguments with which a program that otherwise only shows changes something, runs code or writes a file. */
 const CHANGES = new Map([
   ['arp', /\s[-/][ds]\b/u],
-  ['awk', /\s-[-Efilo]|\bsystem\b|getline|@|\bprintf?\b(?:"(?:\\.|[^"\\])*"|[^;}"])*[|>]/u],
+  [
+    'awk',
+    // A quote in a regular expression or comment may hide where a string ends.
+    /\s-[^\WFve]*[-dDEfilopW]|\bsystem[·;\\]*\(|getline|@|\bprintf?\b(?:"(?:\\.|[^"\\])*"|[^"])*(?:(?<!\|)\|(?!\|)|>(?!·*[\d=]))|(?:[^\w)\]."]|printf?)[/#][^/"\s]*"\S*[|>]/u,
+  ],
   ['date', /\s(?:-[uR]*s|--set|\d)/u],
   ['dmesg', /\s-(?:\w*[CDEcn]|-(?:read-)?clear)/u],
   ['hostname', /\s[^-]/u],

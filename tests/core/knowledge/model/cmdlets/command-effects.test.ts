@@ -600,6 +600,8 @@ describe('a harmless command passes', () => {
     `${SSH} 'cp -t /tmp /etc/kubernetes/pki/ca.crt; curl -p https://files/kubeconfig; rsync -rt /tmp/x /tmp/y'`,
     `${SSH} 'awk "{ printf \\"%s|%s\\n\\", $1, $2; print $3 \\">\\" }" /tmp/x'`,
     `${SSH} 'uniq -c -f 1 -w 10 /etc/kubernetes/pki/ca.crt; uniq --skip-fields 1 --check-chars=2 /etc/kubernetes/pki/ca.crt'`,
+    `${SSH} 'kubectl get pods -A | awk "/kube-system/ { print $1 \\"|\\" $2 }"; awk -Fo -vname=x "/system/" /tmp/x'`,
+    `${SSH} 'df -h | awk "NR==1 { print } $5>80 { print $1 } $3 >= 2 || $4 { n++ }"'`,
     `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
@@ -761,6 +763,14 @@ describe('a line that is not fully understood does not pass', () => {
     'sudo frobnicate',
     `${SSH} 'sudo systemctl set-default multi-user.target'`,
     `${SSH} 'sudo systemctl edit kubelet'`,
+    ...['/;/', '$1 ~ /}/', '/\\"/', '1,\n2', '1 # \\"\n'].map(
+      (each) => `${SSH} 'awk "{ print ${each} > \\"/etc/kubernetes/pki/ca.crt\\" }" /tmp/x'`,
+    ),
+    ...['-d', '-bp', '-o', '-Wdump-variables='].map(
+      (each) => `${SSH} 'awk ${each}/etc/kubernetes/pki/ca.crt 1 /tmp/x'`,
+    ),
+    `${SSH} 'awk -D 1 /tmp/x'`,
+    `${SSH} 'awk "BEGIN { system  (\\"reboot\\") }"'`,
     `${SSH} 'awk "BEGIN { print \\"\\">\\"/etc/kubernetes/pki/ca.crt\\" }"'`,
     'New-AksHciNodePool -clusterName a',
   ])('%s', (line) => {
