@@ -118,8 +118,10 @@ export function effectNames(name: string, words: readonly string[]): string[] {
       ? words.slice(0, 1).map((word) => word.replace(/^[-/]/u, ''))
       : words.filter((word) => !/^(?:-|\\\\|container$)/u.test(word)).slice(name === 'service' ? 1 : 0);
   // `systemctl start reboot.target` does the same as `systemctl reboot`.
-  if (name === 'systemctl' && verbs[1]?.endsWith('.target') === true)
-    verbs.splice(0, 2, verbs[1].slice(0, -'.target'.length));
+  const target = /^(?:status|show|cat|is-.*|list-.*)$/u.test(verbs[0] ?? '')
+    ? undefined
+    : verbs.find((verb) => verb.endsWith('.target'));
+  if (name === 'systemctl' && target !== undefined) verbs.splice(0, verbs.length, target.replace('.target', ''));
   return [0, 1, 2].map((count) => [name, ...verbs.slice(0, count)].join('-').toLowerCase());
 }
 

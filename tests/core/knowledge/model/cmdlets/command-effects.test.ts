@@ -321,6 +321,8 @@ describe('what a command does to an object of the product is reported', () => {
     [`${SSH} 'sudo xxd -s -0x10 -l 16 -n x /etc/kubernetes/pki/ca.key'`, 'warning shows keys'],
     [`${SSH} 'sudo xxd -r /tmp/x /etc/kubernetes/pki/ca.key'`, 'error removes keys'],
     [`${SSH} 'sudo uniq -f 1 /tmp/x /etc/kubernetes/pki/ca.crt'`, 'error removes authorities'],
+    [`${SSH} 'sudo systemctl start kubelet reboot.target'`, 'warning reboot machine'],
+    [`${SSH} 'sudo systemctl reload-or-restart kubelet --no-block poweroff.target'`, 'warning reboot machine'],
     ['Get-ChildItem $HOME\\.kube\\config | Get-Content', 'warning shows kubeconfig'],
     [`${SSH} 'cd /etc/kubernetes/pki; sudo tar xf /tmp/x.tgz'`, 'error removes keys'],
     [`${SSH} 'cd /etc/kubernetes/pki; sudo rm ./ca.key'`, 'error removes keys'],
@@ -602,6 +604,7 @@ describe('a harmless command passes', () => {
     `${SSH} 'uniq -c -f 1 -w 10 /etc/kubernetes/pki/ca.crt; uniq --skip-fields 1 --check-chars=2 /etc/kubernetes/pki/ca.crt'`,
     `${SSH} 'kubectl get pods -A | awk "/kube-system/ { print $1 \\"|\\" $2 }"; awk -Fo -vname=x "/system/" /tmp/x'`,
     `${SSH} 'df -h | awk "NR==1 { print } $5>80 { print $1 } $3 >= 2 || $4 { n++ }"'`,
+    `${SSH} 'systemctl status multi-user.target; systemctl is-active kubelet graphical.target; systemctl cat x.target'`,
     `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
@@ -771,6 +774,7 @@ describe('a line that is not fully understood does not pass', () => {
     ),
     `${SSH} 'awk -D 1 /tmp/x'`,
     `${SSH} 'awk "BEGIN { system  (\\"reboot\\") }"'`,
+    `${SSH} 'sudo systemctl isolate rescue.target'`,
     `${SSH} 'awk "BEGIN { print \\"\\">\\"/etc/kubernetes/pki/ca.crt\\" }"'`,
     'New-AksHciNodePool -clusterName a',
   ])('%s', (line) => {
