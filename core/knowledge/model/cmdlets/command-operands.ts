@@ -54,8 +54,8 @@ export function findInner(
 
 /** Quoted text and escapes of `sh`. There are no escapes between single quotes, unless `$` precedes them. */
 const QUOTED = /'[^']*'|\$?(["'])(?:\\[^]|(?!\1)[^\\])*\1|\\[^]/gu;
-/** Escapes, as PowerShell writes the same character. A final `+` has the same effect on `find` as `;`. */
-const ESCAPES: Readonly<Record<string, string>> = { '"': '""', "'": "''", ';': '+', '(': '', ')': '', '\n': '' };
+/** Escapes, as PowerShell writes the same character. */
+const ESCAPES: Readonly<Record<string, string>> = { '"': '""', "'": "''", ';': "';'", '(': '', ')': '', '\n': '' };
 
 /** Returns a line of `sh` with the substitutions, escapes and tests that PowerShell reads alike. */
 export function translateShell(text: string): string {
@@ -113,7 +113,7 @@ function findActions(words: readonly string[]): string[][] {
     if (word === '-delete') actions.push(['rm', ...found]);
     if (!/^-(?:exec|ok)(?:dir)?$/u.test(word)) continue;
     const from = at + 1;
-    while (at < words.length && words[at] !== '+') at += 1;
+    while (at < words.length && words[at] !== ';' && `${words[at - 1]} ${words[at]}` !== '{} +') at += 1;
     actions.push(fillPlaces(words.slice(from, at), found));
   }
   return actions;
