@@ -80,11 +80,14 @@ export function checkCommand(line: string, options: CheckOptions = {}): CommandV
   return { ok, problems, commands: checker.commands };
 }
 
+/** Codes of a part whose effect is unknown. */
+const UNKNOWN_EFFECT: readonly CommandProblemCode[] = ['not-known', 'name-only', 'not-judged'];
+
 /** Notices of parts whose effect, or cluster, is not known. */
-const UNJUDGED: readonly CommandProblemCode[] = ['not-known', 'name-only', 'not-judged', 'unknown-cluster'];
+const UNJUDGED: readonly CommandProblemCode[] = [...UNKNOWN_EFFECT, 'unknown-cluster'];
 
 /** Codes that already show that a part is unknown, so `not-judged` would repeat them. */
-const UNKNOWN: readonly CommandProblemCode[] = [...UNJUDGED, 'unknown-command', 'other-product', 'typo'];
+const UNKNOWN: readonly CommandProblemCode[] = [...UNKNOWN_EFFECT, 'unknown-command', 'other-product', 'typo'];
 
 const INDEX = reference('index');
 

@@ -847,6 +847,10 @@ describe('values and parameters', () => {
       checkCommand(line, { clusters }).problems.map(({ code, severity, suggestion }) => [code, severity, suggestion]);
     expect(listNames('Get-AksHciCredential -name logistic')).toEqual([['unknown-cluster', 'warning', 'logistics']]);
     expect(listNames('Get-AksHciNodePool -clusterName harbour')).toEqual([['unknown-cluster', 'notice', null]]);
+    expect(listNames('Get-AksHciCredential -name harbour -configPath $x.Delete()')).toEqual([
+      ['unknown-cluster', 'notice', null],
+      ['not-judged', 'notice', null],
+    ]);
     expect(listNames('Get-AksHciCredential -name LOGISTICS')).toEqual([]);
     expect(listNames('Get-AksHciCredential -name $name')).toEqual([]);
     expect(listNames('New-AksHciCluster -name fresh')).toEqual([]);
