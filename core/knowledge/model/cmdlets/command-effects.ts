@@ -391,7 +391,7 @@ export class EffectJudge {
     else if (/^(?:drain|cordon|certificate)$/u.test(verb)) touch('stops', ['kube:csr//']);
     else if (verb === 'edit' || isPrinted) touch('shows', objects);
     else if (verb === 'config' && options.has('raw')) touch('shows', ['~/.kube/config']);
-    else if (/\/secrets\b/u.test(raw)) touch('shows', ['kube:secret//']);
+    else if (isSeen && /\/secrets\b/u.test(raw)) touch('shows', ['kube:secret//']);
     else if (verb === 'cp') {
       const [from = '', to = ''] = rest.map((word) => this.#path(word));
       touch('carries', [from]);

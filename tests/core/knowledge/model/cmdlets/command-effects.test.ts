@@ -608,6 +608,7 @@ describe('a harmless command passes', () => {
     `${SSH} 'kubectl get pods -A | awk "/kube-system/ { print $1 \\"|\\" $2 }"; awk -Fo -vname=x "/system/" /tmp/x'`,
     `${SSH} 'df -h | awk "NR==1 { print } $5>80 { print $1 } $3 >= 2 || $4 { n++ }"'`,
     `${SSH} 'systemctl status multi-user.target; systemctl is-active kubelet graphical.target; systemctl cat x.target'`,
+    'kubectl get --raw /api/v1/secrets | Out-Null; $s = kubectl get --raw /api/v1/namespaces/a/secrets/b',
     `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
@@ -778,6 +779,7 @@ describe('a line that is not fully understood does not pass', () => {
     `${SSH} 'awk -D 1 /tmp/x'`,
     `${SSH} 'awk "BEGIN { system  (\\"reboot\\") }"'`,
     `${SSH} 'sudo systemctl isolate rescue.target'`,
+    'kubectl delete --raw /api/v1/namespaces/a/secrets/b | Out-Null',
     `${SSH} 'awk "BEGIN { print \\"\\">\\"/etc/kubernetes/pki/ca.crt\\" }"'`,
     'New-AksHciNodePool -clusterName a',
   ])('%s', (line) => {
