@@ -136,7 +136,11 @@ const CHANGES = new Map([
   ['date', /\s(?:-[uR]*s|--set|\d)/u],
   ['dmesg', /\s-(?:\w*[CDEcn]|-(?:read-)?clear)/u],
   ['hostname', /\s[^-]/u],
-  ['ip', /\b(?:set|add|del\w*|flush|change|replace)\b/u],
+  // Words may be shortened: `ip addr s` shows, but `ip link s` sets.
+  [
+    'ip',
+    /^ip(?!(?:\s-(?:br\w*|f(?:a\w*)?\s\w+|[^\sbfn]\S*))*(?:\s\w+(?:\s(?:(?<!\s[lt]\w*\s)s|sh\w*|ls?|lis\w*|lst|g|get|id\w*|pids)(?:\s.*)?)?)?$)/u,
+  ],
   ['ipconfig', /\/rel/iu],
   ['journalctl', /\s--(?:flush|rotate|setup|vacuum)/u],
   ['mount', /\s/u],

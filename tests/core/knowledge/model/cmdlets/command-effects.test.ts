@@ -609,6 +609,7 @@ describe('a harmless command passes', () => {
     `${SSH} 'df -h | awk "NR==1 { print } $5>80 { print $1 } $3 >= 2 || $4 { n++ }"'`,
     `${SSH} 'systemctl status multi-user.target; systemctl is-active kubelet graphical.target; systemctl cat x.target'`,
     'kubectl get --raw /api/v1/secrets | Out-Null; $s = kubectl get --raw /api/v1/namespaces/a/secrets/b',
+    `${SSH} 'ip; ip a; ip -4 -br a s; ip -f inet addr ls; ip link show dev set0; ip route get 10.0.0.1; ip netns pids x'`,
     `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
@@ -780,6 +781,14 @@ describe('a line that is not fully understood does not pass', () => {
     `${SSH} 'awk "BEGIN { system  (\\"reboot\\") }"'`,
     `${SSH} 'sudo systemctl isolate rescue.target'`,
     'kubectl delete --raw /api/v1/namespaces/a/secrets/b | Out-Null',
+    ...[
+      'netns exec x rm x',
+      '-all netns e rm x',
+      '-b /tmp/x',
+      '-force link set show',
+      'l s eth0 down',
+      'r d default',
+    ].map((each) => `${SSH} 'ip ${each}'`),
     `${SSH} 'awk "BEGIN { print \\"\\">\\"/etc/kubernetes/pki/ca.crt\\" }"'`,
     'New-AksHciNodePool -clusterName a',
   ])('%s', (line) => {
