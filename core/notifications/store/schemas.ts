@@ -4,7 +4,6 @@ import { CHANNEL_KINDS, type ChannelStatus } from '../model/channel.ts';
 import { EXPIRY_STATES } from '../../knowledge/model/credentials/expiry-state.ts';
 import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
 import { ALARM_STATES, type Change, type NotificationMessage, type ReportedCredential } from '../model/notice.ts';
-import { IMPACT_STATES } from '../../repair/model/impact.ts';
 import { FLEET_LANES } from '../../repair/model/needs.ts';
 import { clusterId, credentialId, instantField } from '../../shared/contract/schemas.ts';
 import type { ReportedAlarms } from '../changes.ts';
@@ -79,7 +78,7 @@ const notice: z.ZodType<NotificationMessage> = z.object({
         z.partialRecord(z.enum(FLEET_LANES), needCount),
         // Earlier versions counted clusters by the state of their impacts.
         z
-          .partialRecord(z.enum(IMPACT_STATES).exclude(['outdated']), needCount.extend({ impacts: count }))
+          .partialRecord(z.enum(['stopped', 'stopping', 'late']), needCount.extend({ impacts: count }))
           .transform(() => undefined),
       ])
       .optional(),
