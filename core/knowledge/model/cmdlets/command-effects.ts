@@ -237,7 +237,7 @@ export class EffectJudge {
     for (const file of findWritten(rest, name)) {
       const path = this.#path(file);
       // The names in an archive are unknown.
-      if (/^\/?[*.]?$/u.test(path) && `${file}${path}`.includes('/')) this.#doubt(line, file);
+      if (path === '' && file !== '') this.#doubt(line, file);
       else if (/[^~/*]/u.test(path)) this.#touch(line, 'replaces', path, false, file);
     }
     const inner = findInner(name, rest);
@@ -467,12 +467,19 @@ export class EffectJudge {
         /^(?:\$env:|%)(program)(data|files)%?/u,
         (_, one: string, two: string) => `c:/${one}${two === 'data' ? '' : ' '}${two}`,
       )
-      .replaceAll(/\/(?:\.?\/)+/gu, '/')
-      .replaceAll(/\/[^/]+\/\.\.(?=\/|$)/gu, '')
-      .replace(/\/(?:\*|\*\.\*|\.)?$/u, '')
       .replace(/^\.\//u, '');
-    return this.#folder === undefined || path === '' || /^(?:[/~$(]|\.\.|\w+:)/u.test(path)
-      ? path
-      : `${this.#folder}/${path}`;
+    const isWhole = this.#folder === undefined || path === '' || /^(?:[/~$(]|\w+:)/u.test(path);
+    return resolvePath(isWhole ? path : `${this.#folder}/${path}`);
   }
+}
+
+/** Returns a path without `.`, `..` and final wildcards. */
+function resolvePath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    const isRoot = parts.length === 1 && /^(?:|\w:)$/u.test(parts[0] ?? '');
+    if (part === '..' && parts.length > 1 && parts.at(-1) !== '..') parts.pop();
+    else if (parts.length === 0 || !(part === '' || part === '.' || (part === '..' && isRoot))) parts.push(part);
+  }
+  return parts.join('/').replace(/\/(?:\*|\*\.\*)$/u, '');
 }

@@ -326,6 +326,10 @@ describe('what a command does to an object of the product is reported', () => {
     [`${SSH} 'sudo find /var/lib/etcd -exec ls {} ";" -delete'`, 'error removes etcd'],
     [`${SSH} "find /var/lib/etcd -exec ls + ';' -ok ls {} \\; -exec rm -rf {} +"`, 'error removes etcd'],
     [`${SSH} 'find /tmp -exec rm -f + /var/lib/etcd \\;'`, 'error removes etcd'],
+    [`${SSH} 'sudo rm -rf /tmp/x/../../etc/kubernetes/pki'`, 'error removes keys'],
+    [`${SSH} 'cd /tmp/x; cd ..; sudo rm -rf ../../var/lib/etcd'`, 'error removes etcd'],
+    [`${SSH} 'cd /etc/kubernetes/pki; sudo cat ./../pki/./ca.key'`, 'warning shows keys'],
+    ['cd C:\\AksHci\\x; Remove-Item ..\\..\\..\\wssdcloudagent -Recurse', 'error removes agents'],
     ['Get-ChildItem $HOME\\.kube\\config | Get-Content', 'warning shows kubeconfig'],
     [`${SSH} 'cd /etc/kubernetes/pki; sudo tar xf /tmp/x.tgz'`, 'error removes keys'],
     [`${SSH} 'cd /etc/kubernetes/pki; sudo rm ./ca.key'`, 'error removes keys'],
@@ -610,6 +614,7 @@ describe('a harmless command passes', () => {
     `${SSH} 'systemctl status multi-user.target; systemctl is-active kubelet graphical.target; systemctl cat x.target'`,
     'kubectl get --raw /api/v1/secrets | Out-Null; $s = kubectl get --raw /api/v1/namespaces/a/secrets/b',
     `${SSH} 'ip; ip a; ip -4 -br a s; ip -f inet addr ls; ip link show dev set0; ip route get 10.0.0.1; ip netns pids x'`,
+    `${SSH} 'sudo rm -rf /etc/kubernetes/pki/../../../tmp/x; cd /var/lib/etcd/../../log; rm -rf x'`,
     `${SSH} 'sudo grep server: /etc/kubernetes/admin.conf'`,
   ])('%s', (line) => {
     expect(checkCommand(line).problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
@@ -789,6 +794,7 @@ describe('a line that is not fully understood does not pass', () => {
       'l s eth0 down',
       'r d default',
     ].map((each) => `${SSH} 'ip ${each}'`),
+    `${SSH} 'cd /var/log; sudo tar xf /tmp/x -C ../..'`,
     `${SSH} 'awk "BEGIN { print \\"\\">\\"/etc/kubernetes/pki/ca.crt\\" }"'`,
     'New-AksHciNodePool -clusterName a',
   ])('%s', (line) => {
