@@ -1,7 +1,8 @@
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { Citation, Statement } from '../../core/shared/citation.ts';
-import { commandText, openValues, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
+import { commandText, openValues, stepCase, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
 import {
+  clusterText,
   planClusters,
   planCondition,
   planSentence,
@@ -27,7 +28,13 @@ export const RISK_MARKS = {
 
 export interface PlanStepView {
   id: string;
+  /** The cluster or the hosts; absent if the previous step or the whole plan is for the same. */
+  heading?: string;
+  /** Whether the conditions of this step are those of the previous one. */
+  isSameCase: boolean;
+  /** Includes cluster and conditions. */
   title: string;
+  line: string;
   /** 1-based; absent for a step of the alternative procedure. */
   number?: number;
   /** Absent for a manual step. */
@@ -60,13 +67,20 @@ export function planView(plan: Plan, wording: PlanWording): PlanView {
 
 interface WordedStep {
   view: PlanStepView;
+  place: string | undefined;
+  case: string;
   open: string[];
 }
 
 export function planWork(plan: Plan, wording: PlanWording): ItemWork<PlanStep, WordedStep, PlanView> {
   return {
     items: plan.steps,
-    each: (step) => ({ view: stepView(step, wording), open: openValues({ steps: [step] }) }),
+    each: (step) => ({
+      view: stepView(step, wording),
+      place: clusterText(step, wording) ?? (step.target.kind === 'host' ? wording.translate('place.host') : undefined),
+      case: stepCase(step),
+      open: openValues({ steps: [step] }),
+    }),
     join: (steps) => joinSteps(plan, wording, steps),
   };
 }
@@ -75,6 +89,7 @@ function joinSteps(plan: Plan, wording: PlanWording, steps: readonly WordedStep[
   const { translate, language, zone } = wording;
   const open = [...new Set(steps.flatMap((step) => step.open))];
   const and = translate('list.and');
+  const isForOne = new Set(steps.map(({ place }) => place)).size === 1;
   return {
     clusters: someNames(plan.clusters.length, wording, (most) =>
       planClusters({ clusters: plan.clusters.slice(0, most) }, wording),
@@ -85,7 +100,11 @@ function joinSteps(plan: Plan, wording: PlanWording, steps: readonly WordedStep[
         ? undefined
         : translate('steps.open', { names: someNames(open.length, wording, (most) => open.slice(0, most).join(and)) }),
     warnings: plan.warnings.map((each) => citeStatement(each, wording)),
-    steps: steps.map(({ view }, at) => ({ number: at + 1, ...view })),
+    steps: steps.map((step, at) => {
+      const before = steps[at - 1];
+      const heading = isForOne || step.place === before?.place ? undefined : step.place;
+      return { number: at + 1, ...step.view, heading, isSameCase: step.case === before?.case };
+    }),
     after: plan.after.map((each) => citeStatement(each, wording)),
   };
 }
@@ -106,7 +125,9 @@ function stepView(step: PlanStep, wording: PlanWording): PlanStepView {
   const { id, command, why, only = [], precondition, expected, check, undo, instead } = step;
   return {
     id,
+    isSameCase: false,
     title: stepTitle(step, wording),
+    line: planSentence(step.title, wording),
     target: targetText(step.target, wording),
     command: command && commandText(command),
     why: citeStatement(why, wording),

@@ -67,7 +67,10 @@ function readPlan(script: string): ScriptPlan {
 
 /** Lists the commands of the cards, in display order. */
 function readCommands(page: Page, steps: string): Promise<string[]> {
-  return page.getByRole('list', { name: steps, exact: true }).locator('> li > article > .command code').allInnerTexts();
+  return page
+    .getByRole('list', { name: steps, exact: true })
+    .locator('> li article > details > .command code')
+    .allTextContents();
 }
 
 const WAYS: readonly { way: string; language: Language; hand: Hand }[] = [

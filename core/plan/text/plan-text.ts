@@ -64,14 +64,16 @@ export function stepTitle(
   return titleWithCluster(whole, { cluster, isSample }, wording);
 }
 
-function titleWithCluster(
-  title: string,
+function titleWithCluster(title: string, step: Pick<PlanStep, 'cluster' | 'isSample'>, wording: PlanWording): string {
+  const cluster = clusterText(step, wording);
+  return cluster === undefined ? title : wording.translate('steps.of-cluster', { title, cluster });
+}
+
+export function clusterText(
   { cluster, isSample = false }: Pick<PlanStep, 'cluster' | 'isSample'>,
   { translate }: PlanWording,
-): string {
-  if (cluster === undefined) return title;
-  const name = isSample ? translate('sample.name', { name: cluster }) : cluster;
-  return translate('steps.of-cluster', { title, cluster: name });
+): string | undefined {
+  return cluster !== undefined && isSample ? translate('sample.name', { name: cluster }) : cluster;
 }
 
 export function targetText(target: StepTarget, { translate }: Wording): string {
