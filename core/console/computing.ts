@@ -5,6 +5,7 @@ import { fleetSource } from '../inventory/fleet.ts';
 import { clusterFleet } from '../expiry/fleet.ts';
 import { maintenanceService } from '../maintenance/service.ts';
 import { repairService } from '../repair/service.ts';
+import type { Printing } from '../formats/print.ts';
 import { MINUTE_MS } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { Store } from '../inventory/store/data-store.ts';
@@ -12,7 +13,7 @@ import type { Wording } from '../shared/text/text.ts';
 import { updateService } from '../update/service.ts';
 
 export interface ComputingContext {
-  ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'scheduler' | 'tickets'>;
+  ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'scheduler' | 'tickets'> & Printing;
   store: () => Store;
   wording: () => Wording;
 }

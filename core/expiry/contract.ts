@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { method, type Calls } from '../shared/contract/method.ts';
 import { fileTicket } from '../shared/contract/schemas.ts';
+import type { Printed } from '../shared/ports.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 import { boardFilter, boardSort } from './schemas.ts';
 
@@ -13,7 +14,7 @@ export const EXPORT_METHODS = {
     .answers<SavedExport>(),
   /** Writes the management report as one HTML file: the whole fleet, then one printed page per cluster. */
   report: method({ target: fileTicket }).exports('report.exported').answers<SavedFile>(),
-  print: method().exports('report.printed').answers<{ printed: boolean }>(),
+  print: method().exports('report.printed').answers<Printed>(),
 };
 
 export type ExportApi = Calls<typeof EXPORT_METHODS>;

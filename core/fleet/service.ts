@@ -1,5 +1,6 @@
-import { ConsoleError, type Service } from '../shared/problem.ts';
+import type { Service } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
+import { printPage } from '../formats/print.ts';
 import type { Translate } from '../shared/text/text.ts';
 import type { ExportApi } from '../expiry/contract.ts';
 import { exportBoard } from '../expiry/export/board-export.ts';
@@ -25,9 +26,6 @@ export function exportService({ ports, fleet, translate }: ExportContext): Servi
       }),
     report: ({ target }) =>
       exportManagementReport(ports, { ...report(), path: ports.tickets.take(target, 'write:html') }),
-    print: async () => {
-      if (ports.host.print === undefined) throw new ConsoleError('print.not-available', {});
-      return { printed: await ports.host.print(reportToPrint(ports, report())) };
-    },
+    print: () => printPage(ports, () => reportToPrint(ports, report())),
   };
 }

@@ -12,6 +12,7 @@ import { findBuild } from '../knowledge/model/build.ts';
 import { FAILURES, findFailure } from '../knowledge/model/failures/failures.ts';
 import { TRIAGE_IDS } from '../knowledge/model/triage.ts';
 import { PLAN_FILE_FORMATS } from '../plan/model/file-format.ts';
+import type { Printed } from '../shared/ports.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 import type { Answers } from './model/evidence.ts';
 import type { EvidenceText, RepairAnswers, RepairDiagnosis, RepairPlanning } from './model/planning.ts';
@@ -43,6 +44,10 @@ export const REPAIR_METHODS = {
   exportPlan: method({ answers: repairAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket })
     .exports('plan.exported', ({ format }) => ({ subject: 'repair', format }))
     .answers<SavedFile>(),
+  /** Prints the plan, with the evidence for its causes. Fails with `print.not-available` or `print.failed`. */
+  printPlan: method(repairAnswers)
+    .exports('plan.printed', () => ({ subject: 'repair' }))
+    .answers<Printed>(),
 };
 
 export type RepairApi = Calls<typeof REPAIR_METHODS>;

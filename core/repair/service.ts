@@ -1,6 +1,7 @@
 import type { Service } from '../shared/problem.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
-import { writePlanFile } from '../plan/export/file.ts';
+import { printPlan, writePlanFile } from '../plan/export/file.ts';
+import type { Printing } from '../formats/print.ts';
 import type { Wording } from '../shared/text/text.ts';
 import type { Ports } from '../shared/ports.ts';
 import { repairFact } from '../knowledge/model/repair-facts.ts';
@@ -10,14 +11,15 @@ import { instantFromMs } from '../shared/instant.ts';
 import type { RepairApi } from './contract.ts';
 import { fleetNeeds } from './model/needs.ts';
 import { readEvidence } from './evidence-file.ts';
-import type { RepairPlanning } from './model/planning.ts';
+import type { RepairCause, RepairPlanning } from './model/planning.ts';
+import { evidenceText, surenessText, translateKey } from './text/diagnosis-text.ts';
 import { findQuestion } from './model/question.ts';
 import { selectRelatedRows } from './model/related-rows.ts';
 import { isRebuilt, layersToAsk, repairPlan, type RepairRequest } from './model/plan.ts';
 import { repairDiagnosis, repairRequest, type RepairChoice, type RepairSource } from './model/request.ts';
 
 interface RepairContext {
-  ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
+  ports: Pick<Ports, 'crypto' | 'files' | 'tickets'> & Printing;
   fleet: () => ClusterFleet;
   wording: () => Wording;
 }
@@ -34,6 +36,11 @@ export function repairService({ ports, fleet, wording }: RepairContext): Service
       const path = ports.tickets.take(target, `write:${format}`);
       const { plan } = planRepair(fleet(), answers);
       return writePlanFile(ports, plan, { path, format, wording: wording() });
+    },
+    printPlan: (answers) => {
+      const { plan } = planRepair(fleet(), answers);
+      const { causes } = repairDiagnosis(...prepare(fleet(), answers));
+      return printPlan(ports, plan, { wording: wording(), causes: describeCauses(causes, wording()) });
     },
   };
 }
@@ -72,6 +79,20 @@ export function planWithQuestion(fleet: RepairSource | ClusterFleet, choice: Rep
     (found) => planRepair(fleet, { ...choice, answers: { ...answers, found } }).plan.steps,
   );
   return { ...planned, ...(question && { question }) };
+}
+
+/** Lists the causes, each with the evidence for it. */
+function describeCauses(causes: readonly RepairCause[], { translate }: Wording): string[] {
+  return causes.map((cause) => {
+    const { failure } = cause;
+    const values = {
+      failure,
+      title: translateKey(`failure.${failure}`, translate),
+      sureness: surenessText(cause, translate),
+    };
+    const evidence = cause.evidence.map((item) => evidenceText(item, translate));
+    return [translate('cli.repair.cause', values), ...evidence].join(' · ');
+  });
 }
 
 /** Lists, for clusters without steps, the time at which something will stop. */

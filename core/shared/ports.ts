@@ -280,6 +280,11 @@ export interface Versions {
   system: string;
 }
 
+export interface Printed {
+  /** False if the admin cancels the dialog. */
+  printed: boolean;
+}
+
 export interface Host {
   about(): Versions;
   /** Returns an empty list if the admin cancels, and always on the command line. */

@@ -3,6 +3,7 @@ import { method, type Calls } from '../shared/contract/method.ts';
 import { clusterId, fileTicket, MOST_CLUSTERS, name, pastedTexts } from '../shared/contract/schemas.ts';
 import { aksHciVersion, kubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { PLAN_FILE_FORMATS } from '../plan/model/file-format.ts';
+import type { Printed } from '../shared/ports.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 import { UPDATE_PARTS, type UpdatePlanning } from './model/planning.ts';
 import type { VersionsRead } from './model/versions.ts';
@@ -41,6 +42,10 @@ export const UPDATE_METHODS = {
   exportPlan: method({ answers: updateAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket })
     .exports('plan.exported', ({ format }) => ({ subject: 'update', format }))
     .answers<SavedFile>(),
+  /** Fails with `print.not-available` or `print.failed`. */
+  printPlan: method(updateAnswers)
+    .exports('plan.printed', () => ({ subject: 'update' }))
+    .answers<Printed>(),
   /**
    * Writes the plan to a calendar, as an event in the next suitable maintenance window. Fails with
    * `plan.nothing-planned`.

@@ -7,7 +7,8 @@ import { resolveTimeZone, type WithRules } from '../maintenance/model/rules.ts';
 import type { Wording } from '../shared/text/text.ts';
 import { planCalendar } from '../plan/export/calendar.ts';
 import { roomFor } from '../maintenance/model/room.ts';
-import { writePlanFile } from '../plan/export/file.ts';
+import { printPlan, writePlanFile } from '../plan/export/file.ts';
+import type { Printing } from '../formats/print.ts';
 import { epochMs } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
 import { writeSavedFile, type SavedFile } from '../shared/saved-file.ts';
@@ -20,7 +21,7 @@ import { readVersions, type VersionText } from './read-versions.ts';
 import { updateRequest, type UpdateChoice } from './request.ts';
 
 export interface UpdateContext {
-  ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
+  ports: Pick<Ports, 'crypto' | 'files' | 'tickets'> & Printing;
   fleet: () => WithRules<ClusterFleet>;
   wording: () => Wording;
 }
@@ -34,6 +35,7 @@ export function updateService({ ports, fleet, wording }: UpdateContext): Service
       const { plan } = planAnswered(fleet(), answers).planning;
       return writePlanFile(ports, plan, { path, format, wording: wording() });
     },
+    printPlan: (answers) => printPlan(ports, planAnswered(fleet(), answers).planning.plan, { wording: wording() }),
     exportWindow: ({ answers, target }) => {
       const path = ports.tickets.take(target, 'write:ics');
       const whole = fleet();

@@ -39,7 +39,7 @@ new ThreadCalls<Record<string, never>>(parentPort, functions, ports);
 
 let store: Store | undefined;
 const services = createComputingServices({
-  ports,
+  ports: { ...ports, host: {} },
   store: () => {
     if (store === undefined) throw new Error('asked before the inventory was read');
     return store;

@@ -1,4 +1,5 @@
 import type { Problem, Result } from '../../core/shared/problem.ts';
+import type { Printed } from '../../core/shared/ports.ts';
 import type { SavedFile } from '../../core/shared/saved-file.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../../core/plan/model/file-format.ts';
@@ -31,6 +32,7 @@ interface PlanOptions<Step, Answers, Planning> {
       format: PlanFileFormat;
       target: FileTicket;
     }) => Promise<Result<SavedFile>>;
+    printPlan: (answers: Answers) => Promise<Result<Printed>>;
   };
   toSource: (answers: Answers) => PlanSource;
 }
@@ -101,6 +103,15 @@ export abstract class PlanWizardState<
     const { answers } = this;
     if (answers === undefined) return;
     await this.files.save(format, (target) => this.#options.methods.exportPlan({ answers, format, target }));
+  }
+
+  async print(): Promise<void> {
+    const { answers } = this;
+    if (answers === undefined) return;
+    const { notices, settings } = this.#services;
+    await settings.save();
+    const printed = notices.take(await this.#options.methods.printPlan(answers));
+    if (printed?.printed === true) notices.success([{ key: 'export.plan-printed' }]);
   }
 
   protected forgetPlan(): void {

@@ -1,9 +1,10 @@
+import { printPage, type Printing } from '../../formats/print.ts';
 import { writeSavedFile, type SavedFile } from '../../shared/saved-file.ts';
 import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../model/file-format.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Wording } from '../../shared/text/text.ts';
 import type { PlanWording } from '../text/plan-text.ts';
-import type { Ports } from '../../shared/ports.ts';
+import type { Ports, Printed } from '../../shared/ports.ts';
 import { planHtml } from './html-page.ts';
 import { planMarkdown } from './markdown-page.ts';
 import { planScript } from './script.ts';
@@ -25,4 +26,13 @@ export async function writePlanFile(
   { path, format, wording }: { path: string; format: PlanFileFormat; wording: Wording },
 ): Promise<SavedFile> {
   return writeSavedFile(ports, path, WRITERS[format](plan, { ...wording, zone: 'utc' }));
+}
+
+/** Prints a plan and its causes. Times are in UTC. Throws `print.not-available` or `print.failed`. */
+export function printPlan(
+  ports: Printing,
+  plan: Plan,
+  { wording, causes }: { wording: Wording; causes?: readonly string[] },
+): Promise<Printed> {
+  return printPage(ports, () => planHtml(plan, { ...wording, zone: 'utc' }, causes));
 }

@@ -18,7 +18,8 @@ dt{color:#5c5c5c}dd{margin:0;max-width:80ch}.sources{font-size:12px;color:#5c5c5
 @media print{body{margin:0;font-size:10pt}section{break-inside:avoid}h2,h3{break-after:avoid}}
 `;
 
-export function planHtml(plan: Plan, wording: PlanWording): string {
+/** Returns a page; `causes` are those of the plan, each with its evidence. */
+export function planHtml(plan: Plan, wording: PlanWording, causes: readonly string[] = []): string {
   const { translate, language } = wording;
   const title = translate(`steps.title.${plan.kind}`);
   const [made = '', ...facts] = planFacts(plan, wording);
@@ -26,6 +27,7 @@ export function planHtml(plan: Plan, wording: PlanWording): string {
     `<h1>${escapeHtml(title)}</h1>`,
     `<p class="meta">${escapeHtml(made)}</p>`,
     ...facts.map((fact) => `<p>${escapeHtml(fact)}</p>`),
+    ...(causes.length === 0 ? [] : [`<ul>${causes.map((cause) => `<li>${escapeHtml(cause)}</li>`).join('')}</ul>`]),
     ...planHtmlSections(plan, wording),
   ];
   return htmlDocument({ language, title, style: PAGE_STYLE + PLAN_STYLE, body: body.join('\n') });

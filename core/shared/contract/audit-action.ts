@@ -42,6 +42,7 @@ export const AUDIT_ACTIONS = [
   'report.exported',
   'report.printed',
   'plan.exported',
+  'plan.printed',
   'audit.exported',
   'revocation.written',
   'revocation.copied',

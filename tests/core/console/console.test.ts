@@ -248,4 +248,16 @@ describe('an error in the console', () => {
     expect(await api.export.print()).toEqual({ ok: true, value: { printed: true } });
     expect(pages[0]).toMatch(/^<!doctype html>[^]*class="page cluster"/u);
   });
+
+  test('a plan is printed with the evidence for its causes, which contains no pasted text', async () => {
+    const pages: string[] = [];
+    const print = (html: string): Promise<boolean> => Promise.resolve(pages.push(html) > 0);
+    const { api, ticket } = await startConsole({}, { print });
+    await api.inventory.importFiles({ tickets: [ticket('/k')] });
+    const texts = ['secret-of-mine: x509: certificate has expired or is not yet valid: current time is after 2026'];
+    const asked = { texts, answers: {}, clusters: [], failures: [] };
+    expect(await api.repair.printPlan(asked)).toEqual({ ok: true, value: { printed: true } });
+    expect(pages[0]).toMatch(/^<!doctype html>[^]*<li>F\d\d [^]*certificate has expired/u);
+    expect(pages[0]).not.toContain('secret-of-mine');
+  });
 });
