@@ -149,7 +149,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       this.chosen.length > 0 || this.#texts.length > 0 || this.interview.answered > 0 || this.typedName.trim() !== '',
   );
 
-  readonly isForAll = $derived(this.chosen.length === 0 && this.places.length > 1);
+  readonly isForAll = $derived(this.chosen.length === 0 && this.namedInTexts.length === 0 && this.places.length > 1);
   #coversAll = $state(false);
   readonly canCoverAll = $derived(this.places.length <= this.mostPlanned);
   /** Whether clusters must be chosen first: a plan for many clusters is made only on request. */
