@@ -2,6 +2,7 @@ import type { Service } from '../shared/problem.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { printPlan, writePlanFile } from '../plan/export/file.ts';
 import type { Printing } from '../formats/print.ts';
+import type { PlanWording } from '../plan/text/plan-text.ts';
 import type { Wording } from '../shared/text/text.ts';
 import type { Ports } from '../shared/ports.ts';
 import { repairFact } from '../knowledge/model/repair-facts.ts';
@@ -40,7 +41,10 @@ export function repairService({ ports, fleet, wording }: RepairContext): Service
     printPlan: (answers) => {
       const { plan } = planRepair(fleet(), answers);
       const { causes } = repairDiagnosis(...prepare(fleet(), answers));
-      return printPlan(ports, plan, { wording: wording(), causes: describeCauses(causes, wording()) });
+      return printPlan(ports, plan, {
+        wording: wording(),
+        causes: describeCauses(causes, { ...wording(), zone: 'utc' }),
+      });
     },
   };
 }
@@ -82,13 +86,14 @@ export function planWithQuestion(fleet: RepairSource | ClusterFleet, choice: Rep
 }
 
 /** Lists the causes, each with the evidence for it. */
-function describeCauses(causes: readonly RepairCause[], { translate }: Wording): string[] {
+function describeCauses(causes: readonly RepairCause[], wording: PlanWording): string[] {
+  const { translate } = wording;
   return causes.map((cause) => {
     const { failure } = cause;
     const values = {
       failure,
       title: translateKey(`failure.${failure}`, translate),
-      sureness: surenessText(cause, translate),
+      sureness: surenessText(cause, wording),
     };
     const evidence = cause.evidence.map((item) => evidenceText(item, translate));
     return [translate('cli.repair.cause', values), ...evidence].join(' · ');

@@ -187,7 +187,9 @@ export class KnowledgeState {
       title: getTitle(ref, this.#services.text),
       meta: this.#formatMeta(ref),
       recognised:
-        by === 'error' && confidence !== undefined ? surenessText({ confidence }, this.#services.text.t) : undefined,
+        by === 'error' && confidence !== undefined
+          ? surenessText({ confidence }, this.#services.text.wording)
+          : undefined,
     };
   }
 

@@ -25,7 +25,7 @@ export function causeView(
     title: translateKey(`failure.${id}`, translate),
     clusters,
     isChosen,
-    sureness: surenessText(given, translate),
+    sureness: surenessText(given, wording),
     kind: failure?.kind ?? 'either',
     supports: evidence.map((item) => evidenceText(item, translate)),
     against: speaksAgainst.map((item) => evidenceText(item, translate)),

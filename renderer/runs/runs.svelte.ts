@@ -355,7 +355,7 @@ export class RunsState {
   }
 
   describeSureness(error: KnownError): string {
-    return surenessText(error, this.#services.text.t);
+    return surenessText(error, this.#services.text.wording);
   }
 
   startFaults(record: StepRecord): string[] {

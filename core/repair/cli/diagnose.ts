@@ -17,7 +17,7 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden repair diagnose [FILE]`: lists matching causes, best first. */
 export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, translate } = invocation;
+  const { line, world, translate, language } = invocation;
   const answers = getAnswers(invocation);
   const { cluster, isRead, fleet, findings } = await findPlace(invocation);
   const isAnswered = Object.keys(answers).length > 0;
@@ -35,7 +35,7 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
     world.json(diagnosis.causes.map((cause) => causeRecord(cause, insertCluster)));
     for (const sign of diagnosis.elsewhere) world.notice(elsewhereLine(translate, sign));
     for (const statement of diagnosis.first ?? []) world.notice(statementText(statement, translate));
-  } else world.out(`${diagnosisLines(translate, diagnosis, insertCluster).join('\n')}\n`);
+  } else world.out(`${diagnosisLines({ translate, language, zone: 'local' }, diagnosis, insertCluster).join('\n')}\n`);
   // Other commands report expiry.
   noticeFindings(invocation, filterErrors(findings));
   return diagnosis.causes.length > 0 ? EXIT.attention : EXIT.fine;

@@ -2,7 +2,7 @@ import { statementText } from '../../shared/text/statement.ts';
 import { CHECKS } from '../../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
-import { certaintyText } from '../../plan/text/plan-text.ts';
+import { certaintyText, type PlanWording } from '../../plan/text/plan-text.ts';
 import type { Cause, Diagnosis, ElsewhereSign } from '../model/diagnose.ts';
 import type { FailureId, RemedyStep } from '../../knowledge/model/failure.ts';
 import { evidenceText, translateKey, rolesText, surenessText } from '../text/diagnosis-text.ts';
@@ -18,13 +18,14 @@ export function failureRecord(failure: FailureId): object {
 
 /** Lists all causes, and the remedy for the best one. */
 export function diagnosisLines(
-  translate: Translate,
+  wording: PlanWording,
   { causes, elsewhere, first = [] }: Diagnosis,
   named: Named,
 ): string[] {
+  const { translate } = wording;
   const found = causes.flatMap((cause, at) => [
     ...(at === 0 ? [] : ['']),
-    ...causeLines(translate, cause, named),
+    ...causeLines(wording, cause, named),
     // No remedy is shown if the text may be another product's.
     ...(at === 0 && !cause.isUnplaced ? remedyLines(translate, cause, named) : []),
   ]);
@@ -41,13 +42,14 @@ export function elsewhereLine(translate: Translate, sign: ElsewhereSign): string
     : translate('cli.repair.elsewhere-inventory', { roles: rolesText(sign.roles, translate), text });
 }
 
-function causeLines(translate: Translate, cause: Cause, named: Named): string[] {
+function causeLines(wording: PlanWording, cause: Cause, named: Named): string[] {
+  const { translate } = wording;
   const { failure, evidence, speaksAgainst, missingCheck } = cause;
   const lines = [
     translate('cli.repair.cause', {
       failure,
       title: translateKey(`failure.${failure}`, translate),
-      sureness: surenessText(cause, translate),
+      sureness: surenessText(cause, wording),
     }),
     ...evidence.map((item) => `    ${translate('cli.repair.for', { text: evidenceText(item, translate) })}`),
     ...speaksAgainst.map((item) => `    ${translate('cli.repair.against', { text: evidenceText(item, translate) })}`),

@@ -16,6 +16,7 @@ import type {
   TextSign,
 } from '../../knowledge/model/failure.ts';
 import type { Statement } from '../../shared/citation.ts';
+import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import type { SymptomEvidence } from './evidence.ts';
 import type { KnownSource } from './known-answers.ts';
 import { findChains, type Chain } from './phrase-search.ts';
@@ -30,8 +31,11 @@ export type EvidenceItem =
   | { kind: 'text'; sign: string; phrases: readonly string[]; text: number; line: number }
   /** `from`: source of an answer that was not asked for. `line`: the line of the text that states the answer. */
   | { kind: 'answer'; sign: string; answer: AnswerTest; from?: KnownSource | 'text'; line?: number }
-  /** `roles`: the sign's roles that are in that state. `isLater`: read after the text was printed. */
-  | { kind: 'inventory'; sign: string; roles: RoleId[]; state: SignState; isLater?: true }
+  /**
+   * `roles`: the sign's roles that are in that state. `isLater`: read after the text was printed. `readAt`: newest
+   * reading of these roles; absent if the texts and answers are about no cluster.
+   */
+  | { kind: 'inventory'; sign: string; roles: RoleId[]; state: SignState; isLater?: true; readAt?: Instant }
   /** The matched words belong to a longer error text of another failure. */
   | { kind: 'part-of'; failure: string }
   | { kind: 'build'; build: string };
@@ -382,8 +386,14 @@ function supportItem(sign: SupportSign, given: KnownEvidence, time: TextTime | u
   // If a credential of one role has expired, valid ones of the other roles prove nothing.
   const isMixed = sign.state === 'valid' && sign.roles.some((role) => given.inventory?.expired?.has(role));
   if (roles.length === 0 || !isComplete || isMixed) return undefined;
-  const item = { kind: 'inventory' as const, sign: sign.id, roles: [...roles, ...others], state: sign.state };
   const readMs = Math.max(...roles.map((role) => given.readMs?.get(role) ?? -Infinity));
+  const item = {
+    kind: 'inventory' as const,
+    sign: sign.id,
+    roles: [...roles, ...others],
+    state: sign.state,
+    ...(Number.isFinite(readMs) && { readAt: instantFromMs(readMs) }),
+  };
   if (sign.state !== 'valid' || time === undefined || !Number.isFinite(readMs)) return item;
   // A credential that was valid before the text was printed may have expired since.
   if (time.earliestMs > readMs) return undefined;

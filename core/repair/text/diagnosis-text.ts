@@ -1,5 +1,7 @@
 import { SURE_CONFIDENCE, type Cause, type EvidenceItem } from '../model/diagnose.ts';
 import type { AnswerTest } from '../../knowledge/model/failure.ts';
+import type { PlanWording } from '../../plan/text/plan-text.ts';
+import { formatInstant } from '../../shared/text/time.ts';
 import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 
 /** Returns evidence such as `line 3: "rpc error … Valid Token Required"`. */
@@ -30,11 +32,18 @@ const ALMOST_SURE = 0.9;
 /** Names the strength of the evidence for a cause. A number would look like a probability. */
 export function surenessText(
   { confidence, evidence = [] }: Pick<Cause, 'confidence'> & Partial<Pick<Cause, 'evidence'>>,
-  translate: Translate,
+  { translate, language, zone }: PlanWording,
 ): string {
   if (confidence < SURE_CONFIDENCE) return translate('diagnosis.sureness.possible');
-  const isRead = evidence.some((item) => item.kind === 'inventory' && item.state !== 'valid');
-  return translate(`diagnosis.sureness.${isRead ? 'confirmed' : confidence < ALMOST_SURE ? 'likely' : 'sure'}`);
+  const facts = evidence.flatMap((item) => (item.kind === 'inventory' && item.state !== 'valid' ? [item] : []));
+  if (facts.length === 0) return translate(`diagnosis.sureness.${confidence < ALMOST_SURE ? 'likely' : 'sure'}`);
+  const [readAt] = facts
+    .flatMap((item) => item.readAt ?? [])
+    .sort()
+    .reverse();
+  return readAt === undefined
+    ? translate('diagnosis.sureness.confirmed')
+    : translate('diagnosis.sureness.confirmed.read', { date: formatInstant(readAt, language, zone) });
 }
 
 export function rolesText(roles: readonly string[], translate: Translate): string {
