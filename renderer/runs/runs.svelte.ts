@@ -65,6 +65,8 @@ export class RunsState {
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map());
   /** The last turn that was answered, so that it is not answered twice. */
   #answered: RunTurn | undefined;
+  /** Whether the admin agreed to all steps up to the next decision. */
+  #goesOn = false;
   /** The view in main's latest event about each run. */
   #heard = new Map<RunId, RunView>();
   #dismissed: ReadonlySet<RunId> = $state.raw(new Set());
@@ -106,6 +108,14 @@ export class RunsState {
     });
   });
   readonly current = $derived(this.turn && this.steps[this.turn.at]);
+  /** Whether the current step can follow another one unasked: it does no harm, always applies and lacks no value. */
+  readonly needsNoDecision = $derived.by(() => {
+    const { current, turn } = this;
+    if (current === undefined || turn?.phase !== 'confirm' || current.open.length > 0) return false;
+    const { risk, only = [], target } = current.step;
+    // A step elsewhere often begins with a wait.
+    return (risk === 'none' || risk === 'low') && only.length === 0 && target.kind !== 'workstation';
+  });
   readonly previous = $derived(
     this.steps.slice(0, this.turn?.at ?? 0).findLast(({ record }) => record.state !== 'not-started'),
   );
@@ -171,8 +181,10 @@ export class RunsState {
     return view.run.id;
   }
 
-  async answer(answer: RunAnswer): Promise<void> {
+  /** Answers the question of the run. `goesOn`: the next steps run as well, until one needs a decision or fails. */
+  async answer(answer: RunAnswer, { goesOn = false } = {}): Promise<void> {
     const { opened } = this;
+    this.#goesOn = goesOn;
     if (opened?.question === undefined || this.#answered === this.turn) return;
     this.#answered = this.turn;
     const { stepId } = opened.question;
@@ -183,6 +195,7 @@ export class RunsState {
   }
 
   cancel(): Promise<void> {
+    this.#goesOn = false;
     return this.#changeOpened('cancel');
   }
 
@@ -323,6 +336,9 @@ export class RunsState {
     this.live = view.live;
     const { plan } = view.run;
     if (this.#plan === undefined || openValues(this.#plan).length !== openValues(plan).length) this.#plan = plan;
+    if (view.question === undefined || this.busy !== undefined || !this.#goesOn) return;
+    if (this.needsNoDecision) void this.answer({ kind: 'run' }, { goesOn: true });
+    else this.#goesOn = false;
   }
 
   #print(id: RunId, printed: LiveOutput): void {

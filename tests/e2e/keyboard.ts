@@ -53,5 +53,6 @@ function holdFocus(element: Element): number {
 export async function answerByShortcut(page: Page): Promise<void> {
   const answer = page.locator('.run-footer span.primary').getByRole('button');
   await expect(answer).toBeEnabled({ timeout: 120_000 });
-  await page.keyboard.press('Control+Enter');
+  const key = await page.locator('.run-footer kbd').innerText();
+  await page.keyboard.press(key.replace('Ctrl', 'Control'));
 }

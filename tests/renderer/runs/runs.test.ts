@@ -345,6 +345,43 @@ describe('the open run', () => {
     expect(console.calls('runs', 'answer')).toHaveLength(1);
   });
 
+  describe('up to the next decision', () => {
+    const IF = [SAID];
+    const cases: [string, Partial<PlanStep>, boolean][] = [
+      ['a step that only reads', { risk: 'none' }, true],
+      ['a step that can be done again', { risk: 'low' }, true],
+      ['a step after which something is away for a while', { risk: 'disruptive' }, false],
+      ['a step that may lose a cluster', { risk: 'dangerous' }, false],
+      ['a step for one case', { only: IF }, false],
+      ['a step that lacks a value', { command: open('worker-ip') }, false],
+      ['a step that begins with a wait elsewhere', { target: { kind: 'workstation' } }, false],
+    ];
+    test.each(cases)('%s', async (_name, more, runs) => {
+      const plan = makePlan(step('one'), step('two', more), step('three'));
+      const runIn = (...states: StepRecord['state'][]): RunRecord => ({ ...makeRun(states), plan });
+      const opened = await openRuns(makeView(runIn(), makeQuestion('one')));
+      const { console, put } = opened;
+      await opened.runs.open(ID);
+      put(makeView(runIn('running')));
+      await opened.runs.answer({ kind: 'run' }, { goesOn: true });
+      console.emit('runs', 'changed', makeView(runIn('done'), makeQuestion('two')));
+      const asked = console.calls('runs', 'answer') as { stepId: string }[];
+      expect(asked.map(({ stepId }) => stepId)).toEqual(runs ? ['one', 'two'] : ['one']);
+    });
+
+    test('a failure ends it, also if the step succeeds the next time', async () => {
+      const opened = await openRuns(makeView(makeRun([]), makeQuestion('one')));
+      const { console, put, runs } = opened;
+      await runs.open(ID);
+      put(makeView(makeRun(['running'])));
+      await runs.answer({ kind: 'run' }, { goesOn: true });
+      console.emit('runs', 'changed', makeView(makeRun(['failed']), makeQuestion('one', 'failed')));
+      await runs.answer({ kind: 'retry' });
+      console.emit('runs', 'changed', makeView(makeRun(['done']), makeQuestion('two')));
+      expect(console.calls('runs', 'answer')).toHaveLength(2);
+    });
+  });
+
   test('keeps the displayed question until the next action is known', async () => {
     const { console, runs, put } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.open(ID);
