@@ -358,12 +358,13 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.#causes = causes.size === 0 ? undefined : causes;
   }
 
-  /** Selects one cluster and keeps the answers already given for it. */
+  /** Shows the plan for one cluster, whose state is known, and keeps the answers already given for it. */
   begin(clusterId: ClusterId): void {
     const isSame = this.#chosen.size === 1 && this.#chosen.has(clusterId);
     if (!isSame || this.runId !== undefined) this.reset();
     this.#chosen = new Set([clusterId]);
     this.go('cause');
+    this.go('plan');
   }
 
   /** Uses a text as the output that the open question asks for. Returns `false` if no question does. */

@@ -53,7 +53,6 @@ async function beginRepair(working: Working): Promise<void> {
   const { page, t, press } = working;
   const words = t('action.repair', { cluster: '' }).trim();
   await press(page.getByRole('main').getByRole('button', { name: words }).first());
-  await press(button(working, t('repair.wizard.to.plan')));
   await press(button(working, t('repair.wizard.to.run')));
   await expect(page.getByText(t('run.begin.sample.lead'))).toBeVisible(PATIENCE);
   await press(button(working, t('run.begin.start')));

@@ -465,12 +465,12 @@ describe('the plan', () => {
 });
 
 describe('a repair opened from the board', () => {
-  test('begins at the causes of the cluster to repair', async () => {
+  test('begins with the plan of the cluster to repair, whose causes are known', async () => {
     const { console, state, repair } = await openRepair();
     expect(state.powerOff.firstNeed?.clusterId).toBe(console.clusterId(EAST));
     state.showRepair(console.clusterId(EAST));
     await settle(repair);
-    expect([state.screen, repair.step, repair.cluster]).toEqual(['repair', 'cause', 'retail-east']);
+    expect([state.screen, repair.step, repair.cluster]).toEqual(['repair', 'plan', 'retail-east']);
     expect(causes(repair)[0]).toBe('F01');
   });
 
