@@ -2,7 +2,6 @@ import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-
 import type { Citation, Statement } from '../../core/shared/citation.ts';
 import { commandText, openValues, stepCase, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
 import {
-  clusterText,
   planClusters,
   planCondition,
   planSentence,
@@ -77,12 +76,17 @@ export function planWork(plan: Plan, wording: PlanWording): ItemWork<PlanStep, W
     items: plan.steps,
     each: (step) => ({
       view: stepView(step, wording),
-      place: clusterText(step, wording) ?? (step.target.kind === 'host' ? wording.translate('place.host') : undefined),
+      place: placeText(step, wording),
       case: stepCase(step),
       open: openValues({ steps: [step] }),
     }),
     join: (steps) => joinSteps(plan, wording, steps),
   };
+}
+
+function placeText({ cluster, isSample, target }: PlanStep, { translate }: PlanWording): string | undefined {
+  if (cluster !== undefined) return isSample ? translate('sample.name', { name: cluster }) : cluster;
+  return target.kind === 'host' ? translate('place.host') : undefined;
 }
 
 function joinSteps(plan: Plan, wording: PlanWording, steps: readonly WordedStep[]): PlanView {

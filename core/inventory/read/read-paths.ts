@@ -107,14 +107,17 @@ class FolderWalk {
     // If listing the parent folder returned all facts, waiting for each place would take longer than the rest.
     for (const place of known ?? []) {
       if (work.isTurnOver()) await work.pause();
-      const entered = this.#take([place, { value: this.#readKnown(place) }], parent, depth);
+      const entered = this.#take([place, { value: this.#readKnown(place) }], parent, depth, parent?.mark);
       if (entered !== undefined) await entered;
       if (this.#full) return;
     }
     if (known !== undefined) return;
     for await (const look of ahead(places, (place) => this.#readContent(place))) {
       await work.pause();
-      await this.#take(look, parent, depth);
+      const [{ path }] = look;
+      const around =
+        parent === undefined ? await this.#marksAround.findAround(this.#files.parentFolder(path)) : parent.mark;
+      await this.#take(look, parent, depth, around);
       if (this.#full) return;
     }
   }
@@ -126,7 +129,12 @@ class FolderWalk {
   }
 
   /** Returns a promise only if there is something to wait for. */
-  #take([{ path }, looked]: Look, parent: Folder | undefined, depth: number): Promise<void> | undefined {
+  #take(
+    [{ path }, looked]: Look,
+    parent: Folder | undefined,
+    depth: number,
+    around: SampleMark | undefined,
+  ): Promise<void> | undefined {
     const { unseen } = this.#options;
     const isFailure = 'error' in looked && looked.error instanceof ConsoleError;
     if (parent === undefined && unseen !== undefined && isFailure) return void unseen(path);
@@ -136,16 +144,10 @@ class FolderWalk {
     const chosen = parent === undefined;
     const content = this.#takeValue({ path, chosen }, looked);
     if (content === undefined) return;
-    if ('places' in content) return this.#enter({ path, listed: content.places }, parent, depth);
+    if ('places' in content) return this.#enter({ path, listed: content.places, around }, parent, depth);
     const { facts } = content;
-    if (facts.kind !== 'file') {
-      if (chosen) this.#find('file.not-a-file', 'error', path);
-    } else if (chosen) return this.#addChosen(facts);
-    else this.#addFile(facts, chosen, parent.mark);
-  }
-
-  async #addChosen(facts: FileFacts): Promise<void> {
-    this.#addFile(facts, true, await this.#marksAround.findAround(this.#files.parentFolder(facts.path)));
+    if (facts.kind === 'file') this.#addFile(facts, chosen, around);
+    else if (chosen) this.#find('file.not-a-file', 'error', path);
   }
 
   /** `around`: number of enclosing folders that contain only the next folder. */
@@ -190,7 +192,7 @@ class FolderWalk {
   }
 
   async #enter(
-    { path, listed }: { path: string; listed: Attempt<NamedPlace[]> },
+    { path, listed, around }: { path: string; listed: Attempt<NamedPlace[]>; around: SampleMark | undefined },
     parent: Folder | undefined,
     depth: number,
   ): Promise<void> {
@@ -202,7 +204,7 @@ class FolderWalk {
     if (places === undefined) return;
     this.folders.add(path);
     const names = places.map((place) => place.name);
-    const mark = await this.#findMark(path, names, parent);
+    const mark = await this.#findMark(path, names, around);
     const folder: Folder = { path, listing: names.join('\0'), parent, mark };
     if (await this.#isLoop(folder)) {
       this.#find('folder.loop', 'notice', path);
@@ -211,13 +213,14 @@ class FolderWalk {
     await this.visit(places, folder, depth + 1);
   }
 
-  /** Looks for a marker in this folder, which contains `names`, and in enclosing folders. */
-  async #findMark(path: string, names: readonly string[], parent: Folder | undefined): Promise<SampleMark | undefined> {
+  /** Looks for a marker in this folder, which contains `names`; `around` is the marker of an enclosing folder. */
+  async #findMark(
+    path: string,
+    names: readonly string[],
+    around: SampleMark | undefined,
+  ): Promise<SampleMark | undefined> {
     const own = names.includes(SAMPLE_MARKER) ? await markIn(this.#files, path) : undefined;
-    if (own !== undefined) return own;
-    const around =
-      parent === undefined ? await this.#marksAround.findAround(this.#files.parentFolder(path)) : parent.mark;
-    return around && markWithin(around, this.#files.fileName(path));
+    return own ?? (around && markWithin(around, this.#files.fileName(path)));
   }
 
   #addFile(facts: FileFacts, chosen: boolean, mark: SampleMark | undefined): void {

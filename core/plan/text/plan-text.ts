@@ -64,16 +64,14 @@ export function stepTitle(
   return titleWithCluster(whole, { cluster, isSample }, wording);
 }
 
-function titleWithCluster(title: string, step: Pick<PlanStep, 'cluster' | 'isSample'>, wording: PlanWording): string {
-  const cluster = clusterText(step, wording);
-  return cluster === undefined ? title : wording.translate('steps.of-cluster', { title, cluster });
-}
-
-export function clusterText(
+function titleWithCluster(
+  title: string,
   { cluster, isSample = false }: Pick<PlanStep, 'cluster' | 'isSample'>,
   { translate }: PlanWording,
-): string | undefined {
-  return cluster !== undefined && isSample ? translate('sample.name', { name: cluster }) : cluster;
+): string {
+  if (cluster === undefined) return title;
+  const name = isSample ? translate('sample.name', { name: cluster }) : cluster;
+  return translate('steps.of-cluster', { title, cluster: name });
 }
 
 export function targetText(target: StepTarget, { translate }: Wording): string {

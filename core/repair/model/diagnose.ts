@@ -16,7 +16,6 @@ import type {
   TextSign,
 } from '../../knowledge/model/failure.ts';
 import type { Statement } from '../../shared/citation.ts';
-import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import type { SymptomEvidence } from './evidence.ts';
 import type { KnownSource } from './known-answers.ts';
 import { findChains, type Chain } from './phrase-search.ts';
@@ -32,10 +31,10 @@ export type EvidenceItem =
   /** `from`: source of an answer that was not asked for. `line`: the line of the text that states the answer. */
   | { kind: 'answer'; sign: string; answer: AnswerTest; from?: KnownSource | 'text'; line?: number }
   /**
-   * `roles`: the sign's roles that are in that state. `isLater`: read after the text was printed. `readAt`: newest
-   * reading of these roles; absent if the texts and answers are about no cluster.
+   * `roles`: the sign's roles that are in that state. `isLater`: read after the text was printed. `readMs`: time of
+   * the newest reading of these roles; absent if the texts and answers are about no cluster.
    */
-  | { kind: 'inventory'; sign: string; roles: RoleId[]; state: SignState; isLater?: true; readAt?: Instant }
+  | { kind: 'inventory'; sign: string; roles: RoleId[]; state: SignState; isLater?: true; readMs?: number }
   /** The matched words belong to a longer error text of another failure. */
   | { kind: 'part-of'; failure: string }
   | { kind: 'build'; build: string };
@@ -392,7 +391,7 @@ function supportItem(sign: SupportSign, given: KnownEvidence, time: TextTime | u
     sign: sign.id,
     roles: [...roles, ...others],
     state: sign.state,
-    ...(Number.isFinite(readMs) && { readAt: instantFromMs(readMs) }),
+    ...(Number.isFinite(readMs) && { readMs }),
   };
   if (sign.state !== 'valid' || time === undefined || !Number.isFinite(readMs)) return item;
   // A credential that was valid before the text was printed may have expired since.

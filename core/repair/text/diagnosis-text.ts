@@ -37,13 +37,10 @@ export function surenessText(
   if (confidence < SURE_CONFIDENCE) return translate('diagnosis.sureness.possible');
   const facts = evidence.flatMap((item) => (item.kind === 'inventory' && item.state !== 'valid' ? [item] : []));
   if (facts.length === 0) return translate(`diagnosis.sureness.${confidence < ALMOST_SURE ? 'likely' : 'sure'}`);
-  const [readAt] = facts
-    .flatMap((item) => item.readAt ?? [])
-    .sort()
-    .reverse();
-  return readAt === undefined
+  const readMs = Math.max(...facts.map((item) => item.readMs ?? -Infinity));
+  return readMs === -Infinity
     ? translate('diagnosis.sureness.confirmed')
-    : translate('diagnosis.sureness.confirmed.read', { date: formatInstant(readAt, language, zone) });
+    : translate('diagnosis.sureness.confirmed.read', { date: formatInstant(readMs, language, zone) });
 }
 
 export function rolesText(roles: readonly string[], translate: Translate): string {

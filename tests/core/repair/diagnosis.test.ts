@@ -3,7 +3,7 @@ import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
-import { DAY_MS, instant, epochMs, type Instant } from '../../../core/shared/instant.ts';
+import { DAY_MS, instant, epochMs } from '../../../core/shared/instant.ts';
 import { planRepair } from '../../../core/repair/service.ts';
 import { repairDiagnosis, type RepairChoice, type RepairSource } from '../../../core/repair/model/request.ts';
 import { surenessText } from '../../../core/repair/text/diagnosis-text.ts';
@@ -98,7 +98,7 @@ test('a likely cause is confirmed by the inventory if it shows what has expired,
   ];
   expect(name({ confidence: 0.8, evidence })).toBe('confirmed by the inventory');
   const [first] = evidence;
-  const readAt = (at: string) => ({ ...first!, readAt: at as Instant });
+  const readAt = (at: string) => ({ ...first!, readMs: Date.parse(at) });
   const read = [readAt('2026-11-20T08:00:00.000Z'), readAt('2026-11-28T13:52:00.000Z')];
   expect(name({ confidence: 0.8, evidence: read })).toBe('confirmed by the files read on 28 Nov 2026 13:52 UTC');
   expect(name({ confidence: 0.4, evidence })).toBe('possible');
