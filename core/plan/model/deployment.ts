@@ -64,7 +64,12 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
   for (const cluster of clusters) {
     if (cluster.kind === 'moc') continue;
     const possible = cluster.sample ? sampleAgents : realAgents;
-    const named = listNamed(possible, listAgents(cluster) ?? []);
+    const names = listAgents(cluster) ?? [];
+    const cas = names.filter(isFingerprint);
+    // The CA decides, because cloud agents of different deployments may have the same name.
+    const signed = possible.filter(({ cloudAgents }) => cloudAgents?.some((ca) => cas.includes(ca)));
+    const namesakes = possible.filter((agent) => cas.length === 0 || !agent.cloudAgents?.length);
+    const named = signed.length > 0 ? signed : namesakes.filter((agent) => hasName(agent, names));
     // A stated cloud agent may have been merged or forgotten since.
     const choice = facts[cluster.id]?.cloudAgent;
     const stated = choice && deployments.get(choice);
@@ -88,14 +93,6 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
       sampleAgents,
     ),
   ];
-}
-
-/** The CA decides, because cloud agents of different deployments may have the same name. */
-function listNamed(agents: readonly ClusterPlace[], named: readonly string[]): ClusterPlace[] {
-  const cas = named.filter(isFingerprint);
-  const signed = agents.filter(({ cloudAgents }) => cloudAgents?.some((ca) => cas.includes(ca)));
-  if (signed.length > 0) return signed;
-  return agents.filter((agent) => (cas.length === 0 || !agent.cloudAgents?.length) && hasName(agent, named));
 }
 
 export function hasName(agent: ClusterPlace, names: readonly string[] = []): boolean {
