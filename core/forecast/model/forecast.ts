@@ -2,7 +2,7 @@ import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credent
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import {
   DOC_WORKERS,
-  conclusion,
+  inference,
   OVERVIEW_MOC_ROOT_VALIDITY,
   OVERVIEW_MOC_VALIDITY,
   UPDATE_COMMANDS,
@@ -242,7 +242,7 @@ export function listCitations(event: ForecastEvent): readonly Citation[] {
     case 'update-overdue':
       return [UPDATE_DEADLINE, OVERVIEW_MOC_VALIDITY];
     case 'ca-horizon':
-      return [conclusion('source.inferred.ca-outlived'), OVERVIEW_MOC_ROOT_VALIDITY, OVERVIEW_MOC_VALIDITY];
+      return [inference('ca-outlived'), OVERVIEW_MOC_ROOT_VALIDITY, OVERVIEW_MOC_VALIDITY];
     case 'update-failed':
       return [UPDATE_COMMANDS];
     case 'support-end':

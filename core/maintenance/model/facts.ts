@@ -4,7 +4,7 @@ import {
   citeText,
   DOC_CLUSTER_UPDATE,
   DOC_HOST_UPDATE,
-  conclusion,
+  inference,
   ISSUE_145,
   ISSUE_146,
   MOC_ACCESS_FILE,
@@ -23,11 +23,11 @@ export const WHY = {
   cloud: citeText('maintenance.why.rotate-cloud', OVERVIEW_TYPES),
   'load-balancer': citeText('maintenance.why.rotate-load-balancer', OVERVIEW_TYPES),
   kubelet: citeText('maintenance.why.kubelet', OVERVIEW_RENEWAL),
-  expired: citeText('maintenance.why.expired', conclusion('source.inferred.maintenance-repair')),
+  expired: citeText('maintenance.why.expired', inference('maintenance-repair')),
   'ad-auth': citeText('maintenance.why.ad-auth', AD_SSO),
   credential: citeText('maintenance.why.credential', OVERVIEW_RENEWAL),
   'management-kubeconfig': citeText('maintenance.why.management-kubeconfig', OVERVIEW_RENEWAL),
-  'by-hand': citeText('maintenance.why.by-hand', conclusion('source.inferred.maintenance-by-hand')),
+  'by-hand': citeText('maintenance.why.by-hand', inference('maintenance-by-hand')),
   'host-update': citeText('maintenance.why.host-update', OVERVIEW_TYPES),
   'cluster-update': citeText('maintenance.why.cluster-update', OVERVIEW_TYPES),
 } as const satisfies Record<string, Statement>;
@@ -37,7 +37,7 @@ export const AGAIN = {
   'rotate-ca': citeText('maintenance.again.rotate-ca', OVERVIEW_MOC_ROOT_VALIDITY),
   'ad-auth': citeText('maintenance.again.ad-auth', AD_SSO),
   credential: citeText('maintenance.again.credential', ISSUE_145),
-  update: citeText('maintenance.again.update', OVERVIEW_TYPES, conclusion('source.inferred.release-date')),
+  update: citeText('maintenance.again.update', OVERVIEW_TYPES, inference('release-date')),
 } as const satisfies Record<string, Statement>;
 
 export const HOW = {
@@ -50,7 +50,7 @@ export const ASK_NAME = citeText('maintenance.ask-name', reference('Get-AksHciCl
 
 export const UPDATE_UNKNOWN = citeText('maintenance.note.update-unknown', OVERVIEW_TYPES);
 
-export const ESTIMATED = citeText('maintenance.note.estimated', conclusion('source.inferred.maintenance-duration'));
+export const ESTIMATED = citeText('maintenance.note.estimated', inference('maintenance-duration'));
 
 export const ACCOUNT = citeText('maintenance.note.account', MOC_ACCESS_FILE, ISSUE_146);
 

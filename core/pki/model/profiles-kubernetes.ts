@@ -3,7 +3,7 @@ import { citeName, type ProfileRow } from './profile-row.ts';
 import {
   DOC_ETCD_FILES,
   ETCD_CLIENT_FILE,
-  conclusion,
+  inference,
   KNOWN_MANAGEMENT_KUBECONFIG,
   KUBEADM,
   KUBEADM_BACKDATING,
@@ -44,7 +44,7 @@ const TEN_YEARS_MS = 3650 * DAY_MS;
 const COMMON = {
   layer: 'kubernetes',
   // The article names the key types but does not assign them to CAs.
-  keyAlgorithms: citeValue(['p-384', 'rsa-4096'], OVERVIEW_KEYS, conclusion('source.inferred.default-key')),
+  keyAlgorithms: citeValue(['p-384', 'rsa-4096'], OVERVIEW_KEYS, inference('default-key')),
   backdatingMs: citeValue(5 * MINUTE_MS, SIGNER_START, KUBEADM_BACKDATING),
   serialBits: citeValue(128, OVERVIEW_SAMPLE_SERIAL, SIGNER_SERIAL),
 } as const;
@@ -58,12 +58,12 @@ const ROOT = {
   keyUsage: citeValue(
     ['digitalSignature', 'keyEncipherment', 'keyCertSign', 'cRLSign'],
     KUBEADM_USAGES,
-    conclusion('source.inferred.crl-sign'),
+    inference('crl-sign'),
   ),
   extendedKeyUsage: citeValue([], KUBEADM),
   validityMs: citeValue(TEN_YEARS_MS, OVERVIEW_VALIDITY, KUBEADM_TEN_YEARS),
-  renewal: citeValue({ by: 'nobody' }, conclusion('source.inferred.no-ca-rotation'), OVERVIEW_PROVISIONING),
-  revokedBy: citeValue('nothing', conclusion('source.inferred.revocation-of-renewed')),
+  renewal: citeValue({ by: 'nobody' }, inference('no-ca-rotation'), OVERVIEW_PROVISIONING),
+  revokedBy: citeValue('nothing', inference('revocation-of-renewed')),
 } as const;
 
 const pkiFile = (pki: string) => citeValue({ pki }, KUBEADM, OVERVIEW_PROVISIONING);
@@ -79,7 +79,7 @@ export const KUBERNETES_ROOTS = {
 } as const satisfies Record<string, ProfileRow>;
 
 const BY_CONTROLLER = { by: 'renewal-controller', atShareLeft: 1 / 4, retryShare: 1 / 50 } as const;
-const RETRY = conclusion('source.inferred.retry');
+const RETRY = inference('retry');
 
 const LEAF = {
   ...COMMON,
@@ -199,7 +199,7 @@ const KUBELETS = {
     issuer: citeValue('cluster-ca', KUBELET_REQUEST, OVERVIEW_PROVISIONING),
     sans: citeValue({ dns: ['<node>'], ip: ['<node-ip>'] }, KUBELET_REQUEST),
     extendedKeyUsage: citeValue(['serverAuth'], KUBELET_USAGES),
-    validityMs: citeValue(FOUR_DAYS_MS, conclusion('source.inferred.serving-validity'), OVERVIEW_VALIDITY),
+    validityMs: citeValue(FOUR_DAYS_MS, inference('serving-validity'), OVERVIEW_VALIDITY),
     renewal: citeValue({ by: 'nobody' }, OVERVIEW_RENEWAL),
     revokedBy: citeValue('nothing', OVERVIEW_REVOCATION),
   },
@@ -214,7 +214,7 @@ const KUBECONFIGS = {
     subject: citeValue({ commonName: 'kubernetes-admin', organizations: CLUSTER_ADMINS }, KUBEADM_GROUPS),
     renewal: citeValue(
       BY_CONTROLLER,
-      conclusion('source.inferred.fresh-admin-conf'),
+      inference('fresh-admin-conf'),
       KNOWN_MANAGEMENT_KUBECONFIG,
       RENEWAL_PODS_INTERVAL,
       RETRY,
@@ -225,7 +225,7 @@ const KUBECONFIGS = {
     ...KUBECONFIG,
     role: 'super-admin-conf',
     subject: citeValue({ commonName: 'kubernetes-super-admin', organizations: ['system:masters'] }, KUBEADM_GROUPS),
-    renewal: citeValue({ by: 'nobody' }, conclusion('source.inferred.super-admin'), OVERVIEW_RENEWAL),
+    renewal: citeValue({ by: 'nobody' }, inference('super-admin'), OVERVIEW_RENEWAL),
     file: citeValue({ kubeconfig: 'super-admin.conf' }, KUBEADM),
   },
   'controller-manager': {

@@ -6,7 +6,7 @@ import {
   DOC_EXTRA_ADMINS,
   DOC_KVACTL_FILE,
   DOC_UPDATE_CERTIFICATES,
-  conclusion,
+  inference,
   ISSUE_169,
   ISSUE_292,
   KNOWN_KMS_ROTATION,
@@ -46,32 +46,28 @@ const COMMON = {
   serialBits: citeValue(63, MOC_SIGNER_SERIAL),
 } as const;
 
-const OWN_SIGNATURE = conclusion('source.inferred.own-signature');
-const NO_IDENTITY = citeValue('nothing', conclusion('source.inferred.no-identity'));
+const OWN_SIGNATURE = inference('own-signature');
+const NO_IDENTITY = citeValue('nothing', inference('no-identity'));
 
 export const CLOUD_AGENT_CA = {
   ...COMMON,
-  issuer: citeValue('self', conclusion('source.inferred.ca-root'), OVERVIEW_TYPES),
+  issuer: citeValue('self', inference('ca-root'), OVERVIEW_TYPES),
   // The server certificate already has the FQDN of the cloud agent, and issuer and subject must differ.
-  subject: citeName('cloud-agent-ca', conclusion('source.inferred.ca-name')),
-  sans: citeValue({ dns: [], ip: [] }, conclusion('source.inferred.ca-name')),
-  keyUsage: citeValue(
-    ['digitalSignature', 'keyCertSign', 'cRLSign'],
-    MOC_SIGNER_CA,
-    conclusion('source.inferred.crl-sign'),
-  ),
-  extendedKeyUsage: citeValue([], conclusion('source.inferred.root-usage')),
-  keyAlgorithms: citeValue(['rsa-2048'], conclusion('source.inferred.ca-key'), MOC_KEY),
+  subject: citeName('cloud-agent-ca', inference('ca-name')),
+  sans: citeValue({ dns: [], ip: [] }, inference('ca-name')),
+  keyUsage: citeValue(['digitalSignature', 'keyCertSign', 'cRLSign'], MOC_SIGNER_CA, inference('crl-sign')),
+  extendedKeyUsage: citeValue([], inference('root-usage')),
+  keyAlgorithms: citeValue(['rsa-2048'], inference('ca-key'), MOC_KEY),
   validityMs: citeValue(365 * DAY_MS, OVERVIEW_MOC_ROOT_VALIDITY),
   backdatingMs: citeValue(0, OWN_SIGNATURE, MOC_SIGNER_START),
   serialBits: citeValue(63, OWN_SIGNATURE, MOC_SIGNER_SERIAL),
   renewal: citeValue(
     { by: 'cloud-agent', atShareLeft: 90 / 365, retryShare: 0.02 },
-    conclusion('source.inferred.ca-outlived'),
+    inference('ca-outlived'),
     MOC_CREDENTIAL_MONITOR,
     OVERVIEW_MOC_VALIDITY,
   ),
-  revokedBy: citeValue('nothing', conclusion('source.inferred.root-replaced')),
+  revokedBy: citeValue('nothing', inference('root-replaced')),
 } as const satisfies ProfileRow;
 
 /** Signing with the server flag keeps clientAuth and adds serverAuth and keyEncipherment. */
@@ -84,22 +80,17 @@ export const CLOUD_AGENT_SERVER = {
   ...COMMON,
   ...SERVER_USAGES,
   issuer: citeValue('cloud-agent-ca', OWN_SIGNATURE),
-  subject: citeName('<cloud-agent-fqdn>', conclusion('source.inferred.server-name')),
-  sans: citeValue({ dns: ['<cloud-agent-fqdn>'], ip: ['<host-ip>'] }, conclusion('source.inferred.server-name')),
+  subject: citeName('<cloud-agent-fqdn>', inference('server-name')),
+  sans: citeValue({ dns: ['<cloud-agent-fqdn>'], ip: ['<host-ip>'] }, inference('server-name')),
   keyAlgorithms: citeValue(['rsa-2048'], OWN_SIGNATURE, MOC_KEY),
   // The default of the unconfigured signer is 365 days.
-  validityMs: citeValue(
-    NINETY_DAYS_MS,
-    conclusion('source.inferred.server-validity'),
-    OVERVIEW_MOC_VALIDITY,
-    MOC_SIGNER,
-  ),
+  validityMs: citeValue(NINETY_DAYS_MS, inference('server-validity'), OVERVIEW_MOC_VALIDITY, MOC_SIGNER),
   renewal: citeValue({ by: 'cloud-agent', ...AT_LOOP }, OWN_SIGNATURE, MOC_SDK_RENEWAL),
   revokedBy: NO_IDENTITY,
 } as const satisfies ProfileRow;
 
-const SAME_LOGIN = conclusion('source.inferred.same-login');
-const SAME_LOOP = conclusion('source.inferred.same-loop');
+const SAME_LOGIN = inference('same-login');
+const SAME_LOOP = inference('same-loop');
 
 const BY_LOOP = { by: 'client-itself', ...AT_LOOP } as const;
 
@@ -122,16 +113,8 @@ export const IDENTITY_PROFILES = {
   'node-agent': {
     ...CLIENT,
     issuer: citeValue('cloud-agent-ca', SAME_LOGIN, OVERVIEW_TYPES),
-    keyUsage: citeValue(
-      ['digitalSignature', 'keyEncipherment'],
-      MOC_SIGNER_USAGES,
-      conclusion('source.inferred.node-agent-serves'),
-    ),
-    extendedKeyUsage: citeValue(
-      ['clientAuth', 'serverAuth'],
-      MOC_SIGNER_USAGES,
-      conclusion('source.inferred.node-agent-serves'),
-    ),
+    keyUsage: citeValue(['digitalSignature', 'keyEncipherment'], MOC_SIGNER_USAGES, inference('node-agent-serves')),
+    extendedKeyUsage: citeValue(['clientAuth', 'serverAuth'], MOC_SIGNER_USAGES, inference('node-agent-serves')),
     renewal: citeValue(BY_LOOP, MOC_SDK_RENEWAL, DOC_UPDATE_CERTIFICATES),
   },
   'kms-plugin': {
@@ -144,10 +127,7 @@ export const IDENTITY_PROFILES = {
   csi: { ...CLIENT },
   'cloud-provider': { ...CLIENT },
   caph: { ...CLIENT, subject: LOGIN_NAME, accessFile: citeValue('/etc/azhci/cloudconfig/value', CAPH_LOGIN) },
-  'load-balancer': {
-    ...CLIENT,
-    renewal: citeValue(BY_LOOP, conclusion('source.inferred.renewer-unknown'), SAME_LOOP, MOC_SDK_RENEWAL),
-  },
+  'load-balancer': { ...CLIENT, renewal: citeValue(BY_LOOP, inference('renewer-unknown'), SAME_LOOP, MOC_SDK_RENEWAL) },
   kvactl: {
     ...CLIENT,
     subject: LOGIN_NAME,
@@ -158,11 +138,7 @@ export const IDENTITY_PROFILES = {
     ...CLIENT,
     subject: LOGIN_NAME,
     renewal: citeValue(BY_LOOP, MOC_SDK_RENEWAL, KNOWN_MOCCTL),
-    accessFile: citeValue(
-      '%USERPROFILE%\\.wssd\\mocctl\\cloudconfig',
-      conclusion('source.inferred.mocctl-file'),
-      MOC_ACCESS_FILE,
-    ),
+    accessFile: citeValue('%USERPROFILE%\\.wssd\\mocctl\\cloudconfig', inference('mocctl-file'), MOC_ACCESS_FILE),
   },
   'extra-admin': {
     ...CLIENT,
