@@ -1,6 +1,8 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import { HABIT } from '../../knowledge/model/credentials/lifetimes.ts';
 import {
+  infer,
   ISSUE_292,
   MOC_SDK_RENEWAL,
   OVERVIEW_MOC_VALIDITY,
@@ -22,9 +24,7 @@ interface UpdateThreshold {
   citations: readonly Citation[];
 }
 
-const OWN: Citation = { certainty: 'inferred', work: 'source.default-threshold' };
-
-export const TOLD_BY_TOKEN: Citation = { ...ISSUE_292, certainty: 'inferred' };
+export const TOLD_BY_TOKEN = infer(ISSUE_292);
 
 const DEADLINE_CITATIONS: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, UPDATE_DEADLINE];
 
@@ -34,9 +34,9 @@ const DEADLINE_CITATIONS: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, UPDATE_D
  */
 export const UPDATE_THRESHOLDS: readonly UpdateThreshold[] = [
   { state: 'expired', days: 90, citations: DEADLINE_CITATIONS },
-  { state: 'critical', days: 83, citations: [OWN] },
+  { state: 'critical', days: 83, citations: [HABIT] },
   // With 30 % of 90 days left, automatic renewal is due.
-  { state: 'renewal-due', days: 63, citations: [{ ...MOC_SDK_RENEWAL, certainty: 'inferred' }] },
+  { state: 'renewal-due', days: 63, citations: [infer(MOC_SDK_RENEWAL)] },
   // Counts from the release if its date is known; see `newRelease`.
   { state: 'warning', days: 60, citations: [UPDATE_RECOMMENDED] },
   { state: 'note', days: 30, citations: [UPDATE_DEADLINE] },
@@ -51,9 +51,8 @@ export interface NewRelease extends DatedRelease {
 }
 
 export function newRelease(release: DatedRelease): NewRelease {
-  // Inferred: the build number contains the date of the release.
-  const dated: Citation = { ...HOST_VERSION, certainty: 'inferred' };
-  return { ...release, untilMs: release.atMs + WITHIN_MS, citations: [UPDATE_RECOMMENDED, dated] };
+  // The build number contains the date of the release.
+  return { ...release, untilMs: release.atMs + WITHIN_MS, citations: [UPDATE_RECOMMENDED, infer(HOST_VERSION)] };
 }
 
 export interface UpdateAge {

@@ -1,3 +1,5 @@
+import { cutName } from '../../formats/yaml/fields.ts';
+import { cite } from '../../knowledge/model/sources/sources.ts';
 import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
 import { BOOTSTRAP_GROUP } from '../../shared/secrets/bootstrap-token.ts';
 import { readCsrState, SHORTEST_EXPIRATION_SECONDS, type CsrObject } from '../../shared/certificates/csr-object.ts';
@@ -6,7 +8,6 @@ import {
   CLIENT_APPROVAL,
   NODES_GROUP,
   SERVING_APPROVAL,
-  shortenText,
   shortenList,
   SIGNERS,
   type RuleDefinition,
@@ -24,7 +25,7 @@ function isNodeItself({ subject }: RequestFacts, { username, groups }: CsrObject
 }
 
 function requesterParams({ subject }: RequestFacts, { username = '' }: CsrObject): Record<string, string> {
-  return { username: shortenText(username), commonName: shortenText(subject.cn ?? '') };
+  return { username: cutName(username), commonName: cutName(subject.cn ?? '') };
 }
 
 export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
@@ -32,17 +33,13 @@ export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
   {
     rule: 'undecided',
     isApproversOnly: true,
-    citation: {
-      certainty: 'from-code',
-      work: 'kubernetes/kubernetes',
-      place: 'pkg/controller/certificates/approver/sarapprove.go',
-    },
+    citation: cite('from-code', 'kubernetes/kubernetes', 'pkg/controller/certificates/approver/sarapprove.go'),
     check: ({ object }) => ({ passed: readCsrState(object) === 'pending', params: { state: readCsrState(object) } }),
   },
   {
     rule: 'signer',
     citation: SIGNERS,
-    check: ({ object, kind }) => ({ passed: kind !== 'other', params: { signer: shortenText(object.signerName) } }),
+    check: ({ object, kind }) => ({ passed: kind !== 'other', params: { signer: cutName(object.signerName) } }),
   },
   {
     rule: 'usages',
@@ -62,7 +59,7 @@ export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
   {
     rule: 'lifetime',
     isApproversOnly: true,
-    citation: { certainty: 'from-code', work: 'postfinance/kubelet-csr-approver', place: 'README' },
+    citation: cite('from-code', 'postfinance/kubelet-csr-approver', 'README'),
     check: ({ object, kind }, { longestSeconds }) => {
       if (kind === 'other') return undefined;
       const seconds = object.expirationSeconds;

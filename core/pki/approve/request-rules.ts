@@ -1,14 +1,7 @@
+import { cutName } from '../../formats/yaml/fields.ts';
+import { cite } from '../../knowledge/model/sources/sources.ts';
 import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
-import {
-  checkRequest,
-  KUBELETS,
-  NODE_PREFIX,
-  NODES_GROUP,
-  shortenText,
-  shortenList,
-  SIGNERS,
-  type RuleDefinition,
-} from './rule.ts';
+import { checkRequest, KUBELETS, NODE_PREFIX, NODES_GROUP, shortenList, SIGNERS, type RuleDefinition } from './rule.ts';
 
 /** Faults that allow two parsers to interpret a request differently. */
 const AMBIGUOUS: ReadonlySet<string> = new Set([
@@ -67,7 +60,7 @@ export const CSR_REQUEST_RULES: readonly RuleDefinition[] = [
   /** Without this rule, anybody could obtain a certificate for somebody else's key. */
   {
     rule: 'signature',
-    citation: { certainty: 'documented', work: 'RFC 2986', place: 'Section 3' },
+    citation: cite('documented', 'RFC 2986', 'Section 3'),
     check: checkRequest(KUBELETS, (request, { isSigned }) => ({
       passed: isSigned,
       params: { algorithm: request.signatureAlgorithm.name },
@@ -78,7 +71,7 @@ export const CSR_REQUEST_RULES: readonly RuleDefinition[] = [
     citation: SIGNERS,
     check: checkRequest(KUBELETS, (request) => ({
       passed: nodeNameIn(request) !== undefined,
-      params: { commonName: shortenText(request.subject.cn ?? '') },
+      params: { commonName: cutName(request.subject.cn ?? '') },
     })),
   },
   {
@@ -96,7 +89,7 @@ export const CSR_REQUEST_RULES: readonly RuleDefinition[] = [
   },
   {
     rule: 'key-strength',
-    citation: { certainty: 'inferred', work: 'NIST SP 800-57 Part 1', place: 'Table 2' },
+    citation: cite('inferred', 'NIST SP 800-57 Part 1', 'Table 2'),
     check: checkRequest(KUBELETS, ({ key }) => ({ passed: isStrongKey(key), params: { key: keyText(key) } })),
   },
 ];

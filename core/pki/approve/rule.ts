@@ -1,6 +1,8 @@
 import type { ApprovalContext, ApprovalRule } from '../model/approval.ts';
 import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
+import { cite } from '../../knowledge/model/sources/sources.ts';
 import type { Citation } from '../../shared/citation.ts';
+import { cutName } from '../../formats/yaml/fields.ts';
 import type { CsrObject } from '../../shared/certificates/csr-object.ts';
 
 export interface AskedFor {
@@ -38,24 +40,18 @@ export function checkRequest(
 export const NODE_PREFIX = 'system:node:';
 export const NODES_GROUP = 'system:nodes';
 
-export const SIGNERS: Citation = {
-  certainty: 'documented',
-  work: 'Kubernetes, Certificates and Certificate Signing Requests',
-  place: 'Kubernetes signers',
-};
-const TLS_BOOTSTRAPPING: Citation = { certainty: 'documented', work: 'Kubernetes, TLS bootstrapping' };
-export const CLIENT_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Approval' };
-export const SERVING_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Certificate rotation' };
+export const SIGNERS = cite(
+  'documented',
+  'Kubernetes, Certificates and Certificate Signing Requests',
+  'Kubernetes signers',
+);
+export const CLIENT_APPROVAL = cite('documented', 'Kubernetes, TLS bootstrapping', 'Approval');
+export const SERVING_APPROVAL: Citation = { ...CLIENT_APPROVAL, place: 'Certificate rotation' };
 
 const MAX_SHOWN = 5;
-const MAX_LENGTH = 253;
 
 /** Limits the number and length of untrusted texts. */
 export function shortenList(texts: readonly string[]): string {
-  const few = texts.slice(0, MAX_SHOWN).map(shortenText);
+  const few = texts.slice(0, MAX_SHOWN).map(cutName);
   return few.join(', ') + (texts.length > MAX_SHOWN ? ', …' : '');
-}
-
-export function shortenText(text: string): string {
-  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH)}…`;
 }

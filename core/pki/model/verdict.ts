@@ -1,31 +1,20 @@
+import { cite, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
 import type { Citation } from '../../shared/citation.ts';
 
-const ARTICLE: Citation = {
-  certainty: 'documented',
-  work: 'Microsoft Learn, Overview of certificate management in AKS enabled by Azure Arc',
-  place: 'Certificate revocation',
-};
-const KEY_STRENGTH: Citation = {
-  certainty: 'documented',
-  work: 'NIST SP 800-57 Part 1, Revision 5',
-  place: 'section 5.6.1.1, table 2',
-};
-const HASH_STRENGTH: Citation = { certainty: 'documented', work: 'NIST SP 800-131A, Revision 2', place: 'section 9' };
+const KEY_STRENGTH = cite('documented', 'NIST SP 800-57 Part 1, Revision 5', 'section 5.6.1.1, table 2');
+const HASH_STRENGTH = cite('documented', 'NIST SP 800-131A, Revision 2', 'section 9');
 
 /**
  * Defines a reason that prevents acceptance, from a citation or a section of RFC 5280 and the values of the message.
  */
 function error<V extends string = never>(source: Citation | string, ...values: V[]) {
-  return { severity: 'error' as const, values, citation: citeRule(source) };
+  const citation = typeof source === 'string' ? cite('documented', 'RFC 5280', source) : source;
+  return { severity: 'error' as const, values, citation };
 }
 
 /** Defines a reason that does not prevent acceptance. */
 function warning<V extends string = never>(source: Citation | string, ...values: V[]) {
   return { ...error(source, ...values), severity: 'warning' as const };
-}
-
-function citeRule(source: Citation | string): Citation {
-  return typeof source === 'string' ? { certainty: 'documented', work: 'RFC 5280', place: source } : source;
 }
 
 /** Texts: `verdict.<rule>` and its remedy. */
@@ -59,9 +48,9 @@ export const VERDICT_REASONS = {
   // Intended use
   purpose: error('section 4.2.1.12', 'purpose'),
   'key-usage': error('section 4.2.1.3', 'purpose'),
-  'name-not-covered': error({ certainty: 'documented', work: 'RFC 9525', place: 'section 6' }, 'name'),
+  'name-not-covered': error(cite('documented', 'RFC 9525', 'section 6'), 'name'),
   // Revocation
-  'revoked-by-object': error(ARTICLE, 'object', 'entry', 'kind', 'value'),
+  'revoked-by-object': error(OVERVIEW_REVOCATION, 'object', 'entry', 'kind', 'value'),
   'revoked-by-crl': error('section 6.3.3 (j)', 'issuer', 'crl', 'revokedAt', 'reason'),
   'crl-missing': error('section 6.1.3 (a)(3)', 'issuer'),
   'crl-unreadable': warning('section 5.1', 'position'),

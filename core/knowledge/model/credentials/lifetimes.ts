@@ -35,7 +35,7 @@ interface LifetimeRow {
   urgent: Threshold;
 }
 
-const HABIT = cite('inferred', 'source.default-threshold');
+export const HABIT = cite('inferred', 'source.default-threshold');
 
 function habit(share: number, atMostDays?: number): Threshold {
   return { share, atMostMs: atMostDays && atMostDays * DAY_MS, citations: [HABIT] };

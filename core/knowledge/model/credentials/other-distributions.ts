@@ -1,4 +1,5 @@
 import type { Citation } from '../../../shared/citation.ts';
+import { cite } from '../sources/sources.ts';
 
 export interface Distribution {
   name: string;
@@ -10,13 +11,8 @@ export interface Distribution {
   citation: Citation;
 }
 
-/** Cites output that others published from their clusters. */
-function citeReports(work: string, place: string): Citation {
-  return { certainty: 'reported', work, place };
-}
-
 /*
- * Clusters that kubeadm created elsewhere have the same names as clusters of this product. No source describes a mark
+ * `reported`: output that others published from their clusters. Clusters that kubeadm created elsewhere have the same names as clusters of this product. No source describes a mark
  * by which to recognise files of AKS on Azure Local or of its resource bridge.
  */
 
@@ -25,51 +21,47 @@ const DISTRIBUTIONS: readonly Distribution[] = [
     name: 'K3s',
     authority: /^(?:k3s-[a-z-]+|etcd-server|etcd-peer)-ca@\d+$/u,
     folder: /[\\/]rancher[\\/]k3s[\\/]/u,
-    citation: { certainty: 'from-code', work: 'k3s-io/k3s', place: 'pkg/daemons/control/deps' },
+    citation: cite('from-code', 'k3s-io/k3s', 'pkg/daemons/control/deps'),
   },
   {
     name: 'RKE2',
     authority: /^rke2-[a-z-]+-ca@\d+$/u,
     folder: /[\\/]rancher[\\/]rke2[\\/]/u,
-    citation: citeReports('rancher/rke2', '/var/lib/rancher/rke2/server/tls'),
+    citation: cite('reported', 'rancher/rke2', '/var/lib/rancher/rke2/server/tls'),
   },
   {
     name: 'minikube',
     authority: /^minikubeCA$/u,
     folder: /[\\/]\.?minikube[\\/]/u,
-    citation: citeReports('kubernetes/minikube', 'issuer minikubeCA'),
+    citation: cite('reported', 'kubernetes/minikube', 'issuer minikubeCA'),
   },
   {
     name: 'OpenShift',
     authority:
       /^(?:kube-apiserver-(?:lb|localhost|service-network|to-kubelet)|admin-kubeconfig|kube-control-plane)-signer$/u,
     folder: /[\\/]static-pod-resources[\\/]/u,
-    citation: citeReports('openshift/microshift', 'kube-apiserver-lb-signer'),
+    citation: cite('reported', 'openshift/microshift', 'kube-apiserver-lb-signer'),
   },
   {
     name: 'MicroK8s',
     folder: /[\\/]snap[\\/]microk8s[\\/]/u,
-    citation: citeReports('canonical/microk8s', '/var/snap/microk8s/current/certs'),
+    citation: cite('reported', 'canonical/microk8s', '/var/snap/microk8s/current/certs'),
   },
-  { name: 'k0s', folder: /[\\/]lib[\\/]k0s[\\/]/u, citation: citeReports('k0sproject/k0s', '/var/lib/k0s/pki') },
+  { name: 'k0s', folder: /[\\/]lib[\\/]k0s[\\/]/u, citation: cite('reported', 'k0sproject/k0s', '/var/lib/k0s/pki') },
   {
     name: 'Azure Kubernetes Service',
     kubeconfig: /\.azmk8s\.io(?:[:/]|$)|^cluster(?:User|Admin)_/iu,
-    citation: {
-      certainty: 'documented',
-      work: 'Microsoft Learn, Outbound rules for AKS',
-      place: '*.hcp.<location>.azmk8s.io',
-    },
+    citation: cite('documented', 'Microsoft Learn, Outbound rules for AKS', '*.hcp.<location>.azmk8s.io'),
   },
   {
     name: 'Amazon EKS',
     kubeconfig: /\.eks\.amazonaws\.com(?:\.cn)?(?:[:/]|$)|^arn:aws[a-z-]*:eks:/iu,
-    citation: { certainty: 'documented', work: 'AWS CLI, eks update-kubeconfig', place: 'alias: the cluster ARN' },
+    citation: cite('documented', 'AWS CLI, eks update-kubeconfig', 'alias: the cluster ARN'),
   },
   {
     name: 'Google Kubernetes Engine',
     kubeconfig: /\.gke\.goog(?:[:/]|$)|^gke_/iu,
-    citation: citeReports('gcloud container clusters get-credentials', 'gke_PROJECT_LOCATION_CLUSTER'),
+    citation: cite('reported', 'gcloud container clusters get-credentials', 'gke_PROJECT_LOCATION_CLUSTER'),
   },
 ];
 
