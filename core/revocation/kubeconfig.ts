@@ -3,6 +3,7 @@ import { hasWord } from '../inventory/model/row-columns.ts';
 import { pathKey } from '../inventory/model/windows-path.ts';
 import type { Processes } from '../shared/ports.ts';
 import type { Layer } from '../shared/ids.ts';
+import { isSameList } from '../shared/lists.ts';
 import { clusterListing } from '../inventory/store/listed-cluster.ts';
 import { listKnownCertificates, type KnownCertificate } from './model/inventory-index.ts';
 
@@ -44,9 +45,7 @@ export class KnownInventory {
   #certificates: readonly KnownCertificate[] = [];
 
   listCertificates(clusters: readonly Cluster[]): readonly KnownCertificate[] {
-    const last = this.#clusters;
-    const isSame = last.length === clusters.length && clusters.every((cluster, at) => cluster === last[at]);
-    if (!isSame) {
+    if (!isSameList(clusters, this.#clusters)) {
       this.#clusters = [...clusters];
       this.#certificates = clusters.flatMap((cluster) => {
         let certificates = this.#byCluster.get(cluster);

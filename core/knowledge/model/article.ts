@@ -6,6 +6,7 @@ import { ROLE_IDS, type RoleId } from './credentials/credentials.ts';
 import { FAILURES, findFailure } from './failures/failures.ts';
 import { ROLES } from './credentials/roles.ts';
 import { checkCommand } from './cmdlets/command-check.ts';
+import { addTo } from '../../shared/lists.ts';
 import type { Failure, FailureId, RemedyStep } from './failure.ts';
 
 /* The articles of the knowledge base and their links; the texts are in the catalogues. */
@@ -90,10 +91,8 @@ function findUses(): Map<string, CommandUse[]> {
   for (const failure of FAILURES) {
     const steps = new Map<string, number[]>();
     for (const [at, step] of failure.steps.entries())
-      for (const name of new Set(listStepLines(step).flatMap(commandsIn)))
-        steps.set(name, [...(steps.get(name) ?? []), at + 1]);
-    for (const [name, numbers] of steps)
-      found.set(name, [...(found.get(name) ?? []), { failure: failure.id, steps: numbers }]);
+      for (const name of new Set(listStepLines(step).flatMap(commandsIn))) addTo(steps, name, at + 1);
+    for (const [name, numbers] of steps) addTo(found, name, { failure: failure.id, steps: numbers });
   }
   return found;
 }

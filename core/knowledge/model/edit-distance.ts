@@ -29,12 +29,17 @@ export function editDistance(one: string, other: string, most: number): number {
 }
 
 /** Returns the nearest string within `most` edits, ignoring case; in a tie, the first. */
-export function nearest(text: string, known: readonly string[], most: number): string | undefined {
+export function nearest(
+  text: string,
+  known: readonly string[],
+  most: number | ((candidate: string) => number),
+): string | undefined {
   const folded = text.toLowerCase();
-  let [best, least]: [string | undefined, number] = [undefined, most + 1];
+  let [best, least]: [string | undefined, number] = [undefined, Infinity];
   for (const candidate of known) {
-    const distance = editDistance(folded, candidate.toLowerCase(), least - 1);
-    if (distance < least) [best, least] = [candidate, distance];
+    const limit = Math.min(least - 1, typeof most === 'number' ? most : most(candidate));
+    const distance = editDistance(folded, candidate.toLowerCase(), limit);
+    if (distance <= limit) [best, least] = [candidate, distance];
   }
   return best;
 }

@@ -4,6 +4,7 @@ import { PROFILES } from '../../pki/model/profiles.ts';
 import { KUBEADM, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { epochMs } from '../../shared/instant.ts';
+import { addTo } from '../../shared/lists.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import { CertificateIndex, comparableEntry } from '../../shared/renew-revocation/match.ts';
 import {
@@ -42,11 +43,7 @@ export function getConfirmation(
   for (const cluster of clusters) {
     const ids = findConsequences(cluster.current, matched);
     if (byHabit.includes(cluster)) ids.push('all-api-servers');
-    for (const id of ids) {
-      const affected = found.get(id);
-      if (affected === undefined) found.set(id, [cluster]);
-      else affected.push(cluster);
-    }
+    for (const id of ids) addTo(found, id, cluster);
   }
   const isAnyKnown = clusters.some(({ current, hasApiServer }) => current.length > 0 || hasApiServer);
   if (!isAnyKnown && isByHabit) found.set('all-api-servers', []);
