@@ -4,6 +4,7 @@ import type { ElsewhereId } from './other-causes.ts';
 import { findFailure } from './failures/failures.ts';
 import { ROLES } from './credentials/roles.ts';
 import { checkCommand } from './cmdlets/command-check.ts';
+import { distinctBy } from '../../shared/lists.ts';
 import type { FailureId } from './failure.ts';
 import { nearest } from './edit-distance.ts';
 import { KNOWLEDGE, knowledgeKey, listStepLines, type KnowledgeRef } from './article.ts';
@@ -116,7 +117,7 @@ export class KnowledgeSearch {
     const isId = /^f\d\d$/iu.test(text.normalize('NFKC'));
     const first = isId ? [] : [...recognised, ...commands];
     return {
-      hits: distinct([...first, ...hits]),
+      hits: distinctBy([...first, ...hits], ({ ref }) => knowledgeKey(ref)),
       isPartial: isPartial && first.length === 0,
       elsewhere: elsewhere.map(({ id }) => id),
       isCommand: commands.length > 0 && /\S\s+\S/u.test(text),
@@ -197,16 +198,6 @@ function computeScore({ text, script }: Token, { place, words, letters }: Field)
 function phraseScore(phrase: string, { place, letters }: Field): number {
   if (letters === phrase) return WHOLE * WEIGHTS[place];
   return letters.includes(phrase) ? PART * WEIGHTS[place] : 0;
-}
-
-function distinct(hits: readonly KnowledgeHit[]): KnowledgeHit[] {
-  const seen = new Set<string>();
-  return hits.filter(({ ref }) => {
-    const key = knowledgeKey(ref);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }
 
 /** Returns known commands in a line, with typos corrected, except aliases that are ordinary words, such as `where`. */

@@ -1,4 +1,4 @@
-import { addTo } from '../../shared/lists.ts';
+import { addTo, distinctBy } from '../../shared/lists.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import type { CommandPlaceholder } from '../../knowledge/model/command-placeholders.ts';
 import { buildCommand } from '../../plan/model/command.ts';
@@ -128,7 +128,7 @@ function listNeeds(step: PlanStep): Need[] {
       [step.command, step.check?.command].some((command) => command && commandText(command).startsWith(OF_MANAGEMENT));
     return [{ finder, key: finderKey(finder, step.cluster), cluster: step.cluster, isOfManagement }];
   });
-  return needs.filter(({ key }, at) => needs.findIndex((other) => other.key === key) === at);
+  return distinctBy(needs, ({ key }) => key);
 }
 
 function finderKey({ id, isOfHosts }: Finder, cluster: string | undefined): string {

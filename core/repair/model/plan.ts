@@ -1,4 +1,4 @@
-import { least } from '../../shared/lists.ts';
+import { distinctBy, least } from '../../shared/lists.ts';
 import { identityStatement } from '../../inventory/model/moc-identity.ts';
 import { CHECKS, type Check, type CheckId } from '../../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
@@ -212,7 +212,7 @@ class RepairPlanner {
       ),
       warnings: [...this.#warnings(named), ...tried],
       steps: distinctIds(placeFinders(steps.map(createStep))),
-      after: steps.length === 0 ? [] : distinct([...again, repairFact('after.read-again')]),
+      after: steps.length === 0 ? [] : distinctBy([...again, repairFact('after.read-again')], ({ text }) => text),
     };
   }
 
@@ -583,7 +583,7 @@ class RepairPlanner {
     const failures = [...this.#failures].flatMap((id) => findFailure(id) ?? []);
     const ofNamed = failures.filter(({ id }) => named.includes(id));
     const states = this.#request.targets.flatMap(({ clock }) => clock?.identities.map(({ state }) => state) ?? []);
-    return distinct([
+    const all: Statement[] = [
       ...(this.#request.first ?? []),
       ...this.#request.targets.flatMap(({ question }) => question ?? []),
       ...failures.flatMap(({ warning }) => warning ?? []),
@@ -603,7 +603,8 @@ class RepairPlanner {
             ],
       ),
       ...ofNamed.flatMap(({ look }) => look ?? []),
-    ]);
+    ];
+    return distinctBy(all, ({ text, params }) => JSON.stringify([text, params]));
   }
 }
 
@@ -707,16 +708,6 @@ function createStep({ step, because }: Draft): PlanStep {
   return { ...step, because: { failures: [...because.failures], credentials: [...because.credentials] } };
 }
 
-function distinct(statements: readonly Statement[]): Statement[] {
-  const known = new Set<string>();
-  return statements.filter(({ text, params }) => {
-    const key = JSON.stringify([text, params]);
-    const isNew = !known.has(key);
-    known.add(key);
-    return isNew;
-  });
-}
-
 /** Finds competing procedures for a failure; `undefined` if there are none, or none is safer for this cluster. */
 function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
   const contradiction = CONTRADICTIONS.find((each) => each.id === dispute?.contradiction);
@@ -731,7 +722,7 @@ function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
   return {
     /** The first step of the safer procedure. */
     at,
-    others: found.filter(({ step }, index) => found.findIndex((each) => each.step.id === step.id) === index),
+    others: distinctBy(found, ({ step }) => step.id),
     statement: { text: contradiction.advice, citations: contradiction.sides.flatMap(({ citations }) => citations) },
     // Fallbacks stay, because it is unknown which source is right.
     first: places.filter((place) => listFallbacks(place).length > 0 || !found.includes(place)),

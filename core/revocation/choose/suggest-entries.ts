@@ -12,6 +12,7 @@ import { ROW_KUBECONFIG } from '../../knowledge/model/sources/sources-revocation
 import type { Statement } from '../../shared/citation.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
+import { distinctBy } from '../../shared/lists.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { DraftEntry, RevocationDraft } from '../../shared/renew-revocation/draft.ts';
 import { draftWithDefaults } from '../model/fix.ts';
@@ -171,13 +172,9 @@ function serialEntry({ name, serialHex }: KnownCertificate): DraftEntry {
 
 /** Keeps the first of several entries with the same effect, whatever their descriptions. */
 function removeDuplicates(entries: readonly DraftEntry[]): DraftEntry[] {
-  const seen = new Map<string, DraftEntry>();
-  for (const entry of entries) {
-    const { description: _description, serialNumber = '', ...rest } = entry;
-    const key = JSON.stringify([comparableSerial(serialNumber) ?? serialNumber, rest]);
-    if (!seen.has(key)) seen.set(key, entry);
-  }
-  return [...seen.values()];
+  return distinctBy(entries, ({ description: _, serialNumber = '', ...rest }) =>
+    JSON.stringify([comparableSerial(serialNumber) ?? serialNumber, rest]),
+  );
 }
 
 function shorten(text: string): string {

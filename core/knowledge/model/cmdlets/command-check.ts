@@ -21,6 +21,7 @@ import {
 import { KVACTL_FILE } from '../step.ts';
 import { OBJECT_NAMES } from '../sources/sources-revocation.ts';
 import type { Citation } from '../../../shared/citation.ts';
+import { distinctBy } from '../../../shared/lists.ts';
 import type { Command, Parameter } from './cmdlet.ts';
 import { DEEPEST, EffectJudge, hasEffect } from './command-effects.ts';
 import { findHazards } from './command-hazards.ts';
@@ -438,7 +439,5 @@ function straightOption(text: string, options: readonly Parameter[]): string {
 
 function distinctCitations({ use, syntaxes }: Command): Citation[] {
   const all = [...syntaxes.flatMap(({ citations }) => citations), ...use.citations];
-  return all.filter(
-    ({ work, place }, at) => all.findIndex((each) => each.work === work && each.place === place) === at,
-  );
+  return distinctBy(all, ({ work, place }) => JSON.stringify([work, place]));
 }
