@@ -3,6 +3,7 @@ import { readdirSync, rmdirSync, unlinkSync, utimesSync } from 'node:fs';
 import { mkdir, readdir, readFile, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { FolderClaim } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { FOLDER_MODE, makeFolder } from './make-folder.ts';
@@ -22,12 +23,6 @@ const LONG_GONE_MS = 600_000;
 const DEFAULT_WAIT_MS = 8_000;
 const RETRY_MS = 100;
 const OWNER_BYTES = 8;
-
-export interface FolderLock {
-  /** Renews the lock; throws `store.lock-lost` if another process has taken over the lock. */
-  check: () => void;
-  release(): Promise<void>;
-}
 
 interface LockOptions {
   /** Called once if the lock was lost because this process did not respond for too long. */
@@ -50,7 +45,7 @@ const HELD = new Set<string>();
 export async function lockFolder(
   path: string,
   { onLost, waitMs = DEFAULT_WAIT_MS }: LockOptions = {},
-): Promise<FolderLock> {
+): Promise<FolderClaim> {
   const until = performance.now() + waitMs;
   const watched: WatchedOwners = new Map();
   try {
@@ -151,7 +146,7 @@ async function removeOwner(own: string): Promise<void> {
   await rmdir(dirname(own)).catch(() => undefined);
 }
 
-class HeldLock implements FolderLock {
+class HeldLock implements FolderClaim {
   readonly #path: string;
   readonly #own: string;
   readonly #onLost: (() => void) | undefined;

@@ -19,7 +19,7 @@ import type { CommandWord, Plan, PlanCommand, PlanStep } from '../plan/model/pla
 import { instantFromMs, MINUTE_MS, epochMs, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { RevocationEntry } from '../shared/renew-revocation/entry.ts';
 import { BACKDATING_MS } from '../shared/renew-revocation/revocable.ts';
-import { isManagement } from './dry-run/cluster-model.ts';
+import { isManagement } from '../simulation/adopt/adopt.ts';
 import { getUndoPath } from './file.ts';
 import type { Impact } from './impact/impact.ts';
 

@@ -451,7 +451,7 @@ export interface Web {
 }
 
 export interface FolderClaim {
-  /** Throws `store.lock-lost` if another process has taken over the folder. */
+  /** Renews the claim; throws `store.lock-lost` if another process has taken over the folder. */
   check: () => void;
   release(): Promise<void>;
 }

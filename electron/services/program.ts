@@ -5,7 +5,7 @@ import { closeConsoleData, openConsoleData, type ConsoleData } from '../../core/
 import type { Announce } from '../../core/console/announce.ts';
 import { COMPUTING_METHODS } from '../../core/contract.ts';
 import { createFiles } from '../../core/node/files.ts';
-import { isFolderLocked, lockFolder, type FolderLock } from '../../core/node/folder-lock.ts';
+import { isFolderLocked, lockFolder } from '../../core/node/folder-lock.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
 import { nodeMail } from '../../core/node/mail.ts';
 import { nodeProcesses } from '../../core/node/processes.ts';
@@ -17,7 +17,7 @@ import { nodeWeb } from '../../core/node/web.ts';
 import type { WindowPlace } from '../../core/settings/model/settings.ts';
 import type { Settings } from '../../core/shared/settings.ts';
 import type { Instant } from '../../core/shared/instant.ts';
-import type { Host, Ports } from '../../core/shared/ports.ts';
+import type { FolderClaim, Host, Ports } from '../../core/shared/ports.ts';
 import { problemFromError } from '../../core/shared/problem.ts';
 import { sourceUse } from '../../core/shared/ticket.ts';
 import { resolveLanguage } from '../../core/shared/text/language.ts';
@@ -52,7 +52,7 @@ const ports = nodePorts();
 interface Opened {
   console: Console;
   data: ConsoleData;
-  lock: FolderLock;
+  lock: FolderClaim;
 }
 
 let opened: Opened | undefined;
@@ -103,7 +103,7 @@ async function open(): Promise<Opened> {
     },
   });
   try {
-    const claim = (folder: string): Promise<FolderLock> => lockFolder(folder);
+    const claim = (folder: string): Promise<FolderClaim> => lockFolder(folder);
     // Without the lock, our writes could undo those of another process.
     const fenced = { ...ports, files: ports.files.createFenced(lock.check) };
     const data = await openConsoleData(fenced, dataFolder, claim);

@@ -2,7 +2,8 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import { commandText, openValues, type Plan, type PlanCommand, type PlanStep } from '../model/plan.ts';
 import { planSentence } from '../text/plan-text.ts';
 import { MINUTE_MS } from '../../shared/instant.ts';
-import { isMessageKey, translator } from '../../shared/text/text.ts';
+import { statementText } from '../../shared/text/statement.ts';
+import { translator } from '../../shared/text/text.ts';
 
 /*
  * Plans as output by `--json`, documented in `docs/cli.md`. Sentences are in English, like all machine-readable output.
@@ -72,6 +73,6 @@ export function statementRecord(statement: Statement): { message: string; citati
 }
 
 export function citationRecord({ certainty, work, place }: Citation): object {
-  const words = (text: string) => (isMessageKey(text) ? ENGLISH.translate(text) : text);
+  const words = (text: string) => statementText({ text }, ENGLISH.translate);
   return { certainty, work: words(work), place: place === undefined ? null : words(place) };
 }

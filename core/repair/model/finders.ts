@@ -1,4 +1,5 @@
 import { addTo, distinctBy } from '../../shared/lists.ts';
+import { CHECKS } from '../../knowledge/model/checks.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import type { CommandPlaceholder } from '../../knowledge/model/command-placeholders.ts';
 import { buildCommand } from '../../plan/model/command.ts';
@@ -22,13 +23,7 @@ interface Finder {
 const PODS: readonly CommandPlaceholder[] = ['kms-pod', 'pod', 'renewal-pod', 'webhook-pod'];
 
 const FINDERS: readonly Finder[] = [
-  {
-    id: 'machines',
-    finds: ['control-plane-ip', 'worker-ip'],
-    command:
-      'Get-ClusterNode | ForEach-Object { Get-VM -ComputerName $_ } | Get-VMNetworkAdapter | Select-Object VMName, IPAddresses',
-    isOfHosts: true,
-  },
+  { id: 'machines', finds: ['control-plane-ip', 'worker-ip'], command: CHECKS['vm-names'].command, isOfHosts: true },
   { id: 'pods', finds: PODS, command: 'kubectl -n kube-system get pods' },
   {
     id: 'revocations',

@@ -1,4 +1,4 @@
-import { adopt, type Adoption, type KnownCluster } from '../../simulation/adopt/adopt.ts';
+import { adopt, isManagement, type Adoption, type KnownCluster } from '../../simulation/adopt/adopt.ts';
 import type { CertificateState, DeploymentState } from '../../simulation/state.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../shared/ids.ts';
@@ -7,6 +7,7 @@ import { listDeployments } from '../../plan/model/deployment.ts';
 import { DAY_MS, instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
 import type { CopyAssumption } from '../model/view.ts';
 import type { RealCertificate } from '../../simulation/adopt/places.ts';
+import { ASSUMED_LIFE_MS } from '../../simulation/adopt/records.ts';
 
 export interface ClusterCopy {
   /** The names of clusters are their ids. */
@@ -15,9 +16,6 @@ export interface ClusterCopy {
   certificates: Adoption['certificates'];
   assumed: CopyAssumption[];
 }
-
-/** Longer than any dry run. */
-const ASSUMED_LIFE_MS = 100 * 365 * DAY_MS;
 
 export interface CopyRequest {
   clusters: readonly Cluster[];
@@ -52,11 +50,6 @@ export function getCopy(clusterId: ClusterId, { clusters, facts, now }: CopyRequ
   const { state, hasAssumed } = ensureKubeconfig(adoption.state, clusterId);
   if (hasAssumed) assumed.add('kubeconfig');
   return { state, certificates: adoption.certificates, assumed: [...assumed] };
-}
-
-/** Returns whether a cluster is the management cluster, which is repaired with other cmdlets. */
-export function isManagement(cluster: Cluster | undefined): boolean {
-  return cluster?.credentials.some(({ role }) => role === 'management-kubeconfig') === true;
 }
 
 /** Adds a kubeconfig if none was read, because the admin who applies the object has one. */

@@ -1,4 +1,6 @@
-import type { Citation, Statement } from '../../shared/citation.ts';
+import { citationRecord } from '../../plan/export/plan-records.ts';
+import type { Statement } from '../../shared/citation.ts';
+import { statementText } from '../../shared/text/statement.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import { commandText, type Plan, type PlanCommand } from '../../plan/model/plan.ts';
@@ -21,10 +23,6 @@ import type { Preview, PreviewedEntry } from '../impact/preview.ts';
 
 const english = translator('en');
 
-function translateText(text: string): string {
-  return isMessageKey(text) ? english(text) : text;
-}
-
 export function findingRecord({ rule, severity, place, params, citations: [citation] }: JudgedFinding) {
   const key = `finding.${rule}`;
   return {
@@ -35,10 +33,6 @@ export function findingRecord({ rule, severity, place, params, citations: [citat
     message: isMessageKey(key) ? english(key, params) : rule,
     citation: citationRecord(citation),
   };
-}
-
-function citationRecord({ certainty, work, place }: Citation) {
-  return { certainty, work: translateText(work), place: place === undefined ? null : translateText(place) };
 }
 
 function matchRecord({ certificate, why }: Match) {
@@ -101,7 +95,7 @@ export function planRecord({ steps }: Plan): object[] {
 }
 
 function statementRecord({ text, params, citations }: Statement) {
-  return { message: isMessageKey(text) ? english(text, params) : text, citations: citations.map(citationRecord) };
+  return { message: statementText({ text, params }, english), citations: citations.map(citationRecord) };
 }
 
 interface PreviewFacts

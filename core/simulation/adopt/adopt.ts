@@ -110,7 +110,7 @@ class Adopter {
   adoption(): Adoption {
     const { now, cloudAgent, settings } = this.#request;
     this.#adoptCloudAgent();
-    const management = this.#request.clusters.find(isManagement);
+    const management = this.#request.clusters.find(({ cluster }) => isManagement(cluster));
     const others = this.#request.clusters.filter((known) => known !== management);
     const clusters = [
       management === undefined ? this.#assumeManagement() : this.#adoptCluster(management),
@@ -208,7 +208,7 @@ class Adopter {
     }
     this.#adoptKubeconfigs(name, roots, certificates);
     return {
-      ...createClusterState(name, isManagement(known) ? 'management' : 'workload', now),
+      ...createClusterState(name, isManagement(known.cluster) ? 'management' : 'workload', now),
       nodes,
       // Only the first machine gets all certificates, so machines created later must not count as the first.
       nodesMade: nodes.length + 1,
@@ -395,8 +395,9 @@ class Adopter {
   }
 }
 
-function isManagement({ cluster }: KnownCluster): boolean {
-  return cluster.credentials.some(({ role }) => role === 'management-kubeconfig');
+/** Returns whether a cluster is the management cluster, which is repaired with other cmdlets. */
+export function isManagement(cluster: Cluster | undefined): boolean {
+  return cluster?.credentials.some(({ role }) => role === 'management-kubeconfig') === true;
 }
 
 function compareEnds(one: RealCertificate, other: RealCertificate): number {

@@ -4,8 +4,8 @@ import type { ProfileId } from '../../pki/model/profile.ts';
 import type { RealCertificate, RealToken } from './places.ts';
 import type { CertificateState, Holder, TokenState } from '../state.ts';
 
-/** Longer than any forecast. */
-const ASSUMED_LIFE_MS = 100 * 365 * DAY_MS;
+/** Longer than any forecast or dry run. */
+export const ASSUMED_LIFE_MS = 100 * 365 * DAY_MS;
 
 export interface RecordPlace {
   profile: ProfileId;

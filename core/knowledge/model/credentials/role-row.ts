@@ -64,8 +64,6 @@ export interface RoleRow<Id extends string = string> {
   /** The token with which the holder logs in to get this certificate. */
   token?: Id;
   revocable: boolean | null;
-  /** `RenewRevocation` for the Kubernetes layer, `identity` for a MOC identity. */
-  revokedBy?: 'RenewRevocation' | 'identity';
   revocation: Statement;
   /** Group in the impact of a revocation; default: `others`. The group of a kubelet depends on its node. */
   revocationGroup?: 'controlPlane' | 'admins';

@@ -55,7 +55,6 @@ const MANAGED = {
   renewedBy: 'renewal-controller',
   renewal: citeText('renewal.controller', OVERVIEW_RENEWAL, RENEWAL_PODS),
   revocable: true,
-  revokedBy: 'RenewRevocation',
   remedies: [remedy.KUBELET_REPAIR],
   repair: ['kubelet'],
 } as const;

@@ -42,7 +42,6 @@ const CLIENT = {
   layer: 'moc',
   lifetimeClass: 'moc-identity',
   revocable: true,
-  revokedBy: 'identity',
   impact: 'platform-services',
   repair: ['cloud'],
   holder: 'file',

@@ -24,7 +24,6 @@ const KUBECONFIG = {
   renewedBy: 'nobody',
   renewal: citeText('renewal.kubeconfig', OVERVIEW_RENEWAL, ISSUE_145),
   revocable: true,
-  revokedBy: 'RenewRevocation',
   revocation: citeText('revocation.kubeconfig', OVERVIEW_REVOCATION, inference('check-at-renewal')),
   revocationGroup: 'admins',
   impact: 'kubectl',

@@ -1,5 +1,5 @@
 import type { Citation } from '../../../shared/citation.ts';
-import { cite, documentation, inference, page } from './sources.ts';
+import { cite, documentation, inference, page, security, workload } from './sources.ts';
 
 /*
  * Sources about failures and cmdlets, in addition to those about credentials. Places are verbatim titles of sections
@@ -15,13 +15,11 @@ export const REPAIR_ORDER = updateCertificates('When both MOC and AKS Kubernetes
 export const SHUTDOWN_TABLE = updateCertificates('Certificate renewal dependencies on cluster shutdown');
 export const UPDATE_TABLE = updateCertificates('Certificate renewal dependencies on cluster renewal');
 
-const security = page('known-issues-security');
 export const KNOWN_KUBE_FOLDER = security('Get-AksHciCredential fails with "cannot find the path specified" error');
 export const KNOWN_HANDSHAKE = security(
   'Authentication handshake failed: x509: certificate signed by unknown authority',
 );
 
-const workload = page('known-issues-workload-clusters');
 export const KNOWN_API_SERVER_DOWN = workload("The API server isn't responsive after several days");
 export const KNOWN_SIXTY_DAYS = workload(
   "If a management or workload cluster isn't used for more than 60 days, the certificates will expire",
@@ -34,7 +32,7 @@ export const KNOWN_INTERNAL_ERROR = workload(
 );
 export const KNOWN_RENEWAL_POD = workload('The certificate renewal pod is in a crash loop state');
 
-const upgrade = page('known-issues-upgrade');
+export const upgrade = page('known-issues-upgrade');
 export const KNOWN_RENEWAL_POD_FIXED = upgrade('Certificate renewal pod is in a crash loop state');
 export const KNOWN_OUT_OF_CAPACITY = upgrade(
   'Update of host OS HCI to HCIv2 breaks AKS on Azure Local installation: OutOfCapacity',

@@ -1,4 +1,5 @@
 import { cite, inference, page } from './sources.ts';
+import { upgrade } from './sources-repair.ts';
 
 /* Sources about updates, in addition to those about credentials and failures. Places are verbatim section titles. */
 
@@ -24,7 +25,6 @@ export const NEEDED_MEMORY = requirements('Minimum memory requirements');
 export const NEEDED_ADDRESSES = requirements('Minimum IP address reservation');
 export const NEEDED_STORAGE = requirements('Storage requirements');
 
-const upgrade = page('known-issues-upgrade');
 export const KNOWN_TAINTS = upgrade('During an upgrade, custom node taints, roles, and labels are lost');
 export const KNOWN_OLD_MODULES = upgrade('After a successful upgrade, older versions of PowerShell are not removed');
 

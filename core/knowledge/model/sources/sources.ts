@@ -46,7 +46,7 @@ export const RENEWAL_PODS = cite(
 /** "Every 3-4 days": at the end of day 3, a quarter of the four days remains. */
 export const RENEWAL_PODS_INTERVAL = infer({ ...RENEWAL_PODS, place: 'source.renewal-pods.interval' });
 
-const security = page('known-issues-security');
+export const security = page('known-issues-security');
 export const KNOWN_EXPIRED_CONTROL_PLANE = security('Certificate expired - Unable to connect to the server: x509');
 export const KNOWN_TLS_INTERNAL_ERROR = security(
   'Target cluster pod logs are not accessible - remote error: tls: internal error',
@@ -56,7 +56,7 @@ export const KNOWN_MOCCTL = security('[Error: Certificate has expired: Expired]'
 export const KNOWN_KVACTL = security('Delete KVA certificate if expired after 60 days');
 export const KNOWN_API_SERVER_RELOAD = security('the server has asked for the client to provide credentials');
 
-const workload = page('known-issues-workload-clusters');
+export const workload = page('known-issues-workload-clusters');
 export const KNOWN_KMS_ROTATION = workload('source.kms-rotation');
 export const KNOWN_MANAGEMENT_KUBECONFIG = workload('You must be logged in to the server (Unauthorized)');
 

@@ -132,13 +132,6 @@ test('a remedy uses every command in the list of documented commands', () => {
   expect(DOCUMENTED_COMMANDS.filter((command) => !commands.includes(command))).toEqual([]);
 });
 
-test('a role names the means of revocation in its layer, but only if it is revocable', () => {
-  for (const role of roles) {
-    const means = role.layer === 'moc' ? 'identity' : 'RenewRevocation';
-    expect(role.revokedBy, role.id).toBe(role.revocable === true ? means : undefined);
-  }
-});
-
 test('every role has an existing lifetime class, and only CAs have a class for roots', () => {
   for (const role of roles) {
     expect(LIFETIME_CLASSES).toHaveProperty([role.lifetimeClass]);
