@@ -19,11 +19,11 @@ export function markdownCode(text: string): string {
   return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** Formats a code block. The lines are unchanged, so that they can be copied. */
-export function markdownLines(text: string, language: string): string {
+/** Formats a block of code. The lines are unchanged, so that they can be copied. */
+export function powerShellBlock(text: string): string {
   const lines = text.split(/\r\n|[\r\n\u2028\u2029]/u).map((line) => line.replaceAll(/\p{Cc}/gu, ' '));
   const fence = '`'.repeat(Math.max(3, ...lines.map((line) => longestTicks(line) + 1)));
-  return [`${fence}${language}`, ...lines, fence].join('\n');
+  return [`${fence}powershell`, ...lines, fence].join('\n');
 }
 
 function oneLine(text: string): string {

@@ -62,7 +62,6 @@ export interface UpdateAge {
   readMs?: number;
   state: UpdateAgeState;
   citations: readonly Citation[];
-  nextAtMs?: number;
   deadlineMs: number;
   /** The first release after the update whose date is known. */
   release?: NewRelease;
@@ -84,14 +83,12 @@ export function updateAge(
   const beginMs = ({ state, days }: UpdateThreshold): number =>
     (state === 'warning' ? release?.untilMs : undefined) ?? lastUpdatedMs + days * DAY_MS;
   const reached = UPDATE_THRESHOLDS.find((threshold) => nowMs >= beginMs(threshold));
-  const ahead = UPDATE_THRESHOLDS.map(beginMs).filter((ms) => ms > nowMs);
   return {
     lastUpdatedMs,
     stated: statedMs !== undefined,
     readMs: oldest?.confirmedMs,
     state: reached?.state ?? 'current',
     citations: [...(reached?.citations ?? DEADLINE_CITATIONS), ...(statedMs === undefined ? [TOLD_BY_TOKEN] : [])],
-    ...(ahead.length > 0 && { nextAtMs: Math.min(...ahead) }),
     deadlineMs: lastUpdatedMs + 90 * DAY_MS,
     release,
   };

@@ -1,7 +1,7 @@
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import { contextTag, DerReader, readOidAt, readSmallInteger, readSmallIntegerAt, SEQUENCE } from '../der/der.ts';
 import { readComparableName, readComparableNames, readDirectoryName, type GeneralName } from './general-name.ts';
-import { readSubjectName } from './writer.ts';
+import { readSubjectName, SUBJECT_ALT_NAME } from './writer.ts';
 
 /**
  * Extensions used only in path validation. Few certificates have them, so they are read on demand and not kept in the
@@ -37,7 +37,6 @@ interface Encoded {
 
 type Read<T> = T | undefined | 'malformed';
 
-const SUBJECT_ALT_NAME = '2.5.29.17';
 export const NAME_CONSTRAINTS = '2.5.29.30';
 const POLICY_MAPPINGS = '2.5.29.33';
 const POLICY_CONSTRAINTS = '2.5.29.36';

@@ -24,6 +24,7 @@ import {
   time,
 } from '../der/der-writer.ts';
 import { decodeHex } from '../der/hex.ts';
+import { AUTHORITY_KEY_ID } from './crl-extensions.ts';
 import {
   KEY_PURPOSE_NAMES,
   KEY_USAGE_NAMES,
@@ -34,13 +35,13 @@ import {
 
 const encoder = new TextEncoder();
 
-const COMMON_NAME = '2.5.4.3';
+/** Source: RFC 5280 appendix A.1. */
+export const COMMON_NAME = '2.5.4.3';
 const ORGANIZATION = '2.5.4.10';
 const SUBJECT_KEY_ID = '2.5.29.14';
 const KEY_USAGE = '2.5.29.15';
-const SUBJECT_ALT_NAME = '2.5.29.17';
-const BASIC_CONSTRAINTS = '2.5.29.19';
-const AUTHORITY_KEY_ID = '2.5.29.35';
+export const SUBJECT_ALT_NAME = '2.5.29.17';
+export const BASIC_CONSTRAINTS = '2.5.29.19';
 const EXTENDED_KEY_USAGE = '2.5.29.37';
 /** Source: RFC 5280 section 4.2.1.6. */
 const DNS_NAME = 2;

@@ -1,10 +1,9 @@
 import type { ApprovalContext, KnownNode } from '../model/approval.ts';
 import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
+import { SUBJECT_ALT_NAME } from '../../formats/x509/writer.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import { nodeNameIn } from './request-rules.ts';
 import { checkRequest, SERVING_APPROVAL, shortenList, SIGNERS, type AskedFor, type RuleDefinition } from './rule.ts';
-
-const SAN_OID = '2.5.29.17';
 
 export function listOtherNames({ email, uri, directory, registeredId, other }: SubjectAltNames): string[] {
   return [...email, ...uri, ...directory, ...registeredId, ...other.map(({ type }) => type)];
@@ -39,7 +38,7 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
     rule: 'sans-absent',
     citation: SIGNERS,
     check: checkRequest(['client'], ({ extensions, sans }) => ({
-      passed: extensions.every(({ oid }) => oid !== SAN_OID),
+      passed: extensions.every(({ oid }) => oid !== SUBJECT_ALT_NAME),
       params: { names: shortenList([...sans.dns, ...sans.ip, ...listOtherNames(sans)]) },
     })),
   },

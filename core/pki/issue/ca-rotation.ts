@@ -4,8 +4,6 @@ import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 
 export interface CaRotation extends RotatingCas<AuthorityEntry> {
-  /** Cross-certificate: the new CA's key, certified by the old CA. */
-  cross?: AuthorityEntry;
   /** Certificates that would become invalid if the old CA were withdrawn now. */
   leavesLeft: readonly AuthorityEntry[];
 }
@@ -22,7 +20,6 @@ export function findRotation(entries: readonly AuthorityEntry[], now: Instant): 
   const oldest = roots.findLast(({ supersededBy }) => supersededBy === newest.id);
   if (oldest === undefined) return { stage: ROTATION_STAGES.single, newest, leavesLeft: [] };
   const leaves = valid.filter(({ facts }) => !facts.isCa);
-  const cross = valid.find(({ facts, issuer }) => facts.isCa && issuer === oldest.id);
   const isOldWithdrawn = oldest.revoked !== undefined;
   const hasReissued = leaves.some(({ issuer }) => issuer === newest.id);
   const stage = findRotationStage({ hasOld: true, isOldWithdrawn, hasReissued });
@@ -30,17 +27,8 @@ export function findRotation(entries: readonly AuthorityEntry[], now: Instant): 
     stage: ROTATION_STAGES[stage],
     newest,
     oldest,
-    cross,
     leavesLeft: isOldWithdrawn ? [] : leaves.filter((leaf) => leaf.issuer === oldest.id && isActive(leaf)),
   };
-}
-
-/**
- * Returns the certificates for the handshake: the server's own and, if the stage requires it, the cross-certificate.
- */
-export function serverChain({ stage, newest, cross }: CaRotation, leaf: AuthorityEntry): Uint8Array[] {
-  const isNeeded = stage.sendsCross && leaf.issuer === newest.id;
-  return [leaf.der, ...(isNeeded && cross !== undefined ? [cross.der] : [])];
 }
 
 /** Throws `rotation.refused` if no rotation can start. */

@@ -4,6 +4,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../model/profile.ts';
 import type { CertificateTemplate, SansTemplate } from '../../shared/certificates/certificate-template.ts';
 import { decodeRequest, isRequestSigned } from '../../formats/x509/csr.ts';
+import { BASIC_CONSTRAINTS, COMMON_NAME } from '../../formats/x509/writer.ts';
 import { listOtherNames } from '../approve/san-rules.ts';
 import { isStrongKey, keyText } from '../approve/request-rules.ts';
 import { uniqueNames, type SigningPorts } from '../approve/csr-signer.ts';
@@ -26,8 +27,6 @@ export interface SigningReport {
   findings: readonly DecodeFinding[];
 }
 
-/** Listed in the report, so that nobody overlooks a request to become a CA. */
-const BASIC_CONSTRAINTS = '2.5.29.19';
 /** Determined by the profile or the engine, so nothing is lost by ignoring these extensions. */
 const ANSWERED = ['2.5.29.14', '2.5.29.15', '2.5.29.17', BASIC_CONSTRAINTS, '2.5.29.35', '2.5.29.37'];
 
@@ -84,12 +83,11 @@ function checkRequest({ keys }: SigningPorts, der: Uint8Array): RequestFacts {
 }
 
 function findOmissions({ sans, extensions, isCa }: RequestFacts): SigningReport['leftOut'] {
+  // A request to become a CA is listed, so that nobody overlooks it.
   const others = extensions.filter(({ oid }) => !ANSWERED.includes(oid) || (isCa && oid === BASIC_CONSTRAINTS));
   return { names: listOtherNames(sans), extensions: others.map(({ oid, name }) => name ?? oid) };
 }
 
-/** Source: RFC 5280 appendix A.1. */
-const COMMON_NAME = '2.5.4.3';
 /** Prefix of users and groups to which Kubernetes itself grants rights. Source: Kubernetes documentation, RBAC. */
 const SYSTEM = 'system:';
 const PLACEHOLDER = /<[a-z-]+>/gu;

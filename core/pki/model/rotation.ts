@@ -14,8 +14,6 @@ export interface RotationStage {
    * with a certificate.
    */
   trusts: readonly Which[];
-  /** Whether servers add the cross-certificate of the new CA, for clients that trust only the old CA. */
-  sendsCross: boolean;
 }
 
 /**
@@ -25,10 +23,10 @@ export interface RotationStage {
  * inferred.
  */
 export const ROTATION_STAGES: Record<RotationStageId, RotationStage> = {
-  single: { id: 'single', signs: 'new', trusts: ['new'], sendsCross: false },
-  'both-trusted': { id: 'both-trusted', signs: 'old', trusts: ['new', 'old'], sendsCross: false },
-  reissuing: { id: 'reissuing', signs: 'new', trusts: ['new', 'old'], sendsCross: true },
-  withdrawn: { id: 'withdrawn', signs: 'new', trusts: ['new'], sendsCross: true },
+  single: { id: 'single', signs: 'new', trusts: ['new'] },
+  'both-trusted': { id: 'both-trusted', signs: 'old', trusts: ['new', 'old'] },
+  reissuing: { id: 'reissuing', signs: 'new', trusts: ['new', 'old'] },
+  withdrawn: { id: 'withdrawn', signs: 'new', trusts: ['new'] },
 };
 
 export interface RotationFacts {

@@ -1,7 +1,7 @@
 import { commandText, type Plan } from '../model/plan.ts';
 import type { PlanWording } from '../text/plan-text.ts';
 import { planFacts, planSections } from './page-facts.ts';
-import { markdownCode, markdownLines, markdownText } from '../../formats/markdown.ts';
+import { markdownCode, markdownText, powerShellBlock } from '../../formats/markdown.ts';
 
 export function planMarkdown(plan: Plan, wording: PlanWording): string {
   const blocks = [
@@ -28,7 +28,7 @@ export function planBlocks(plan: Pick<Plan, 'warnings' | 'steps' | 'after'>, wor
       what,
       [...facts.map(({ label, markup }) => `- **${label}**: ${markup}`), `- _${sources}_`].join('\n'),
     ],
-    command: (command) => markdownLines(commandText(command), 'powershell'),
+    command: (command) => powerShellBlock(commandText(command)),
     byHand: (text) => `_${text}_`,
   });
 }

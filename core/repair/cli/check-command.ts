@@ -12,7 +12,6 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 const english = translator('en');
 
-/** `arcwarden repair check-command "COMMAND"`: reports faults in a command that has not run yet. */
 export async function repairCheckCommand(invocation: Invocation): Promise<ExitCode> {
   const { words, translate } = invocation;
   const clusters = clusterNames(await readKnownClusters(invocation));

@@ -15,7 +15,6 @@ import { getAnswers } from './answers.ts';
 import { diagnosisLines, elsewhereLine, failureRecord } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden repair diagnose [FILE]`: lists matching causes, best first. */
 export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
   const answers = getAnswers(invocation);

@@ -18,7 +18,7 @@ import { planDocument, statementRecord } from '../../plan/export/plan-records.ts
 import { getAnswers } from './answers.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden repair plan [FILE...|-]`; exits with 1 if the plan has steps. */
+/** Exits with 1 if the plan has steps. */
 export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
   const format = findFormat(invocation);

@@ -7,7 +7,7 @@ import { MOST_LOG_BYTES, readInput } from '../../plan/cli/plan-files.ts';
 import { KNOWLEDGE_KINDS } from '../../knowledge/model/article.ts';
 import { articleTitle, searchKnowledge } from '../search-knowledge.ts';
 
-/** `arcwarden knowledge search [WORD...|-]`: lists articles, best first; exits with 1 if there are none. */
+/** Exits with 1 if there are no articles. */
 export async function knowledgeSearch(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate } = invocation;
   const wanted = choice(invocation, 'kind', KNOWLEDGE_KINDS);

@@ -23,7 +23,7 @@ const FOLLOWS: Partial<Record<RepairStepId, RepairStepId>> = { credential: 'kube
 export function isOut(place: RemedyPlace, cause: Failure, known: KnownState): boolean {
   if (place.repair !== undefined) return isRepairNeeded(place.repair, known) ?? true;
   // Without a valid token a login would fail, so the file need not be deleted.
-  if (place.step.action === 'delete-kvactl-file' && isLockedOut('kvactl', known)) return false;
+  if (place.step.action === 'delete-kvactl-file' && isKvactlLockedOut(known)) return false;
   const roles = rolesBehind(place.failure) ?? rolesBehind(cause);
   return isAnyOut(known, roles === undefined ? () => true : ({ role }) => roles.has(role)) ?? true;
 }
@@ -35,10 +35,10 @@ export function isSound(clock: PowerOffClock | undefined): boolean {
   return clock.valid.some(({ row }) => ROLES[row.role].preflight === 'kms');
 }
 
-function isLockedOut(role: RoleId, { own, hosts }: KnownState): boolean {
+function isKvactlLockedOut({ own, hosts }: KnownState): boolean {
   return [own, ...hosts].some((clock) =>
     clock?.identities?.some(
-      ({ state, certificates }) => state === 'locked-out' && certificates.some((row) => row.role === role),
+      ({ state, certificates }) => state === 'locked-out' && certificates.some(({ role }) => role === 'kvactl'),
     ),
   );
 }

@@ -18,7 +18,7 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 const ENTRY_OPTIONS = ['serial', 'credential', 'group', 'dns', 'ip'] as const;
 
 /**
- * `arcwarden revocation build [FILE] [OPTION...]`: creates a manifest from options, or from the only object in a file.
+ * Creates a manifest from options, or from the only object in a file.
  * Prints the manifest; with `--out`, writes it and its undo manifest and records this in the audit trail.
  */
 export async function revocationBuild(invocation: Invocation): Promise<ExitCode> {

@@ -10,8 +10,7 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { requireOption } from '../../shared/verb/values.ts';
 
 /**
- * `arcwarden revocation bundle FILE --out ZIP`: writes an offline bundle for the objects in a file and records it in
- * the audit trail. Like `build --out`, it writes nothing if there is an error or the phrase is missing.
+ * Writes an offline bundle for the objects in a file and records it in the audit trail. Like `build --out`, it writes nothing if there is an error or the phrase is missing.
  */
 export async function bundleRevocation(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;

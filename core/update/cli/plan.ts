@@ -20,7 +20,7 @@ import { commandRecord, planDocument, statementRecord } from '../../plan/export/
 /** Larger than the sessions of a whole day. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** `arcwarden update plan [FILE...|-]`; exits with 1 if a check finds a problem. */
+/** Exits with 1 if a check finds a problem. */
 export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate, translateFile, language } = invocation;
   const format = findFormat(invocation);
