@@ -22,7 +22,6 @@ export interface SerialResolution {
   readings: readonly SerialReading[];
   /** Absent if no reading or several readings are possible. */
   resolved?: SerialReading;
-  ambiguous: boolean;
 }
 
 /** Longest serial number: 20 bytes. Source: RFC 5280 section 4.1.2.2. */
@@ -55,8 +54,7 @@ export function resolveSerial(text: string, index: KnownIndex): SerialResolution
     readings.push(...matching);
   }
   const [only, ...others] = matching.length > 0 ? matching : readings;
-  const resolved = others.length === 0 ? only : undefined;
-  return { readings, resolved, ambiguous: readings.length > 0 && resolved === undefined };
+  return { readings, resolved: others.length === 0 ? only : undefined };
 }
 
 /**
