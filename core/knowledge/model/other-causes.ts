@@ -18,6 +18,9 @@ function signs(...phrases: readonly (readonly string[])[]): readonly TextSign[] 
   return phrases.map((each, at) => ({ id: `sign-${at + 1}`, phrases: each, gap: 240, weight: 0.85 }));
 }
 
+const EXPIRED = 'x509: certificate has expired or is not yet valid';
+const UNKNOWN_AUTHORITY = 'x509: certificate signed by unknown authority';
+
 interface Cause {
   texts: readonly TextSign[];
   sources: Sources;
@@ -30,8 +33,8 @@ const CAUSES = {
   clock: {
     // The longer phrases explain errors that F01 and F02 would recognise; `gap` leaves room for a time between phrases.
     texts: signs(
-      ['x509: certificate has expired or is not yet valid', 'is before'],
-      ['Unable to connect to the server: x509: certificate has expired or is not yet valid', 'is before'],
+      [EXPIRED, 'is before'],
+      [`Unable to connect to the server: ${EXPIRED}`, 'is before'],
       ['certificate is not yet valid'],
       ['certificate not yet valid'],
     ).map((sign) => ({ ...sign, gap: 60 })),
@@ -66,9 +69,9 @@ const CAUSES = {
   rbac: { texts: signs(['is forbidden: User', 'cannot', 'in API group']), sources: [KUBECTL] },
   registry: {
     texts: signs(
-      ['Failed to pull image', 'x509: certificate signed by unknown authority'],
-      ['Failed to pull image', 'x509: certificate has expired or is not yet valid'],
-      ['failed to resolve reference', 'x509: certificate signed by unknown authority'],
+      ['Failed to pull image', UNKNOWN_AUTHORITY],
+      ['Failed to pull image', EXPIRED],
+      ['failed to resolve reference', UNKNOWN_AUTHORITY],
     ),
     sources: [KUBECTL],
   },
@@ -78,9 +81,9 @@ const CAUSES = {
   },
   webhook: {
     texts: signs(
-      ['failed calling webhook', 'x509: certificate has expired or is not yet valid'],
-      ['failed calling webhook', 'x509: certificate signed by unknown authority'],
-      ['failed to call webhook', 'x509: certificate signed by unknown authority'],
+      ['failed calling webhook', EXPIRED],
+      ['failed calling webhook', UNKNOWN_AUTHORITY],
+      ['failed to call webhook', UNKNOWN_AUTHORITY],
     ),
     sources: [KUBECTL],
   },

@@ -26,27 +26,27 @@ import {
   stepStatement,
 } from './steps.ts';
 
+const EXPIRED = 'Unable to connect to the server: x509: certificate has expired or is not yet valid';
+/** The error follows the repair. */
+const STILL_EXPIRED = [
+  'Update-AksHciClusterCertificates',
+  'fixKubeletCredentials',
+  'certificate has expired or is not yet valid',
+];
+
 /** The control plane of a workload cluster has expired. */
 export const F01: FailureRow = {
   published: [
     'Unable to connect to the server: x509: certificate has expired or is not yet valid: current time 2022-07-26T12:24:15-04:00 is after 2022-07-15T15:01:07Z',
   ],
   texts: [
-    sign('kubectl', 0.9, [
-      'Unable to connect to the server: x509: certificate has expired or is not yet valid',
-      'is after',
-    ]),
-    sign('kubectl-cut', 0.6, ['Unable to connect to the server: x509: certificate has expired or is not yet valid']),
+    sign('kubectl', 0.9, [EXPIRED, 'is after']),
+    sign('kubectl-cut', 0.6, [EXPIRED]),
     sign('kubectl-short', 0.55, ['Unable to connect to the server: x509: certificate has expired']),
     sign('x509', 0.35, ['x509: certificate has expired or is not yet valid']),
     sign('bootstrap', 0.75, ['existing bootstrap client certificate', 'is expired'], { gap: 80 }),
     sign('japanese', 0.45, ['kubectl', '証明書', '有効期限が切れ'], { gap: 30 }),
-    sign(
-      'after-repair',
-      -0.2,
-      ['Update-AksHciClusterCertificates', 'fixKubeletCredentials', 'certificate has expired or is not yet valid'],
-      { gap: 4000 },
-    ),
+    sign('after-repair', -0.2, STILL_EXPIRED, { gap: 4000 }),
   ],
   supports: [
     { id: 'off', answer: { field: 'offHours', atLeast: 96 }, weight: 0.4 },
@@ -82,23 +82,8 @@ export const F02: FailureRow = {
     'If the control plane VM has a name pattern other than -control-plane-, the Update-AksHciClusterCertificates command may not work.',
   ],
   texts: [
-    sign(
-      'still-expired',
-      0.93,
-      ['Update-AksHciClusterCertificates', 'fixKubeletCredentials', 'certificate has expired or is not yet valid'],
-      { gap: 4000 },
-    ),
-    sign(
-      'not-yet-valid',
-      -0.9,
-      [
-        'Update-AksHciClusterCertificates',
-        'fixKubeletCredentials',
-        'certificate has expired or is not yet valid',
-        'is before',
-      ],
-      { gap: 4000 },
-    ),
+    sign('still-expired', 0.93, STILL_EXPIRED, { gap: 4000 }),
+    sign('not-yet-valid', -0.9, [...STILL_EXPIRED, 'is before'], { gap: 4000 }),
     sign('no-effect', 0.9, ['has no effect', 'VM name without -control-plane-']),
     sign('name-pattern', 0.9, ['name pattern other than -control-plane-', 'may not work']),
   ],
@@ -123,15 +108,14 @@ export const F02: FailureRow = {
   citations: [ISSUE_233, KNOWN_EXPIRED_CONTROL_PLANE],
 };
 
+const INTERNAL_ERROR =
+  'Error from server (InternalError): an error on the server ("") has prevented the request from succeeding';
+
 /** The API server reports an internal error after it was off for days. */
 export const F03: FailureRow = {
-  published: [
-    'Error from server (InternalError): an error on the server ("") has prevented the request from succeeding',
-  ],
+  published: [INTERNAL_ERROR],
   texts: [
-    sign('internal-error', 0.8, [
-      'Error from server (InternalError): an error on the server ("") has prevented the request from succeeding',
-    ]),
+    sign('internal-error', 0.8, [INTERNAL_ERROR]),
     sign('secrets', -0.4, ['get secrets', 'has prevented the request from succeeding'], { gap: 200 }),
   ],
   supports: [

@@ -81,14 +81,14 @@ export const F05: FailureRow = {
   citations: [ISSUE_146, ISSUE_145, KNOWN_KVACTL],
 };
 
+const SESSION_REFUSED = 'failed to create azurestackhci session: rpc error: code = Unauthenticated';
+
 /** The token of kvactl has expired. */
 export const F06: FailureRow = {
-  published: ['failed to create azurestackhci session: rpc error: code = Unauthenticated desc = Valid Token Required'],
+  published: [`${SESSION_REFUSED} ${TOKEN_REFUSED}`],
   texts: [
-    sign('session', 0.95, [
-      'failed to create azurestackhci session: rpc error: code = Unauthenticated desc = Valid Token Required',
-    ]),
-    sign('session-cut', 0.8, ['failed to create azurestackhci session: rpc error: code = Unauthenticated']),
+    sign('session', 0.95, [`${SESSION_REFUSED} ${TOKEN_REFUSED}`]),
+    sign('session-cut', 0.8, [SESSION_REFUSED]),
     sign('kvactl', 0.6, ['kvactl', 'Valid Token Required'], { gap: 400 }),
     sign('invalid', 0.6, ['AksHci', 'invalid token'], { gap: 300 }),
     sign('invalid-bare', 0.35, ['error regarding an invalid token']),
@@ -106,14 +106,14 @@ export const F06: FailureRow = {
   steps: [MOC_LOGIN_FIRST_STEP, HOST_STEP, retryStep(ISSUE_169)],
 };
 
+const HANDSHAKE_FAILED = 'authentication handshake failed: x509: certificate signed by unknown authority';
+
 /** The cloud agent is not trusted. */
 export const F12: FailureRow = {
-  published: ['transport: authentication handshake failed: x509: certificate signed by unknown authority'],
+  published: [`transport: ${HANDSHAKE_FAILED}`],
   texts: [
-    sign('handshake', 0.95, [
-      'transport: authentication handshake failed: x509: certificate signed by unknown authority',
-    ]),
-    sign('handshake-bare', 0.85, ['authentication handshake failed: x509: certificate signed by unknown authority']),
+    sign('handshake', 0.95, [`transport: ${HANDSHAKE_FAILED}`]),
+    sign('handshake-bare', 0.85, [HANDSHAKE_FAILED]),
     sign('session', 0.5, ['azurestackhci session', 'certificate signed by unknown authority'], { gap: 200 }),
   ],
   supports: [
@@ -135,10 +135,12 @@ export const F12: FailureRow = {
   contradictions: ['kvactl-path'],
 };
 
+const NO_ACCESS_FILE = 'unable to locate a valid cloudconfig access file';
+
 /** The access file of mocctl is missing. */
 export const F25: FailureRow = {
-  published: ['unable to locate a valid cloudconfig access file'],
-  texts: [sign('access-file', 0.95, ['unable to locate a valid cloudconfig access file'])],
+  published: [NO_ACCESS_FILE],
+  texts: [sign('access-file', 0.95, [NO_ACCESS_FILE])],
   confirm: 'moc-node',
   cause: [ISSUE_43, ISSUE_47],
   steps: [

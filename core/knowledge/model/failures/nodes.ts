@@ -127,15 +127,13 @@ export const F19: FailureRow = {
   citations: [ISSUE_237, KNOWN_TLS_INTERNAL_ERROR],
 };
 
+const NOT_LOGGED_IN = `You must be logged in to the server (${CREDENTIALS_ASKED})`;
+
 /** The API server uses its old kubelet client certificate. */
 export const F20: FailureRow = {
-  published: [
-    'error: You must be logged in to the server (the server has asked for the client to provide credentials)',
-  ],
+  published: [`error: ${NOT_LOGGED_IN}`],
   texts: [
-    sign('credentials', 0.93, [
-      'You must be logged in to the server (the server has asked for the client to provide credentials)',
-    ]),
+    sign('credentials', 0.93, [NOT_LOGGED_IN]),
     // An expired kubeconfig produces the same sentence on every call.
     ...anyWording('always', CREDENTIALS_ASKED_ALWAYS, { gap: 90, weight: -0.6 }),
     sign('not-logs', -0.55, ['kubectl get', CREDENTIALS_ASKED], { gap: 90 }),

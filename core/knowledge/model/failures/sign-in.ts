@@ -25,14 +25,13 @@ export const F28: FailureRow = {
   ],
 };
 
+const NOT_CONNECTED = "Connection to Azure failed. Please run 'Set-AksHciRegistration' and try again";
+
 /** The Azure sign-in has expired. */
 export const F29: FailureRow = {
   kind: 'not-a-certificate',
-  published: ["Connection to Azure failed. Please run 'Set-AksHciRegistration' and try again"],
-  texts: [
-    sign('login', 0.95, ["Connection to Azure failed. Please run 'Set-AksHciRegistration' and try again"]),
-    sign('login-cut', 0.45, ['Connection to Azure failed']),
-  ],
+  published: [NOT_CONNECTED],
+  texts: [sign('login', 0.95, [NOT_CONNECTED]), sign('login-cut', 0.45, ['Connection to Azure failed'])],
   cause: [KNOWN_AZURE_LOGIN],
   steps: [
     step('register', {

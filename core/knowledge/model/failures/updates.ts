@@ -60,12 +60,14 @@ export const F23: FailureRow = {
   ],
 };
 
+const WAITING_FOR_BILLING = "Waiting for deployment 'AksHci Billing Operator' to be ready";
+
 /** Billing is out of policy. */
 export const F27: FailureRow = {
   kind: 'not-a-certificate',
-  published: ["Waiting for deployment 'AksHci Billing Operator' to be ready", 'billing OutofPolicy'],
+  published: [WAITING_FOR_BILLING, 'billing OutofPolicy'],
   texts: [
-    sign('waiting', 0.95, ["Waiting for deployment 'AksHci Billing Operator' to be ready"]),
+    sign('waiting', 0.95, [WAITING_FOR_BILLING]),
     sign('policy', 0.85, ['billing', 'OutofPolicy'], { gap: 60 }),
     sign('policy-cmdlet', 0.85, ['AksHciBilling', 'OutofPolicy'], { gap: 400 }),
     sign('policy-before', 0.6, ['OutofPolicy', 'billing'], { gap: 60 }),
@@ -101,14 +103,13 @@ export const F27: FailureRow = {
   citations: [KNOWN_BILLING, KNOWN_OUT_OF_POLICY],
 };
 
+const NO_KIND = 'no matches for kind "AksHciCluster"';
+
 /** The update from 1.0.21 to 1.0.22 misses a resource. */
 export const F35: FailureRow = {
   kind: 'not-a-certificate',
-  published: ['no matches for kind "AksHciCluster" in version "msft.microsoft/v1"'],
-  texts: [
-    sign('kind', 0.95, ['no matches for kind "AksHciCluster" in version "msft.microsoft/v1"']),
-    sign('kind-cut', 0.7, ['no matches for kind "AksHciCluster"']),
-  ],
+  published: [`${NO_KIND} in version "msft.microsoft/v1"`],
+  texts: [sign('kind', 0.95, [`${NO_KIND} in version "msft.microsoft/v1"`]), sign('kind-cut', 0.7, [NO_KIND])],
   confirm: 'build',
   cause: [ISSUE_371],
   steps: [
