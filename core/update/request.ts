@@ -12,7 +12,7 @@ import { epochMs } from '../shared/instant.ts';
 import type { PlanningRules } from '../maintenance/model/rules.ts';
 import { powerOffClocks, type PowerOffClock } from '../availability/model/power-off.ts';
 import { clusterRepairPlan } from '../repair/model/needs.ts';
-import type { RepairSource } from '../repair/model/request.ts';
+import type { RepairChoice, RepairSource } from '../repair/model/request.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { UpdateAnswers } from './contract.ts';
@@ -26,14 +26,10 @@ export interface UpdateSource extends RepairSource {
   versions: KnownVersions;
 }
 
-export interface UpdateChoice extends Pick<UpdateAnswers, 'onlySystem'> {
-  clusters: readonly string[];
+export interface UpdateChoice
+  extends Pick<UpdateAnswers, 'onlySystem'>, Pick<RepairChoice, 'clusters' | 'deployment' | 'namesFirst'> {
   /** By default, `all`. */
   parts?: UpdateParts;
-  /** Id or name of the cloud agent; required if several deployments are possible. */
-  deployment?: string;
-  /** Whether names take precedence over ids, for words that people typed. */
-  namesFirst?: boolean;
   /** By id or name of a cluster; the empty string stands for all other clusters. */
   versions: ReadonlyMap<string, KubernetesVersion>;
 }

@@ -5,15 +5,11 @@ import { ENUMERATED, INVALIDITY_DATE, REASON_CODE } from './crl-entries.ts';
 import { AUTHORITY_KEY_ID, CRL_NUMBER } from './crl-extensions.ts';
 import { GENERALIZED_TIME } from '../der/der.ts';
 import { element, explicit, implicit, integer, sequence, smallInteger, time } from '../der/der-writer.ts';
-import { extension } from './writer.ts';
+import { extension, type CertificateParts } from './writer.ts';
 
 const VERSION_2 = 1;
 
-interface CrlParts {
-  /** DER of the signature's AlgorithmIdentifier. */
-  algorithm: Uint8Array;
-  /** DER, byte for byte as in the issuer's certificate. */
-  issuerName: Uint8Array;
+interface CrlParts extends Pick<CertificateParts, 'algorithm' | 'issuerName'> {
   thisUpdate: Instant;
   nextUpdate: Instant;
   entries: readonly CrlEntry[];
