@@ -49,7 +49,7 @@ export class AuditState {
   active = $state<number>();
 
   /** One row per act: the row for the end of an act also covers the line of its start, unless that line has a fault. */
-  readonly rows: AuditRow[] = $derived.by(() => {
+  readonly rows = $derived.by(() => {
     const begun = new Map<unknown, AuditLine>();
     for (const line of this.#lines) if (line.entry?.params['phase'] === 'begun') begun.set(actId(line), line);
     const faulty = new Set((this.verdict?.faults ?? []).map(({ line }) => line));
@@ -68,7 +68,7 @@ export class AuditState {
   readonly empty = $derived(this.total === 0);
   readonly intact = $derived(this.verdict?.faultCount === 0);
 
-  readonly headline: NoticeText = $derived.by((): NoticeText => {
+  readonly headline = $derived.by((): NoticeText => {
     const { total, since, verdict } = this;
     if (total === undefined) return { key: 'navigation.audit' };
     if (verdict !== undefined && verdict.faultCount > 0)
@@ -81,7 +81,7 @@ export class AuditState {
   readonly mark = $derived(this.verdict === undefined ? 'unknown' : this.intact ? 'fine' : 'expired');
   readonly faults = $derived((this.verdict?.faults ?? []).slice(0, MOST_FAULTS_SHOWN));
   readonly moreFaults = $derived((this.verdict?.faultCount ?? 0) - this.faults.length);
-  readonly actions: { value: AuditAction; text: string }[] = $derived(
+  readonly actions = $derived(
     AUDIT_ACTIONS.map((value) => ({ value, text: this.#services.text.t(`audit.action.${value}`) })),
   );
 

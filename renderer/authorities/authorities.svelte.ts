@@ -12,10 +12,9 @@ import { AuthorityExports } from './certificates/exports.svelte.ts';
 import { AuthorityIssuing } from './certificates/issuing.svelte.ts';
 import { AuthorityKeys } from './keys/keys.svelte.ts';
 import { entryNodeId, identitiesNodeId, identityNodeId, pathTo, type AuthorityNode } from './nodes.ts';
-import { authorityHeadline, authorityOutlook, rowState, type AuthorityOutlook } from './outlook.ts';
+import { authorityHeadline, authorityOutlook, rowState } from './outlook.ts';
 import { AuthorityTreeState } from './tree.svelte.ts';
 import { AuthorityWork } from './work.svelte.ts';
-import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
 const FOLLOW_AFTER_MS = 60;
@@ -39,23 +38,23 @@ export class AuthorityState {
   findings: readonly Finding[] = $state.raw([]);
   complete: boolean = $state(false);
   /** The previous details stay until the next ones arrive, so that nothing flickers. */
-  shown: AuthorityEntryDetails | undefined = $state.raw();
+  shown = $state.raw<AuthorityEntryDetails>();
 
-  readonly empty: boolean = $derived(this.complete && this.trees.length === 0);
-  readonly outlook: AuthorityOutlook = $derived.by(() =>
+  readonly empty = $derived(this.complete && this.trees.length === 0);
+  readonly outlook = $derived.by(() =>
     authorityOutlook(this.trees, this.#services.now.current, this.#services.settings.classes),
   );
-  readonly headline: NoticeText[] = $derived.by(() =>
+  readonly headline = $derived.by(() =>
     authorityHeadline(this.outlook, (ms) => this.#services.text.format.momentOrDay(ms, this.#services.now.current)),
   );
   /** Absent while the details are loading. */
-  readonly details: AuthorityEntryDetails | undefined = $derived.by(() => {
+  readonly details = $derived.by(() => {
     const { selected } = this.tree;
     if (selected?.kind !== 'certificate') return undefined;
     return this.shown?.row.id === selected.row.id ? this.shown : undefined;
   });
   /** Percentage of the frame. */
-  readonly size: number = $derived.by(() => this.#services.settings.values.authorityShare);
+  readonly size = $derived.by(() => this.#services.settings.values.authorityShare);
   readonly limits = AUTHORITY_SHARE;
 
   constructor(services: WindowServices) {

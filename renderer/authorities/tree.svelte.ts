@@ -14,17 +14,17 @@ export class AuthorityTreeState {
   #services: Services;
   #toggled: ReadonlyMap<NodeId, boolean> = $state.raw(new Map());
   #typed = { text: '', atMs: -Infinity };
-  #selected: NodeId | undefined = $state();
+  #selected = $state<NodeId>();
 
-  readonly nodes: AuthorityNode[] = $derived.by(() =>
+  readonly nodes = $derived.by(() =>
     visibleNodes(this.#services.trees(), (id, content) => this.#isExpanded(id, content)),
   );
   /** 0 if nothing is selected; -1 in an empty tree. */
-  readonly selectedIndex: number = $derived.by(() => {
+  readonly selectedIndex = $derived.by(() => {
     const index = this.nodes.findIndex(({ id }) => id === this.#selected);
     return index === -1 && this.nodes.length > 0 ? 0 : index;
   });
-  readonly selected: AuthorityNode | undefined = $derived(this.nodes[this.selectedIndex]);
+  readonly selected = $derived(this.nodes[this.selectedIndex]);
 
   constructor(services: Services) {
     this.#services = services;

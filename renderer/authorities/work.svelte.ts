@@ -27,9 +27,9 @@ export type AuthorityDialog =
 /** Runs one operation at a time; closing its dialog does not stop it. */
 export class AuthorityWork {
   #services: Pick<WindowServices, 'api' | 'notices'>;
-  dialog: AuthorityDialog | undefined = $state.raw();
-  problem: Problem | undefined = $state.raw();
-  doing: NoticeText | undefined = $state.raw();
+  dialog = $state.raw<AuthorityDialog>();
+  problem = $state.raw<Problem>();
+  doing = $state.raw<NoticeText>();
   readonly waiting = new Waiting();
 
   constructor(services: Pick<WindowServices, 'api' | 'notices'>) {

@@ -8,7 +8,7 @@ import { RenewalObstacles, type RenewalObstacle } from '../../core/expiry/model/
 import { DETAILS_SHARE } from '../../core/expiry/model/settings.ts';
 import type { ExpiryBoard, RowReference } from './expiry.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import { lifetimeLine, thresholdMoments, type ThresholdMoment } from '../parts/lifetime-moments.ts';
+import { lifetimeLine, thresholdMoments } from '../parts/lifetime-moments.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 
 /** Percentage of the frame by which one key press moves the edge of the details. */
@@ -35,7 +35,7 @@ export class DetailsState {
   /** The details last read; they stay until the next ones arrive, so that nothing flickers. */
   shown = $state.raw<CredentialDetails>();
 
-  readonly thresholds: ThresholdMoment[] = $derived.by(() => {
+  readonly thresholds = $derived.by(() => {
     const row = this.shown?.row;
     return row === undefined ? [] : thresholdMoments(row, this.#services.settings.classes);
   });

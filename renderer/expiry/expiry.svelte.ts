@@ -77,7 +77,7 @@ export class ExpiryBoard {
   readonly #states = $derived.by(() => (this.showsForeign ? this.#judge(this.#rows) : this.judged));
 
   readonly needs = $derived.by(() => this.#services.needs());
-  readonly headline: NoticeText[] = $derived.by(() =>
+  readonly headline = $derived.by(() =>
     composeExpiryHeadline(this.judged.outlook, this.needs.length > 0, (ms) =>
       this.#services.text.format.momentOrDay(ms, this.#services.now.current),
     ),
@@ -129,7 +129,7 @@ export class ExpiryBoard {
   readonly leastWidth = $derived(leastWidth(this.columns) + ROW_MARGINS_PX);
   readonly rowHeight = $derived.by(() => (this.#services.settings.values.density === 'comfortable' ? 40 : 32));
 
-  readonly view: RowView[] = $derived.by(() => {
+  readonly view = $derived.by(() => {
     const { first, count } = this.window;
     return this.#drawn.slice(first, first + count).flatMap((_, at) => this.#viewAt(first + at) ?? []);
   });

@@ -159,7 +159,7 @@ export class TimelineState {
 
   readonly #question = new SameQuestion<AskedQuestion>();
   /** A change causes a new request for the forecast. */
-  readonly question: AskedQuestion = $derived.by(() => {
+  readonly question = $derived.by(() => {
     const { clusterFacts, thresholds } = this.#services.settings.values;
     const question = { horizonDays: DEFAULT_HORIZON_DAYS, scenario: this.scenario };
     return this.#question.reuse({ question }, [

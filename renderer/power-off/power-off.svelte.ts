@@ -83,7 +83,7 @@ export class PowerOffState {
    * Absent until all rows are judged, because a host that is still being read may change the verdict on its clusters.
    * With many rows, the previous answer stays while the next one is computed.
    */
-  readonly #judged: { clocks: PowerOffClock[]; needs: ClusterNeed[] } | undefined = $derived.by(() => {
+  readonly #judged = $derived.by(() => {
     const { clusters, rows, complete } = this.#services.inventory;
     if (!complete) return undefined;
     const { classes } = this.#services.settings;
@@ -122,7 +122,7 @@ export class PowerOffState {
   readonly #laneCounts = $derived.by(() => countLanes(this.needs));
   readonly needSentences = $derived.by(() => needSentences(this.#laneCounts, this.#wording));
 
-  readonly headline: NoticeText[] = $derived.by(() =>
+  readonly headline = $derived.by(() =>
     composePowerOffHeadline(this.clocks, this.needs, (ms) => this.#services.text.format.moment(ms)),
   );
 

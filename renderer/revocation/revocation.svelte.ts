@@ -53,7 +53,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   #services: Services;
   #history = new TextHistory();
   #judge: RevocationJudge;
-  #keeper: RevocationKeeper | undefined = $state.raw();
+  #keeper = $state.raw<RevocationKeeper>();
   /** Each change is applied to the text that resulted from the previous one. */
   #changing: Promise<unknown> = Promise.resolve();
   #changes = 0;
@@ -63,9 +63,9 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   /** Incremented with every update about the file, so that an old answer cannot replace a newer one. */
   #fileTurn = 0;
   #wantedObject: number = $state(0);
-  #file: RevocationFileFacts | undefined = $state.raw();
+  #file = $state.raw<RevocationFileFacts>();
   /** The state of the file that the admin last dismissed. */
-  #known: string | undefined = $state();
+  #known = $state<string>();
 
   readonly goals = REVOCATION_GOALS;
   readonly form = new RevocationForm(this);
@@ -76,24 +76,22 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   read: ReadRevocation[] = $state.raw([]);
   kubeconfigs: string[] = $state.raw([]);
   loaded: boolean = $state(false);
-  document: RevocationDocument | undefined = $state.raw();
-  goal: RevocationGoal | undefined = $state();
-  kubeconfig: string | undefined = $state();
-  dialog: RevocationDialog | undefined = $state.raw();
+  document = $state.raw<RevocationDocument>();
+  goal = $state<RevocationGoal>();
+  kubeconfig = $state<string>();
+  dialog = $state.raw<RevocationDialog>();
   /** The text is displayed beside the steps; remembered until the console exits. */
   editorOpen: boolean = $state(false);
   #sizes: { summary: number; editor: number } = $state({ ...USUAL_SIZES });
-  wishedLine: { line: number } | undefined = $state.raw();
+  wishedLine = $state.raw<{ line: number }>();
 
-  readonly objectIndex: number = $derived.by(() => {
+  readonly objectIndex = $derived.by(() => {
     const count = this.judgement?.objects.length ?? 0;
     return Math.max(0, Math.min(this.#wantedObject, count - 1));
   });
-  readonly hasEntries: boolean = $derived.by(
-    () => this.judgement?.objects.some(({ entries }) => entries.length > 0) ?? false,
-  );
+  readonly hasEntries = $derived.by(() => this.judgement?.objects.some(({ entries }) => entries.length > 0) ?? false);
   readonly object = $derived.by(() => this.judgement?.objects[this.objectIndex]);
-  readonly file: RevocationFileFacts | undefined = $derived.by(() => {
+  readonly file = $derived.by(() => {
     const file = this.#file;
     const isAhead = this.#keeper !== undefined && this.#keeper.text !== this.text;
     return file !== undefined && isAhead ? { ...file, edited: true } : file;
@@ -104,10 +102,10 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     if (file === undefined || file.onDisk === 'same') return undefined;
     return findState(file) === this.#known ? undefined : file.onDisk;
   });
-  readonly isSaved: boolean = $derived.by(() => this.file?.edited === false && this.file.onDisk === 'same');
+  readonly isSaved = $derived.by(() => this.file?.edited === false && this.file.onDisk === 'same');
   readonly steps = $derived.by(() => stepViews(this));
   /** The reason why the text would be lost if the console exited now. */
-  readonly unkept: Problem | undefined = $derived.by(() => this.#keeper?.problem);
+  readonly unkept = $derived.by(() => this.#keeper?.problem);
 
   constructor(services: Services) {
     const { api } = services;

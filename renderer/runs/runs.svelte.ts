@@ -128,7 +128,7 @@ export class RunsState {
     if (opened === undefined || turn === undefined) return '';
     return [opened.run.id, turn.phase, turn.at, current?.record.tries].join(' ');
   });
-  readonly lines: RunLine[] = $derived(this.runs.flatMap((run) => this.#line(run)));
+  readonly lines = $derived(this.runs.flatMap((run) => this.#line(run)));
 
   constructor(services: Services) {
     const { api, inventory, readClock } = services;

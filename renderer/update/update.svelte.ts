@@ -137,7 +137,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly #placeIds = $derived(new Map(this.targets.toReversed().map(({ name, id }) => [name, id])));
 
   /** The reason in `update.choose.name.<fault>`. */
-  readonly nameFault: 'known' | 'hosts' | undefined = $derived.by(() => {
+  readonly nameFault = $derived.by(() => {
     const name = this.newName.trim();
     if (isManagementName(name)) return 'hosts';
     return this.targets.some((target) => target.name === name) ? 'known' : undefined;

@@ -42,7 +42,7 @@ const EFFECTS: Record<AuthorityTree['kind'], readonly Statement[]> = {
 
 export class AuthorityChecks {
   #context: AuthorityContext;
-  verdict: PathVerdict | undefined = $state.raw();
+  verdict = $state.raw<PathVerdict>();
 
   constructor(context: AuthorityContext) {
     this.#context = context;

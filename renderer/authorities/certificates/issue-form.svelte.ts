@@ -1,10 +1,10 @@
-import { listPlaceholders, type Placeholder } from '../../../core/pki/model/profile-placeholders.ts';
+import { listPlaceholders } from '../../../core/pki/model/profile-placeholders.ts';
 import type { IssueRequest } from '../../../core/authorities/contract.ts';
 import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { KeyAlgorithm } from '../../../core/shared/certificates/key-algorithm.ts';
-import type { Profile, ProfileId } from '../../../core/pki/model/profile.ts';
+import type { ProfileId } from '../../../core/pki/model/profile.ts';
 import { fillPlaceholders, isOpen, parseList } from './placeholders.ts';
 import type { NowState } from '../../parts/window/now.svelte.ts';
 
@@ -27,24 +27,22 @@ export class IssueForm {
   ip: string = $state('');
   validity: string = $state('');
   unit: ValidityUnit = $state('days');
-  #algorithm: KeyAlgorithm | undefined = $state();
+  #algorithm = $state<KeyAlgorithm>();
 
-  readonly profile: Profile = $derived(PROFILES[this.profileId]);
-  readonly fields: Placeholder[] = $derived(listPlaceholders(this.profile));
+  readonly profile = $derived(PROFILES[this.profileId]);
+  readonly fields = $derived(listPlaceholders(this.profile));
   readonly algorithms = $derived(this.profile.keyAlgorithms.value);
-  readonly algorithm: KeyAlgorithm = $derived(
-    this.algorithms.find((each) => each === this.#algorithm) ?? this.algorithms[0],
-  );
+  readonly algorithm = $derived(this.algorithms.find((each) => each === this.#algorithm) ?? this.algorithms[0]);
   readonly missing: readonly string[] = $derived(
     this.fields.filter(({ name, needed }) => needed && (this.values[name] ?? '').trim() === '').map(({ name }) => name),
   );
   /** Absent if the input is empty or malformed. */
-  readonly validityMs: number | undefined = $derived.by(() => {
+  readonly validityMs = $derived.by(() => {
     const amount = Number(this.validity.trim().replace(',', '.'));
     if (this.validity.trim() === '' || !Number.isFinite(amount) || amount <= 0) return undefined;
     return Math.round((amount * UNIT_MS[this.unit]) / SECOND_MS) * SECOND_MS;
   });
-  readonly validityFault: boolean = $derived(
+  readonly validityFault = $derived(
     this.validity.trim() !== '' && (this.validityMs === undefined || this.validityMs === 0),
   );
   readonly preview = $derived.by(() => this.#preview());

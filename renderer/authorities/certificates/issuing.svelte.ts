@@ -19,7 +19,7 @@ export interface ProfileFact {
 
 export class AuthorityIssuing {
   #context: AuthorityContext;
-  form: IssueForm | undefined = $state.raw();
+  form = $state.raw<IssueForm>();
   signProfile: ProfileId = $state('kubelet-client');
 
   constructor(context: AuthorityContext) {

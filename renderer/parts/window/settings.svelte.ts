@@ -29,7 +29,7 @@ export class SettingsState {
   values: Settings = $state.raw(DEFAULT_SETTINGS);
 
   readonly language = $derived.by(() => resolveLanguage(this.values.language, this.#systemLanguage));
-  readonly theme: 'light' | 'dark' = $derived.by(() => {
+  readonly theme = $derived.by(() => {
     if (this.values.theme !== 'system') return this.values.theme;
     return this.#systemDark ? 'dark' : 'light';
   });

@@ -59,25 +59,25 @@ export class RevocationChoiceState {
   typedGroups: readonly string[] = $state.raw([]);
   withNames: boolean = $state(false);
   readonly making = new Waiting();
-  fruitless: readonly Statement[] | undefined = $state.raw();
+  fruitless = $state.raw<readonly Statement[]>();
 
-  readonly facts: readonly Statement[] = $derived.by(() => {
+  readonly facts = $derived.by(() => {
     const { goal } = this.#services.work;
     return goal === undefined ? [] : FACTS[goal];
   });
-  readonly choice: RevocationChoice | undefined = $derived.by(() => this.#choice());
-  readonly count: number = $derived(this.choice === undefined ? 0 : getCount(this.choice));
+  readonly choice = $derived.by(() => this.#choice());
+  readonly count = $derived(this.choice === undefined ? 0 : getCount(this.choice));
   /** Why the choice cannot yet produce entries. */
-  readonly blocked: 'open' | 'reading' | undefined = $derived.by(() => {
+  readonly blocked = $derived.by(() => {
     if (this.#services.work.goal !== 'serial') return undefined;
     return this.serials.open > 0 ? 'open' : this.serials.reading ? 'reading' : undefined;
   });
   /** Whether the choice has begun: it can produce entries, or needs an answer first. */
-  readonly isBegun: boolean = $derived.by(() => {
+  readonly isBegun = $derived.by(() => {
     if (this.#services.work.step !== 'choose') return false;
     return this.count > 0 || this.blocked === 'open';
   });
-  readonly notes: readonly Statement[] = $derived.by(() => {
+  readonly notes = $derived.by(() => {
     const id = this.#services.work.document?.id;
     return this.#notes !== undefined && this.#notes.documentId === id ? this.#notes.notes : [];
   });

@@ -47,12 +47,12 @@ export class SerialsState {
     this.#lines.map((line) => serialView(line, this.#meant.get(line.text))),
   );
   /** In the spelling of entries, without duplicates. */
-  readonly serials: string[] = $derived.by(() => {
+  readonly serials = $derived.by(() => {
     const taken = this.lines.filter(({ state }) => state === 'known' || state === 'unknown');
     return [...new Set(taken.flatMap(({ reading }) => reading?.serialHex ?? []))];
   });
-  readonly open: number = $derived(this.lines.filter(({ state }) => state === 'open').length);
-  readonly reading: boolean = $derived(this.#read !== this.text);
+  readonly open = $derived(this.lines.filter(({ state }) => state === 'open').length);
+  readonly reading = $derived(this.#read !== this.text);
 
   constructor(services: Pick<WindowServices, 'api' | 'notices'>) {
     this.#services = services;

@@ -17,11 +17,11 @@ interface Place {
 
 export class DryRunState {
   #services: Services;
-  #chosen: ClusterId | undefined = $state();
+  #chosen = $state<ClusterId>();
   #done: { dryRun: DryRun; text: string } | undefined = $state.raw();
   hoursText: string = $state(String(DRY_RUN_HOURS.usual));
   withoutRepair: boolean = $state(false);
-  problem: Problem | undefined = $state.raw();
+  problem = $state.raw<Problem>();
   readonly waiting = new Waiting();
   readonly mostHours = DRY_RUN_HOURS.most;
 
@@ -33,17 +33,17 @@ export class DryRunState {
   );
   readonly place: Place | undefined = $derived(this.places.find(({ id }) => id === this.#chosen) ?? this.places[0]);
   /** Absent if the input is out of range. */
-  readonly hours: number | undefined = $derived.by(() => {
+  readonly hours = $derived.by(() => {
     const hours = /^\d{1,4}$/u.test(this.hoursText.trim()) ? Number(this.hoursText) : 0;
     return hours >= 1 && hours <= DRY_RUN_HOURS.most ? hours : undefined;
   });
-  readonly canRun: boolean = $derived.by(() => {
+  readonly canRun = $derived.by(() => {
     const { judgement, isJudging } = this.#services.work;
     const isReady = judgement?.isSound === true && !isJudging && !this.waiting.working;
     return isReady && this.place !== undefined && this.hours !== undefined;
   });
-  readonly dryRun: DryRun | undefined = $derived(this.#done?.dryRun);
-  readonly isOld: boolean = $derived.by(() => this.#done !== undefined && this.#done.text !== this.#services.work.text);
+  readonly dryRun = $derived(this.#done?.dryRun);
+  readonly isOld = $derived.by(() => this.#done !== undefined && this.#done.text !== this.#services.work.text);
 
   constructor(services: Services) {
     this.#services = services;

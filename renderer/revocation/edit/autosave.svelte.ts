@@ -16,7 +16,7 @@ export class RevocationKeeper {
   #writing: Promise<void> = Promise.resolve();
   #unkept: KeptRevocation | undefined;
   /** Why the document could not be written; cleared when it is saved. */
-  problem: Problem | undefined = $state.raw();
+  problem = $state.raw<Problem>();
   text: string = $state.raw('');
 
   constructor(text: string, services: Services) {

@@ -34,7 +34,7 @@ export class RevocationForm {
   #work: Work;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #visit = 0;
-  #typed: Typed | undefined = $state.raw();
+  #typed = $state.raw<Typed>();
 
   constructor(work: Work) {
     this.#work = work;

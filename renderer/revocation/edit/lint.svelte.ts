@@ -14,9 +14,9 @@ export class RevocationJudge {
   #judge: Judge;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
-  judgement: RevocationJudgement | undefined = $state.raw();
-  text: string | undefined = $state.raw();
-  readable: JudgedWork | undefined = $state.raw();
+  judgement = $state.raw<RevocationJudgement>();
+  text = $state.raw<string>();
+  readable = $state.raw<JudgedWork>();
   /** The value of `#shape` in `RevocationState` at the time of the judgement. */
   shape: number = -1;
   working: boolean = $state(false);

@@ -31,16 +31,16 @@ export class MatchesState {
   #askedFor: RevocationJudgement | undefined;
   #askedText = '';
 
-  question: MatchQuestion | undefined = $state.raw();
+  question = $state.raw<MatchQuestion>();
   opened: number = $state(0);
   #selected: number = $state(-1);
   /** At most the last row, even after the list has become shorter. */
-  readonly selected: number = $derived.by(() =>
+  readonly selected = $derived.by(() =>
     this.list.total === undefined ? this.#selected : Math.min(this.#selected, this.list.total - 1),
   );
 
   /** Rows in view; a row is `undefined` until it arrives. */
-  readonly view: { index: number; row: MatchRow | undefined; ended: boolean }[] = $derived.by(() => {
+  readonly view = $derived.by(() => {
     const nowMs = this.#services.now.current;
     return this.list.view.map(({ index, row }) => ({
       index,

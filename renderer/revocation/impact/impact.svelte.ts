@@ -7,7 +7,6 @@ import {
   MATCH_LISTS,
   type EntryPlace,
   type FutureRow,
-  type JudgedFinding,
   type MatchList,
   type RevocationDocumentId,
   type RevocationFuture,
@@ -15,13 +14,13 @@ import {
 } from '../../../core/revocation/model/view.ts';
 import type { RevocationEntry } from '../../../core/shared/renew-revocation/entry.ts';
 import { commandsText, type PlanWording } from '../../../core/plan/text/plan-text.ts';
-import { planView, type PlanView } from '../../plan/plan-view.ts';
+import { planView } from '../../plan/plan-view.ts';
 import type { WindowServices } from '../../parts/window/services.ts';
 import { impactAnswer, type ImpactAnswer } from '../../../core/revocation/text/impact-text.ts';
 import { formatNumberedEntry } from '../../../core/revocation/text/revocation-text.ts';
 import { isUnreadable } from '../edit/findings.ts';
 import { MatchesState } from '../edit/matches.svelte.ts';
-import { blastPicture, type BlastPicture } from './picture.ts';
+import { blastPicture } from './picture.ts';
 import { DryRunState } from '../dry-run/dry-run.svelte.ts';
 import { findShownJudgement, type RevocationWork } from '../work.ts';
 import { Waiting } from '../../parts/waiting.svelte.ts';
@@ -61,36 +60,34 @@ export class RevocationImpactState {
   readonly dryRuns: DryRunState;
   readonly futureSources: readonly Citation[] = [ROW_CUTOFF, RENEWAL_PODS_INTERVAL, OVERVIEW_RENEWAL];
 
-  readonly isUnread: boolean = $derived.by(() => isUnreadable(this.work.judgement));
-  readonly shown: RevocationJudgement | undefined = $derived.by(() => findShownJudgement(this.work)?.judgement);
+  readonly isUnread = $derived.by(() => isUnreadable(this.work.judgement));
+  readonly shown = $derived.by(() => findShownJudgement(this.work)?.judgement);
   /** `shown` describes an older text because the latest one cannot be parsed. */
-  readonly isKept: boolean = $derived.by(() => this.shown !== this.work.judgement);
+  readonly isKept = $derived.by(() => this.shown !== this.work.judgement);
   /** `shown` describes an older text for any reason. */
-  readonly isOld: boolean = $derived.by(() => this.work.isJudging || this.isKept);
+  readonly isOld = $derived.by(() => this.work.isJudging || this.isKept);
   readonly answer: ToldAnswer | undefined = $derived.by(() => {
     const { t } = this.#services.text;
     if (!this.isUnread) return this.shown && impactAnswer(this.shown, t);
     const more = this.isKept ? [t('impact.more.older')] : [];
     return { sentence: t('impact.answer.unreadable'), more, gravity: 'unknown' };
   });
-  readonly picture: BlastPicture | undefined = $derived.by(() => {
+  readonly picture = $derived.by(() => {
     const judgement = this.shown;
     const options = { most: this.#most.clusters, showsUntouched: this.showsUntouched };
     return judgement && blastPicture(judgement.impact, judgement.guard, options);
   });
 
-  readonly hasEntries: boolean = $derived.by(() =>
+  readonly hasEntries = $derived.by(() =>
     (this.work.judgement?.objects ?? []).some(({ entries }) => entries.some(({ entry }) => entry !== undefined)),
   );
-  readonly entryCount: number = $derived.by(() =>
+  readonly entryCount = $derived.by(() =>
     (this.shown?.objects ?? []).reduce((sum, { entries }) => sum + entries.length, 0),
   );
-  readonly entries: EntryLine[] = $derived.by(() => this.#entryLines());
+  readonly entries = $derived.by(() => this.#entryLines());
 
-  readonly future: RevocationFuture | undefined = $derived.by(() =>
-    this.#future?.id === this.work.document?.id ? this.#future?.future : undefined,
-  );
-  readonly isFutureOld: boolean = $derived.by(() => {
+  readonly future = $derived.by(() => (this.#future?.id === this.work.document?.id ? this.#future?.future : undefined));
+  readonly isFutureOld = $derived.by(() => {
     const { judgement, isJudging } = this.work;
     return this.future !== undefined && (isJudging || this.#future?.of !== judgement);
   });
@@ -98,12 +95,12 @@ export class RevocationImpactState {
     futureHours(this.future?.rows ?? [], (role) => this.#services.text.lookUp(`role.${role}`)),
   );
   readonly futureHours = $derived(this.#allHours.slice(0, this.#most.hours));
-  readonly moreHours: number = $derived(this.#allHours.length - this.futureHours.length);
+  readonly moreHours = $derived(this.#allHours.length - this.futureHours.length);
 
-  readonly unrepairable: JudgedFinding[] = $derived.by(() =>
+  readonly unrepairable = $derived.by(() =>
     (this.work.judgement?.findings ?? []).filter(({ consequence }) => consequence === 'future-certificates'),
   );
-  readonly planAnswer: string | undefined = $derived.by(() => {
+  readonly planAnswer = $derived.by(() => {
     const { text, work } = this.#services;
     const plan = work.judgement?.plan;
     if (plan === undefined) return undefined;
@@ -114,15 +111,13 @@ export class RevocationImpactState {
       : text.t('recovery.answer', { count: plan.steps.length });
   });
   /** All commands for PowerShell; the titles of the steps are comments. */
-  readonly commands: string = $derived.by(() =>
-    commandsText(this.work.judgement?.plan ?? { steps: [] }, this.#wording),
-  );
-  readonly plan: PlanView | undefined = $derived.by(() => {
+  readonly commands = $derived.by(() => commandsText(this.work.judgement?.plan ?? { steps: [] }, this.#wording));
+  readonly plan = $derived.by(() => {
     const plan = this.work.judgement?.plan;
     return plan && planView(plan, this.#wording);
   });
 
-  readonly listTitle: string = $derived.by(() => {
+  readonly listTitle = $derived.by(() => {
     const { text } = this.#services;
     const { question } = this.matches;
     if (question === undefined) return '';
@@ -132,18 +127,16 @@ export class RevocationImpactState {
     return this.entryText(entry.entryIndex + 1, judged?.entry);
   });
 
-  readonly moreEntries: number = $derived(Math.min(MORE.entries, this.entryCount - this.entries.length));
-  readonly moreClusters: number = $derived(Math.min(MORE.clusters, this.picture?.hidden ?? 0));
+  readonly moreEntries = $derived(Math.min(MORE.entries, this.entryCount - this.entries.length));
+  readonly moreClusters = $derived(Math.min(MORE.clusters, this.picture?.hidden ?? 0));
 
   /** The latest expiry of any matched certificate, in milliseconds since 1970; absent if it has passed. */
-  readonly exposureMs: number | undefined = $derived.by(() => {
+  readonly exposureMs = $derived.by(() => {
     const until = this.shown?.impact.exposureUntil;
     const ms = until === undefined ? undefined : epochMs(until);
     return ms === undefined || ms < this.#services.now.current ? undefined : ms;
   });
-  readonly exposureLeftMs: number | undefined = $derived.by(
-    () => this.exposureMs && this.exposureMs - this.#services.now.current,
-  );
+  readonly exposureLeftMs = $derived.by(() => this.exposureMs && this.exposureMs - this.#services.now.current);
 
   constructor(services: Services) {
     this.#services = services;

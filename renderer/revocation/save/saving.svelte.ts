@@ -24,19 +24,19 @@ export class RevocationSaving {
   understood: string = $state('');
   busy: boolean = $state(false);
   /** The dry run by the last `send`; absent if that failed. */
-  dryRun: DryRun | undefined = $state.raw();
-  problem: Problem | undefined = $state.raw();
+  dryRun = $state.raw<DryRun>();
+  problem = $state.raw<Problem>();
 
-  readonly isUnderstood: boolean = $derived.by(() => {
+  readonly isUnderstood = $derived.by(() => {
     const guard = this.#services.work.judgement?.guard;
     return guard !== undefined && isUnderstood(guard, this.understood);
   });
-  readonly ready: boolean = $derived.by(
+  readonly ready = $derived.by(
     () => !this.busy && this.#services.work.judgement?.isSound === true && this.isUnderstood,
   );
 
   /** The cluster with the most matches, because its dry run is the most informative. */
-  readonly mostHit: ClusterId | undefined = $derived.by(() => {
+  readonly mostHit = $derived.by(() => {
     const clusters = this.#services.work.judgement?.impact.clusters ?? [];
     return sortByMatches(clusters)[0]?.clusterId;
   });
