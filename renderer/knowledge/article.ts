@@ -59,7 +59,7 @@ export function articleHead(article: Article, text: TextState): { title: string;
     case 'cmdlet':
       return { title: article.title, kind: article.command?.module ?? '' };
     case 'credential': {
-      const kind = text.t(article.isToken ? 'knowledge.credential.token' : 'knowledge.credential.certificate');
+      const kind = text.t(article.isToken ? 'details.token' : 'knowledge.credential.certificate');
       const { layer } = article;
       return { title: article.title, kind: layer === null ? kind : `${kind} · ${text.t(`layer.${layer}`)}` };
     }

@@ -45,7 +45,7 @@ export function lifetimesPicture(
   const ticks = TICKS.map((ms) => `<span style="left:${percent(ms)}">${escapeHtml(words.span(Math.abs(ms)))}</span>`);
   const head = [
     `<th scope="col" class="what">${words.html('management.lives.what')}</th>`,
-    `<th scope="col" class="drawn"><span class="spoken">${words.html('management.lives.drawn')}</span><div class="axis" aria-hidden="true"><span class="now" style="left:${percent(0)}">${words.html('management.lives.now')}</span>${ticks.join('')}</div></th>`,
+    `<th scope="col" class="drawn"><span class="spoken">${words.html('management.lives.drawn')}</span><div class="axis" aria-hidden="true"><span class="now" style="left:${percent(0)}">${words.html('time.now')}</span>${ticks.join('')}</div></th>`,
     `<th scope="col" class="end number">${words.html('management.lives.end')}</th>`,
     `<th scope="col" class="rest number">${words.html('column.left')}</th>`,
   ];

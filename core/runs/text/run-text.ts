@@ -88,7 +88,7 @@ export function startFaults({ result, check }: Pick<StepRecord, 'result' | 'chec
   const fault =
     reason === undefined
       ? translate('run.program.missing', { program })
-      : translate('run.program.not-started', { program, reason });
+      : translate('problem.program.not-started', { program, reason });
   return [`${fault} ${translate('run.program.not-run', { of })}`];
 }
 
