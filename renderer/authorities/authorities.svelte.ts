@@ -36,7 +36,7 @@ export class AuthorityState {
 
   trees: readonly AuthorityTree[] = $state.raw([]);
   findings: readonly Finding[] = $state.raw([]);
-  complete: boolean = $state(false);
+  complete = $state(false);
   /** The previous details stay until the next ones arrive, so that nothing flickers. */
   shown = $state.raw<AuthorityEntryDetails>();
 

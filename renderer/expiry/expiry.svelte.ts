@@ -58,7 +58,7 @@ export class ExpiryBoard {
   #judges = new WeakMap<readonly BoardRow[], { classes: LifetimeClasses; judge: BoardJudge }>();
 
   selected = $state.raw<RowReference>();
-  window: { first: number; count: number } = $state.raw({ first: 0, count: 40 });
+  window = $state.raw({ first: 0, count: 40 });
   width = $state(1_200);
   /** Whether the admin chose the credentials outside the platform. */
   #wantsForeign = $state(false);

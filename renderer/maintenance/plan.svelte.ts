@@ -60,7 +60,7 @@ export class PlanState {
   #services: Services;
   #asked = 0;
   /** Resolves when no plan is being made. */
-  #planned: Promise<void> = Promise.resolve();
+  #planned = Promise.resolve();
   plan = $state.raw<ShownPlan>();
   working = $state(false);
   /** Typed text that is not a number or that the rules do not allow. */

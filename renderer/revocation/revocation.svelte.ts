@@ -62,7 +62,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   #shape = 0;
   /** Incremented with every update about the file, so that an old answer cannot replace a newer one. */
   #fileTurn = 0;
-  #wantedObject: number = $state(0);
+  #wantedObject = $state(0);
   #file = $state.raw<RevocationFileFacts>();
   /** The state of the file that the admin last dismissed. */
   #known = $state<string>();
@@ -75,14 +75,14 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   findings: Finding[] = $state.raw([]);
   read: ReadRevocation[] = $state.raw([]);
   kubeconfigs: string[] = $state.raw([]);
-  loaded: boolean = $state(false);
+  loaded = $state(false);
   document = $state.raw<RevocationDocument>();
   goal = $state<RevocationGoal>();
   kubeconfig = $state<string>();
   dialog = $state.raw<RevocationDialog>();
   /** The text is displayed beside the steps; remembered until the console exits. */
-  editorOpen: boolean = $state(false);
-  #sizes: { summary: number; editor: number } = $state({ ...USUAL_SIZES });
+  editorOpen = $state(false);
+  #sizes = $state({ ...USUAL_SIZES });
   wishedLine = $state.raw<{ line: number }>();
 
   readonly objectIndex = $derived.by(() => {

@@ -23,9 +23,9 @@ export class IssueForm {
    * node.
    */
   values: Partial<Record<string, string>> = $state.raw(USUAL_VALUES);
-  dns: string = $state('');
-  ip: string = $state('');
-  validity: string = $state('');
+  dns = $state('');
+  ip = $state('');
+  validity = $state('');
   unit: ValidityUnit = $state('days');
   #algorithm = $state<KeyAlgorithm>();
 

@@ -15,7 +15,7 @@ export class AuthorityKeys {
   #context: AuthorityContext;
   readonly shortest = SHORTEST_PASSPHRASE;
   /** Set after the first attempt has shown that the system has no protected store. */
-  vaultMissing: boolean = $state(false);
+  vaultMissing = $state(false);
 
   constructor(context: AuthorityContext) {
     this.#context = context;

@@ -26,7 +26,7 @@ export class PagedList<Row> {
   #shownTurn = 0;
   #asked = new Set<number>();
   #pages: ReadonlyMap<number, readonly Row[]> = $state.raw(new Map());
-  window: { first: number; count: number } = $state.raw({ first: 0, count: PAGE });
+  window = $state.raw({ first: 0, count: PAGE });
 
   query = $state('');
   /** Absent until the first answer. */

@@ -9,7 +9,7 @@ export class TextHistory {
   #future: string[] = $state.raw([]);
   /** The next change with the same group is added to the latest step. */
   #group: string | undefined;
-  text: string = $state.raw('');
+  text = $state.raw('');
 
   readonly canUndo = $derived(this.#past.length > 0);
   readonly canRedo = $derived(this.#future.length > 0);

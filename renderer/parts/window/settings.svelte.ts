@@ -23,7 +23,7 @@ export class SettingsState {
   #notices: NoticesState;
   #pending: Partial<Settings> = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #saving: Promise<void> = Promise.resolve();
+  #saving = Promise.resolve();
   #systemLanguage: string;
   #systemDark = $state(false);
   values: Settings = $state.raw(DEFAULT_SETTINGS);

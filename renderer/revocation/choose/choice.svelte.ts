@@ -57,7 +57,7 @@ export class RevocationChoiceState {
   readonly serials: SerialsState;
   /** Typed names of groups that have no known certificate. */
   typedGroups: readonly string[] = $state.raw([]);
-  withNames: boolean = $state(false);
+  withNames = $state(false);
   readonly making = new Waiting();
   fruitless = $state.raw<readonly Statement[]>();
 

@@ -40,8 +40,8 @@ export class SerialsState {
   #isAsking = false;
   #meant: ReadonlyMap<string, SerialForm> = $state.raw(new Map());
   #lines: readonly SerialLine[] = $state.raw([]);
-  #read: string = $state('');
-  text: string = $state('');
+  #read = $state('');
+  text = $state('');
 
   readonly lines: readonly SerialView[] = $derived.by(() =>
     this.#lines.map((line) => serialView(line, this.#meant.get(line.text))),

@@ -19,8 +19,8 @@ export class DryRunState {
   #services: Services;
   #chosen = $state<ClusterId>();
   #done: { dryRun: DryRun; text: string } | undefined = $state.raw();
-  hoursText: string = $state(String(DRY_RUN_HOURS.usual));
-  withoutRepair: boolean = $state(false);
+  hoursText = $state(String(DRY_RUN_HOURS.usual));
+  withoutRepair = $state(false);
   problem = $state.raw<Problem>();
   readonly waiting = new Waiting();
   readonly mostHours = DRY_RUN_HOURS.most;

@@ -13,11 +13,11 @@ export class RevocationKeeper {
   #services: Services;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting: KeptRevocation | undefined;
-  #writing: Promise<void> = Promise.resolve();
+  #writing = Promise.resolve();
   #unkept: KeptRevocation | undefined;
   /** Why the document could not be written; cleared when it is saved. */
   problem = $state.raw<Problem>();
-  text: string = $state.raw('');
+  text = $state.raw('');
 
   constructor(text: string, services: Services) {
     this.text = text;

@@ -18,8 +18,8 @@ export class RevocationJudge {
   text = $state.raw<string>();
   readable = $state.raw<JudgedWork>();
   /** The value of `#shape` in `RevocationState` at the time of the judgement. */
-  shape: number = -1;
-  working: boolean = $state(false);
+  shape = -1;
+  working = $state(false);
 
   constructor(judge: Judge) {
     this.#judge = judge;

@@ -32,8 +32,8 @@ export class MatchesState {
   #askedText = '';
 
   question = $state.raw<MatchQuestion>();
-  opened: number = $state(0);
-  #selected: number = $state(-1);
+  opened = $state(0);
+  #selected = $state(-1);
   /** At most the last row, even after the list has become shorter. */
   readonly selected = $derived.by(() =>
     this.list.total === undefined ? this.#selected : Math.min(this.#selected, this.list.total - 1),

@@ -53,7 +53,7 @@ export class RevocationImpactState {
   /** The judgement of the last forecast requested, so that a failed request is not repeated endlessly. */
   #foreseen: RevocationJudgement | undefined;
   #most = $state({ ...FIRST });
-  showsUntouched: boolean = $state(false);
+  showsUntouched = $state(false);
   readonly lists = MATCH_LISTS;
   readonly foreseeing = new Waiting();
   readonly matches: MatchesState;

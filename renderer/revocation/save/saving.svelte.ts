@@ -21,8 +21,8 @@ interface Services extends Pick<WindowServices, 'api' | 'notices'> {
 /** Saves, sends or copies a manifest once its consequences are confirmed. */
 export class RevocationSaving {
   #services: Services;
-  understood: string = $state('');
-  busy: boolean = $state(false);
+  understood = $state('');
+  busy = $state(false);
   /** The dry run by the last `send`; absent if that failed. */
   dryRun = $state.raw<DryRun>();
   problem = $state.raw<Problem>();
