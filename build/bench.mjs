@@ -18,7 +18,7 @@ const NAMES = scriptNames('bench');
  * Extracts an option such as `--runs 3`.
  *
  * @param {readonly string[]} args
- * @returns {{ runs: number, passedOn: readonly string[] }} by default one run
+ * @returns one run by default
  */
 export function takeRuns(args) {
   const at = args.indexOf('--runs');

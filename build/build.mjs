@@ -93,7 +93,7 @@ export async function build(progress) {
  * Builds the command line in its shipped form.
  *
  * @param {string} folder
- * @returns {Promise<string>} the file to start
+ * @returns the file to start
  */
 export async function buildCommandLine(folder) {
   const result = join(folder, basename(COMMANDS.result));
@@ -188,7 +188,7 @@ function textsInJson() {
 
 /**
  * @param {Program} program
- * @returns {Promise<string[]>} the modules in it
+ * @returns the modules in it
  */
 async function buildProgram(program) {
   const esbuild = await import('esbuild');
@@ -298,7 +298,7 @@ export function fingerprint(root, paths) {
  * @param {string} memory.value the fingerprint of the work's inputs
  * @param {string[]} [memory.results] files that the work produces; it runs again if one is missing
  * @param {() => Promise<void>} work
- * @returns {Promise<boolean>} whether the work ran
+ * @returns whether the work ran
  */
 export async function ifChanged({ file, value, results = [] }, work) {
   if (readText(file) === value && results.every((path) => existsSync(path))) return false;

@@ -8,7 +8,6 @@ import { SetUpProblem } from './command.mjs';
  * Lists keys that one language has and another lacks, such as `ja lacks board.title`.
  *
  * @param {Readonly<Record<string, Readonly<Record<string, string>>>>} catalogues by language
- * @returns {string[]}
  */
 export function findMissingMessages(catalogues) {
   const all = new Set(Object.values(catalogues).flatMap((messages) => Object.keys(messages)));

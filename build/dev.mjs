@@ -54,7 +54,6 @@ await runCommand(import.meta.url, HELP.dev, async (args) => {
   }
 });
 
-/** @returns {Promise<{ address: string, close: () => Promise<void> }>} */
 async function servePage() {
   const vite = await import('vite');
   const port = await freePort();

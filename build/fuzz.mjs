@@ -6,7 +6,7 @@ const NAMES = scriptNames('fuzz');
 
 /**
  * @param {readonly string[]} args names, then arguments for the scripts
- * @returns {Promise<number>} 0 if all scripts exited with 0
+ * @returns 0 if all scripts exited with 0
  */
 async function runFuzzers(args) {
   const { names, passedOn } = chooseScripts(args, NAMES);

@@ -68,7 +68,7 @@ Feeds damaged input to the decoders, and kills the writer of the store and impor
   ARGUMENT  passed on to each of them`,
 };
 
-/** @returns {{ name: string, about: string }[]} the parts of `npm run proof` with their help */
+/** @returns the parts of `npm run proof` with their help */
 export function proofParts() {
   const lines = HELP.proof.matchAll(/^ {2}(?<name>[a-z]+) +(?<about>.*)$/gmu);
   return Array.from(lines, ({ groups }) => ({ name: groups?.['name'] ?? '', about: groups?.['about'] ?? '' }));

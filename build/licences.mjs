@@ -44,7 +44,7 @@ export function recordModules(file) {
 
 /**
  * @param {import('esbuild').Metafile} metafile
- * @returns {string[]} the modules that contribute to the bundle, relative to esbuild's working directory
+ * @returns the modules that contribute to the bundle, relative to esbuild's working directory
  */
 export function listBundledModules(metafile) {
   return Object.values(metafile.outputs).flatMap(({ inputs }) =>
@@ -97,7 +97,6 @@ export function readLicensed(folder) {
  * Returns the licence identifier, also from older forms of the field.
  *
  * @param {{ license?: unknown, licenses?: unknown }} manifest
- * @returns {string | undefined}
  */
 function identifierIn({ license, licenses }) {
   const identifiers = [license, ...(Array.isArray(licenses) ? licenses : [])]

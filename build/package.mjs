@@ -26,7 +26,7 @@ export function locatePackage(platform = process.platform) {
 
 /**
  * @param {string} executable
- * @returns {string} the file that allows debugging a package (electron/switches.ts)
+ * @returns the file that allows debugging a package (electron/switches.ts)
  */
 function marker(executable) {
   const resources = process.platform === 'darwin' ? '../Resources' : 'resources';
@@ -37,7 +37,7 @@ function marker(executable) {
  * Packages `out/` without fuses, unless the package is up to date.
  *
  * @param {Runtime} runtime
- * @returns {Promise<string>} the executable
+ * @returns the executable
  */
 export async function packageFolder(runtime) {
   const application = locatePackage();
@@ -65,7 +65,6 @@ async function packageRelease(runtime) {
 
 /**
  * @param {Pick<Runtime, 'origin' | 'version' | 'releasable'>} runtime
- * @returns {string | undefined}
  */
 export function releaseComplaint({ origin, version, releasable }) {
   if (releasable) return undefined;
@@ -98,7 +97,7 @@ async function runBuilder(contents, { folder, version }, target = null) {
 
 /**
  * @param {string} source such as `dist/linux-unpacked`
- * @returns {Promise<string>} the executable in a copy with the fuses of a release
+ * @returns the executable in a copy with the fuses of a release
  */
 export async function copyWithFuses(source) {
   const copy = `${source}-fused`;

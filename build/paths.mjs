@@ -21,7 +21,7 @@ export function modulePath(packageAndFile) {
 
 /**
  * @param {string} path
- * @returns {string | undefined} undefined if it cannot be read
+ * @returns undefined if it cannot be read
  */
 export function readText(path) {
   try {

@@ -52,7 +52,6 @@ export async function hasNoData(arcwarden) {
 
 /**
  * @param {Arcwarden} arcwarden
- * @returns {Promise<{ folder: string, data: string, remove: () => void }>}
  */
 export async function makeSample(arcwarden) {
   const folder = mkdtempSync(join(tmpdir(), 'arcwarden-sample-'));
@@ -80,7 +79,7 @@ export async function makeSample(arcwarden) {
  *
  * @param {Arcwarden} arcwarden
  * @param {string} data
- * @returns {Promise<string>} without a final newline
+ * @returns without a final newline
  */
 export async function sampleText(arcwarden, data) {
   const json = await succeed(arcwarden, 'expiry', 'check', '--json', '--data', data);
@@ -118,7 +117,7 @@ export function boardInShort(table, credentials) {
  * Returns the head of a plan and its first steps with their commands, without explanations and checks.
  *
  * @param {string} text
- * @returns {string | undefined} `undefined` for a plan without steps
+ * @returns `undefined` for a plan without steps
  */
 export function planInShort(text) {
   const lines = text.trimEnd().split('\n');
@@ -144,7 +143,7 @@ function isStep(line) {
 /**
  * @param {Arcwarden} arcwarden
  * @param {string[]} words
- * @returns {Promise<string>} what it printed
+ * @returns what it printed
  */
 async function succeed(arcwarden, ...words) {
   const { code, output } = await arcwarden(...words);

@@ -25,7 +25,7 @@ export function chooseScripts(args, known) {
 
 /**
  * @param {'bench' | 'fuzz'} folder below `tests`
- * @returns {string[]} sorted
+ * @returns sorted
  */
 export function scriptNames(folder) {
   const files = readdirSync(join(ROOT, 'tests', folder)).filter((name) => name.endsWith('.ts'));

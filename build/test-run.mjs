@@ -51,7 +51,7 @@ export class TestRun {
 
   /**
    * @param {Step} step
-   * @returns {Promise<boolean>} whether nothing failed
+   * @returns whether nothing failed
    */
   async run({ name, program = process.execPath, args, isRunner = false, isShown = isRunner, ...step }) {
     const begun = Date.now();

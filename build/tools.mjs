@@ -48,7 +48,7 @@ const found = new Map();
 
 /**
  * @param {ToolName} name
- * @returns {Tool | undefined} the first on `PATH`; looked up once per process
+ * @returns the first on `PATH`; looked up once per process
  */
 export function findTool(name) {
   if (!found.has(name)) found.set(name, lookForTool(name));
@@ -87,7 +87,7 @@ const pythons = new Map();
  * Finds a Python that has a module. `PATH` may contain several, and system packages serve only the system's own Python.
  *
  * @param {string} module such as `yaml`
- * @returns {string | undefined} its path; looked up once per process
+ * @returns its path; looked up once per process
  */
 export function findPython(module) {
   if (!pythons.has(module)) pythons.set(module, lookForPython(module));

@@ -15,7 +15,7 @@ const TIMEOUT_MS = 10 * 60_000;
  * @param {Known} known
  * @param {string} folder
  * @param {{ problem: string, remedy: string }} [otherwise] the error for a failed download
- * @returns {Promise<string>} the folder with its files
+ * @returns the folder with its files
  */
 export async function fetchPackage(
   known,

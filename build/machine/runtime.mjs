@@ -176,7 +176,7 @@ async function installOfficial(environment, version, progress) {
 
 /**
  * @param {string} address
- * @returns {Promise<boolean>} whether the server has the file
+ * @returns whether the server has the file
  */
 async function answers(address) {
   try {

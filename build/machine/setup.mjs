@@ -36,7 +36,7 @@ export async function setUp({ need, progress }) {
 
 /**
  * @param {string} version such as `20.19.0`
- * @returns {string | undefined} why this Node cannot be used
+ * @returns why this Node cannot be used
  */
 export function nodeComplaint(version) {
   return isAtLeast(version, LOWEST_NODE) ? undefined : `This is Node ${version}, which is too old.`;
@@ -169,7 +169,6 @@ const POLL_MS = 250;
  * @param {string} file that names the process at work
  * @param {(holder: number) => void} onWait called once, with the process at work
  * @param {() => Promise<T>} work
- * @returns {Promise<T>}
  */
 export async function takeTurn(file, onWait, work) {
   mkdirSync(dirname(file), { recursive: true });

@@ -50,7 +50,7 @@ export async function provide(requirements, machine) {
 /**
  * @param {import('./requirements.mjs').Evidence} has
  * @param {NodeJS.ProcessEnv} environment
- * @returns {boolean} whether the requirement is met, by whatever package
+ * @returns whether the requirement is met, by whatever package
  */
 export function isMet(has, environment) {
   const path = environment['PATH'];
@@ -121,7 +121,6 @@ class Installation {
     return unmet;
   }
 
-  /** @returns {Promise<{ reason: string, remedy: string } | undefined>} */
   async #refusal() {
     const holder = lockHolder(this.#environment);
     if (holder)
@@ -159,7 +158,7 @@ class Installation {
 
   /**
    * @param {readonly string[]} names
-   * @returns {Promise<string | undefined>} what went wrong
+   * @returns what went wrong
    */
   async #installPackages(names) {
     const install = ['-y', '--no-install-recommends', '--no-remove', 'install', ...names];
@@ -209,7 +208,7 @@ class Installation {
     tell('still half installed', left, '; see what `dpkg --configure -a` says');
   }
 
-  /** @returns {Map<string, string>} names of all packages known to dpkg, with their states */
+  /** @returns names of all packages known to dpkg, with their states */
   #states() {
     const format = '${binary:Package}\t${db:Status-Status}\t${db:Status-Eflag}\n';
     const rows = ask('dpkg-query', ['-W', '-f', format], this.#environment).trim().split('\n');
@@ -221,7 +220,7 @@ class Installation {
     );
   }
 
-  /** @returns {Map<string, string>} packages that are neither installed nor removed */
+  /** @returns packages that are neither installed nor removed */
   #listUnfinished() {
     return new Map([...this.#states()].filter(([name, state]) => name !== '' && isThere(state) && !RESTING.has(state)));
   }
@@ -260,7 +259,7 @@ class Installation {
  * differently.
  *
  * @param {NodeJS.ProcessEnv} environment
- * @returns {string | undefined} such as `process 4711 (dpkg)`
+ * @returns its number and name, such as `process 4711 (dpkg)`
  */
 function lockHolder(environment) {
   const folder = join(environment['DPKG_ROOT'] || '/', 'var/lib/dpkg');
@@ -312,7 +311,7 @@ export function complaint(output) {
  * @param {string} program
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @returns {string} its standard output, empty if the program cannot be started
+ * @returns its standard output, empty if the program cannot be started
  */
 function ask(program, args, env) {
   const options = /** @type {const} */ ({ encoding: 'utf8', maxBuffer: 1 << 26 });

@@ -114,7 +114,7 @@ export class CachedPart {
 /**
  * @param {readonly string[]} programs programs that Debian provides
  * @param {NodeJS.ProcessEnv} environment
- * @returns {string | undefined} the first missing program
+ * @returns the first missing program
  */
 export function findMissingProgram(programs, environment) {
   const missing = programs.find((name) => programsOnPath(name, environment['PATH']).length === 0);

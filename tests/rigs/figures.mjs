@@ -52,7 +52,6 @@ export function isHeld({ value, limit, isLeast }) {
  * Returns each figure with its median and the spread of its values.
  *
  * @param {readonly (readonly BenchResult[])[]} runs of the same benches
- * @returns {readonly BenchResult[]}
  */
 export function compareRuns(runs) {
   const [first = []] = runs;
@@ -143,7 +142,6 @@ function formatQuantity(value, unit) {
  * Lists every figure beside its limit in a Markdown table, and below it the failures by name.
  *
  * @param {readonly BenchResult[]} results
- * @returns {{ lines: string[], isHeld: boolean }}
  */
 export function summarise(results) {
   const all = results.flatMap(({ bench, figures }) => figures.map((figure) => ({ bench, figure })));

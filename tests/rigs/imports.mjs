@@ -25,7 +25,7 @@ const IMPORTS = [
  *
  * @param {string} file path from the root, with `/`
  * @param {string} text
- * @returns {{ to: string, isType: boolean }[]} `to`: a file as its path from the root, or a package
+ * @returns `to`: a file as its path from the root, or a package
  */
 function readImports(file, text) {
   return IMPORTS.flatMap((pattern) => [...text.matchAll(pattern)]).map(({ groups = {} }) => {
@@ -39,7 +39,6 @@ function readImports(file, text) {
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
  * @param {ImportTable} table
- * @returns {string[]}
  */
 export function importViolations(files, table) {
   /** Caches layers, because a few files are imported by many others. @type {Map<string, string | undefined>} */
@@ -103,7 +102,7 @@ export function programPackages(files, entry) {
  * Lists files that import each other, directly or indirectly, including types.
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
- * @returns {string[]} one sentence, or none
+ * @returns one sentence, or none
  */
 export function importCircles(files) {
   let left = new Map(

@@ -15,7 +15,7 @@ const TIMEOUT_MS = 15 * 60_000;
  *
  * @param {string} targets output of `apt-get indextargets`, with a line `URI release component` for each
  * @param {{ codename: string, sourcesOf?: string | undefined, keyring?: string | undefined }} releases
- * @returns {string | undefined} undefined if the configuration names no archive of Debian
+ * @returns undefined if the configuration names no archive of Debian
  */
 export function sourcesList(targets, { codename, sourcesOf, keyring }) {
   const archives = targets
@@ -98,7 +98,7 @@ export class PackageArchive {
    * Lists packages with all their direct and indirect dependencies, as apt would choose them for an empty system.
    *
    * @param {readonly string[]} names
-   * @returns {Promise<string[]>} packages of another architecture as `name:architecture`
+   * @returns packages of another architecture as `name:architecture`
    */
   async closure(names) {
     const output = await this.#apt('apt-get', [
@@ -121,7 +121,7 @@ export class PackageArchive {
 
   /**
    * @param {readonly string[]} names
-   * @returns {Promise<string>} the folder that replaces `/`
+   * @returns the folder that replaces `/`
    */
   async unpack(names) {
     const packages = join(this.#folder, 'packages');
@@ -135,7 +135,6 @@ export class PackageArchive {
    * Downloads the archive that the package's author published.
    *
    * @param {string} name
-   * @returns {Promise<string>}
    */
   async source(name) {
     const folder = join(this.#folder, 'source');

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 
 import { programsOnPath } from '../../build/tools.mjs';
 
-/** @returns {string | undefined} why faults cannot be injected on this machine: a sentence without its full stop */
+/** @returns why faults cannot be injected on this machine: a sentence without its full stop */
 export function whyNoStrace() {
   const [strace] = programsOnPath('strace');
   if (strace === undefined) return 'strace is missing';

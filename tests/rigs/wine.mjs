@@ -121,7 +121,7 @@ export class WinePrefix {
 
   /**
    * @param {string} file an absolute path of this system
-   * @returns {string} its path for a Windows program
+   * @returns its path for a Windows program
    */
   windowsPath(file) {
     const below = relative(this.drive, file);
@@ -154,7 +154,7 @@ export class WinePrefix {
 /**
  * @param {string} source
  * @param {string} target
- * @returns {boolean} false across disks
+ * @returns false across disks
  */
 function hasLinked(source, target) {
   try {
