@@ -1,7 +1,6 @@
 import { isMessageKey, type Translate } from '../shared/text/text.ts';
 import type { Verb } from '../shared/verb/verb.ts';
 
-/** Describes verbs in full. */
 export function helpPage(verbs: readonly Verb[], translate: Translate): string {
   return joinParts([...verbs.map((verb) => verbHelp(verb, translate).join('\n')), translate('cli.help.global')]);
 }

@@ -13,7 +13,7 @@ import { type Cluster, allCredentials, collectHistory } from './model/credential
 
 type CorrectingPorts = Pick<Ports, 'crypto' | 'clock'>;
 
-/** Renames a cluster. Throws `cluster.unknown`, `cluster.name-invalid` or `store.*`. */
+/** Throws `cluster.unknown`, `cluster.name-invalid` or `store.*`. */
 export async function renameCluster(store: InventoryStore, { clusterId, name }: RenameRequest): Promise<Cluster> {
   const cluster = clusterIn(store, clusterId);
   const commandName = checkName(name);
@@ -26,7 +26,7 @@ export async function renameCluster(store: InventoryStore, { clusterId, name }: 
   return renamed;
 }
 
-/** Merges a cluster into another one of the same kind. Throws `cluster.unknown`, `cluster.not-alike` or `store.*`. */
+/** Throws `cluster.unknown`, `cluster.not-alike` or `store.*`. */
 export async function mergeClusters(
   { clock }: CorrectingPorts,
   store: InventoryStore,

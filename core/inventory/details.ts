@@ -30,7 +30,7 @@ import { identityState, identityStatement } from './model/moc-identity.ts';
 import { epochMs } from '../shared/instant.ts';
 import { listRows, buildBoardRow } from './store/rows.ts';
 
-/** Returns the details of a credential for the window. Throws `cluster.unknown` or `credential.unknown`. */
+/** Throws `cluster.unknown` or `credential.unknown`. */
 export async function credentialDetails(
   ports: Pick<Ports, 'crypto' | 'keys' | 'clock' | 'scheduler'>,
   store: InventoryStore,

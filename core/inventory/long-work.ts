@@ -57,7 +57,7 @@ export class LongWork {
     this.#onProgress?.({ ...this.#progress });
   }
 
-  /** Throws `import.cancelled` if the work is cancelled. */
+  /** Throws `import.cancelled`. */
   check(): void {
     if (this.#signal?.aborted === true) throw cancellationError();
   }

@@ -84,7 +84,7 @@ export class InventoryService {
     });
   }
 
-  /** Returns the details of a credential. Throws `cluster.unknown` or `credential.unknown`. */
+  /** Throws `cluster.unknown` or `credential.unknown`. */
   details(request: CredentialRequest): Promise<CredentialDetails> {
     return credentialDetails(this.#context.ports, this.#store, request);
   }
@@ -93,7 +93,7 @@ export class InventoryService {
     return lookAtPlaces(this.#context.ports);
   }
 
-  /** Imports files and folders. Throws `import.cancelled`. */
+  /** Throws `import.cancelled`. */
   async importFiles(
     paths: readonly string[],
     { passphraseFor }: Pick<ReadingOptions, 'passphraseFor'> = {},
@@ -129,7 +129,7 @@ export class InventoryService {
     });
   }
 
-  /** Restores a forgotten cluster. Throws `cluster.unknown`. */
+  /** Throws `cluster.unknown`. */
   async restore(clusterId: ClusterId): Promise<ClusterRows> {
     return this.#view(await this.#correct(() => this.#store.restore(clusterId)));
   }

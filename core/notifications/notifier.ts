@@ -84,7 +84,7 @@ export class Notifier {
     });
   }
 
-  /** Attempts to deliver the waiting messages. Throws `store.not-writable`. */
+  /** Throws `store.not-writable`. */
   deliver(): Promise<void> {
     return this.#queue.run(async () => {
       await this.#options.store.recall();

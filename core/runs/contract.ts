@@ -45,7 +45,7 @@ export type RunAnswer = z.infer<typeof runAnswer>;
  */
 export const RUN_METHODS = {
   list: method().reads().answers<RunListing>(),
-  /** Returns a run. Fails with `run.unknown`. */
+  /** Fails with `run.unknown`. */
   read: method({ id: runId }).reads().answers<RunView>(),
   /**
    * Starts a run and asks before the first step. Fails with `run.plan-changed`, `run.nothing-to-do` or `run.bad-host`;

@@ -49,7 +49,7 @@ export class LiveRun implements RunFront {
     this.#run = run;
   }
 
-  /** Answers the open question. Throws `run.not-asked` or `argument.invalid`. */
+  /** Throws `run.not-asked` or `argument.invalid`. */
   answer(stepId: string, answer: RunAnswer): void {
     const waiting = this.#waiting;
     if (waiting?.question.stepId !== stepId || !fits(waiting.question, answer))

@@ -79,7 +79,7 @@ export class Runs {
     }
   }
 
-  /** Answers the open question of a run. Throws `run.unknown`, `run.not-asked` or `run.not-confirmed`. */
+  /** Throws `run.unknown`, `run.not-asked` or `run.not-confirmed`. */
   async answer(id: RunId, stepId: string, answer: RunAnswer): Promise<RunView> {
     const live = this.#live.get(id);
     if (live === undefined) {

@@ -12,7 +12,6 @@ const PACKAGE = {
   integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
 };
 
-/** The path of a Node from the same line as that of the pinned Electron. */
 export const NEWER_NODE = new CachedPart({
   name: 'newer-node',
   title: 'Node of the pinned Electron',

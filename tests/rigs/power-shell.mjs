@@ -20,7 +20,6 @@ export const POWERSHELL_ENVIRONMENT = {
   DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE: 'true',
 };
 
-/** The download is about 70 MB. */
 const INSTALL_TIMEOUT_MS = 5 * 60_000;
 const START_TIMEOUT_MS = 60_000;
 

@@ -27,7 +27,6 @@ const NODES = [
 /** Native parts of the test runner for Windows, optional in this project's packages. */
 const NATIVE = ['@rolldown/binding-win32-x64-msvc', 'lightningcss-win32-x64-msvc'];
 
-/** The download is about 300 MB. */
 const PUBLISH_TIMEOUT_MS = 10 * 60_000;
 
 /** The program has the same name and contents as the one in Windows. */

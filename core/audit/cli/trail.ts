@@ -1,7 +1,7 @@
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { AuditTrail } from '../store/audit.ts';
 
-/** Opens the audit trail for reading. Throws `store.absent`. */
+/** Throws `store.absent`. */
 export function openTrailToRead(invocation: Invocation): Promise<AuditTrail> {
   return invocation.world.openToRead(invocation, (...given) => AuditTrail.open(...given));
 }

@@ -18,7 +18,7 @@ const AUDIT_FIELDS = ['line', 'at', 'by', 'action', 'subject', 'params', 'previo
 const VERDICT = 'audit.verdict';
 const LINES_AT_ONCE = 500;
 
-/** Writes all lines of the trail to a file. Throws `file.not-writable`. */
+/** Throws `file.not-writable`. */
 export async function exportAudit(
   ports: Pick<Ports, 'clock' | 'files' | 'crypto'>,
   { format, lines, path }: AuditExport,

@@ -6,7 +6,7 @@ import type { AuditTrail } from '../store/audit.ts';
 /** Limit on faults sent to a window: an unrelated file in place of the trail would have one fault per line. */
 const MOST_FAULTS = 200;
 
-/** Returns a page of entries for the window. Throws `file.not-readable`. */
+/** Throws `file.not-readable`. */
 export async function auditPage(
   trail: AuditTrail,
   { before, limit, query, action }: AuditListRequest,

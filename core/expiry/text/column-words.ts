@@ -2,7 +2,7 @@ import type { ColumnWords } from '../model/board-columns.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { Translate } from '../../shared/text/text.ts';
 
-/** Returns the texts of columns. With `shapes`, a state's text begins with its shape. */
+/** With `shapes`, a state's text begins with its shape. */
 export function columnWords(
   translate: Translate,
   times: { end: ColumnWords['end']; left: (notAfterMs: number) => string },

@@ -10,7 +10,7 @@ declare module '../../shared/verb/world.ts' {
   }
 }
 
-/** Opens the inventory for reading. Throws `store.absent`. */
+/** Throws `store.absent`. */
 export function openInventoryToRead(invocation: Invocation): Promise<Store> {
   const { world } = invocation;
   return world.openToRead(invocation, world.openStore);

@@ -18,7 +18,6 @@ export interface ForeignSource {
 
 interface FormerAuthority {
   ca: CertificateCredential;
-  /** The name of its cluster. */
   name: string;
   /** The live clusters with that name and a newer CA; empty if none of them has an address that a kubeconfig states. */
   successors: Cluster[];

@@ -84,7 +84,7 @@ export interface InventoryStore {
    */
   settle(): Promise<ClusterId[]>;
   lastImportAt(): Instant | undefined;
-  /** Stores the time of the last import. Throws `store.not-writable`. */
+  /** Throws `store.not-writable`. */
   recordImport(at: Instant): Promise<void>;
   /** Waits for pending writes and makes the store unusable. Throws `store.not-writable`. */
   close(): Promise<void>;

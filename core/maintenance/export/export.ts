@@ -57,7 +57,7 @@ export function planFile(
   }
 }
 
-/** Writes a plan to a file. Throws the same errors as `planFile`, and `file.not-writable`. */
+/** Throws the same errors as `planFile`, and `file.not-writable`. */
 export async function exportPlan(
   ports: Pick<Ports, 'files' | 'crypto'>,
   plan: MaintenancePlan,

@@ -18,7 +18,6 @@ import {
 } from '../text/maintenance-text.ts';
 import { markdownCode, markdownText } from '../../formats/markdown.ts';
 
-/** Writes the answer, rules, windows with commands, reasons with sources, and missed deadlines. */
 export function writeMaintenanceMarkdown(plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;
   const blocks = [

@@ -11,7 +11,7 @@ const FORMS = [
   /^[^\s"/\\[\]:;|=,+*?<>@]+(?:@[\p{L}\p{N}][\p{L}\p{N}.-]*)?$/u,
 ];
 
-/** Checks the form of an account name. Throws `plan.account-invalid`. */
+/** Throws `plan.account-invalid`. */
 export function checkAccount(account: string): void {
   if (!FORMS.some((form) => form.test(account))) throw new ConsoleError('plan.account-invalid', { account });
 }
