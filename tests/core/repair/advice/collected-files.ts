@@ -217,6 +217,7 @@ class DeploymentFiles {
   readonly #former: Authority | undefined;
   readonly #folders = new Set<string>();
   readonly #rootsByHost = new Map<string, Set<'current' | 'former'>>();
+  readonly #ownHosts = new Set<string>();
   #holders = 0;
 
   constructor(
@@ -286,12 +287,16 @@ class DeploymentFiles {
    * Returns the access file of a client of the cloud agent. `isDead`: its certificate or the CA that signed it has
    * expired.
    */
-  #client(identity: string, isAlive: boolean, host?: string): { file: string; isDead: boolean } {
+  #client(
+    identity: string,
+    isAlive: boolean,
+    host?: { folder: string; isOwn: boolean },
+  ): { file: string; isDead: boolean } {
     const trust =
       this.#former === undefined ? 'current' : this.#drawn.trusts[this.#holders++ % this.#drawn.trusts.length]!;
     const by = trust === 'former' ? this.#former! : this.#current;
     if (trust === 'both') this.#truth.isTied = true;
-    if (host !== undefined) this.#noteTrust(host, trust === 'former' ? 'former' : 'current');
+    if (host !== undefined) this.#noteTrust(host.folder, trust === 'former' ? 'former' : 'current', host.isOwn);
     const crt = this.#issuer.leaf(by, identity, NINETY_DAYS[isAlive ? 'alive' : 'dead'], {
       usage: ['client', 'server'],
     });
@@ -304,10 +309,13 @@ class DeploymentFiles {
   }
 
   /** A host has only one cloud agent, so both CAs in its folder belong to it. */
-  #noteTrust(host: string, root: 'current' | 'former'): void {
+  /** Notes that a host has a file with this CA. `isOwn`: only the cloud agent of the host writes the file. */
+  #noteTrust(host: string, root: 'current' | 'former', isOwn = true): void {
     const roots = (this.#rootsByHost.get(host) ?? new Set()).add(root);
     this.#rootsByHost.set(host, roots);
-    if (roots.size > 1) this.#truth.isTied = true;
+    if (isOwn) this.#ownHosts.add(host);
+    // A profile alone may have files of two sites.
+    if (roots.size > 1 && this.#ownHosts.has(host)) this.#truth.isTied = true;
   }
 
   #login(identity: string, life: boolean | Days, type = 'Node'): string {
@@ -337,7 +345,8 @@ class DeploymentFiles {
       const folder = this.#folder('host', name);
       const access = (file: string, credential: CredentialName & keyof typeof host, identity: string): void => {
         if (host[credential] === 'missing') return;
-        const client = this.#client(identity, host[credential] === 'alive', folder);
+        const isOwn = credential === 'node-agent';
+        const client = this.#client(identity, host[credential] === 'alive', { folder, isOwn });
         if (client.isDead && !dead.includes(credential)) dead.push(credential);
         this.#put(folder, file, client.file, original);
       };
