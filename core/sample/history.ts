@@ -5,8 +5,8 @@ import type { Action } from '../simulation/actions/actions.ts';
 import { SECOND_ADMIN, type WorkloadCluster, type WorkloadState } from './fleet.ts';
 
 /*
- * Events, each with the time before the fleet's present. The simulation issues certificates from them, and the times
- * are chosen to produce the intended states.
+ * Events, each with how long ago it happened. The simulation replays them and issues certificates; the times are chosen
+ * to produce the intended states.
  */
 
 interface PastAction {

@@ -126,7 +126,7 @@ export class PowerOffState {
     composePowerOffHeadline(this.clocks, this.needs, (ms) => this.#services.text.format.moment(ms)),
   );
 
-  /** The need that the first sentence names; absent if nothing known today needs somebody. */
+  /** The need in the first sentence; absent if there is none, or if the most urgent one rests on old readings only. */
   readonly firstNeed = $derived.by(() => {
     const [need] = this.needs;
     return need === undefined || findLane(need) === 'stale' ? undefined : need;

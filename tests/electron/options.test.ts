@@ -30,7 +30,7 @@ test('starts without a window if --hidden is given', () => {
   expect(startOptions(['--hidden', '--data', '/d'], '/w')).toEqual({ importPaths: [], hidden: true, dataFolder: '/d' });
 });
 
-test('uses only the files to import from a second start', async () => {
+test('takes only the files to import from a second instance', async () => {
   expect(await parseHandover(startOptions(['--import', 'a.pem', '--data', 'd', '--hidden'], '/w'))).toEqual([
     '/w/a.pem',
   ]);

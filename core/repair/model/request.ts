@@ -98,7 +98,7 @@ export function repairDiagnosis(source: RepairSource, choice: RepairChoice): Rep
   return together(targets.map((target) => ({ target, ...diagnoseTarget(inquiry, target, []) })));
 }
 
-/** Says for which clusters the answer is. `named`: those in the texts. `chosen`: absent if the texts decide. */
+/** Says which clusters the answer is about: those named in the texts, or those chosen, if the admin chose any. */
 function tellNamed(named: readonly ClusterPlace[], chosen: readonly ClusterPlace[] | undefined): Statement[] {
   const [clusters = '', others = ''] = [named, chosen ?? []].map((places) => places.map(({ name }) => name).join(', '));
   if (chosen === undefined) return [{ ...repairFact('named'), params: { clusters } }];

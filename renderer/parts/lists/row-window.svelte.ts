@@ -10,7 +10,7 @@ export interface WindowedRows {
   /** 0 while unknown. */
   count: () => number;
   rowPx: () => number;
-  /** The row from which keys move; -1 if there is none. */
+  /** The row from which the arrow keys move; -1 if there is none. */
   current: () => number;
   view: () => readonly { index: number }[];
   show: (first: number, count: number) => void;

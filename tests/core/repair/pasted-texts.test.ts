@@ -121,7 +121,7 @@ describe('what a person says', () => {
     expect(listFacts(listAgreed(facts), 'found').map(({ of }) => of)).toEqual(layers);
   });
 
-  test('about two lengths of time for one cluster cancels both, unless one is rounded', () => {
+  test('does not count if it gives two durations for one cluster, unless one is rounded', () => {
     const amountsOfDepot = (...texts: string[]) => {
       const { facts } = readPastedTexts(texts, NOW_MS, new Set(['depot', 'yard']));
       const own = facts.filter(({ about }) => about.length === 0 || about.includes('depot'));

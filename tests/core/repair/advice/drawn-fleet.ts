@@ -38,7 +38,8 @@ export type Roots = 'one' | 'expired' | 'overlap' | 'replaced';
 export interface DrawnDeployment {
   roots: Roots;
   /**
-   * CA certificates in the clients' access files, by client in rotation. `former`: that CA also signed the certificate.
+   * The CA certificates in the access files of clients, which take these values in turn. `former`: the former CA also
+   * signed the certificate of the client.
    */
   trusts: readonly ('current' | 'former' | 'both')[];
   hosts: number;
