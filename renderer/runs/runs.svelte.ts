@@ -65,7 +65,7 @@ export class RunsState {
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map());
   /** The last turn that was answered, so that it is not answered twice. */
   #answered: RunTurn | undefined;
-  /** Whether the admin agreed to all steps up to the next decision. */
+  /** Whether the admin agreed to the steps of the open run up to the next decision. */
   #goesOn = false;
   /** The view in main's latest event about each run. */
   #heard = new Map<RunId, RunView>();
@@ -165,6 +165,7 @@ export class RunsState {
 
   close(): void {
     this.#asked += 1;
+    this.#goesOn = false;
     this.opened = undefined;
     this.#plan = undefined;
     this.turn = undefined;
@@ -317,6 +318,7 @@ export class RunsState {
 
   #show(view: RunView): void {
     this.#asked += 1;
+    this.#goesOn = false;
     this.lookedAt = undefined;
     this.#plan = view.run.plan;
     this.opened = view;

@@ -369,6 +369,18 @@ describe('the open run', () => {
       expect(asked.map(({ stepId }) => stepId)).toEqual(runs ? ['one', 'two'] : ['one']);
     });
 
+    test('agrees to the steps of one run only', async () => {
+      const other = { ...makeRun([]), id: '00000000000000bb' as RunId };
+      const opened = await openRuns(makeView(makeRun([]), makeQuestion('one')), makeView(other, makeQuestion('one')));
+      const { console, put, runs } = opened;
+      await runs.open(ID);
+      put(makeView(makeRun(['running'])));
+      await runs.answer({ kind: 'run' }, { goesOn: true });
+      await runs.open(other.id);
+      console.emit('runs', 'changed', makeView({ ...other, steps: makeRun(['done']).steps }, makeQuestion('two')));
+      expect(console.calls('runs', 'answer')).toHaveLength(1);
+    });
+
     test('a failure ends it, also if the step succeeds the next time', async () => {
       const opened = await openRuns(makeView(makeRun([]), makeQuestion('one')));
       const { console, put, runs } = opened;
