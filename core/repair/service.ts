@@ -1,6 +1,7 @@
 import type { Service } from '../shared/problem.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { printPlan, writePlanFile } from '../plan/export/file.ts';
+import type { PlanCauses } from '../plan/export/html-page.ts';
 import type { Printing } from '../formats/print.ts';
 import type { PlanWording } from '../plan/text/plan-text.ts';
 import type { Wording } from '../shared/text/text.ts';
@@ -39,11 +40,12 @@ export function repairService({ ports, fleet, wording }: RepairContext): Service
       return writePlanFile(ports, plan, { path, format, wording: wording() });
     },
     printPlan: (answers) => {
-      const { plan } = planRepair(fleet(), answers);
+      const { plan, causes: treated } = planRepair(fleet(), answers);
       const { causes } = repairDiagnosis(...prepare(fleet(), answers));
+      const shown = causes.filter(({ failure }) => treated.some((one) => one.failure === failure));
       return printPlan(ports, plan, {
         wording: wording(),
-        causes: describeCauses(causes, { ...wording(), zone: 'utc' }),
+        ...(shown.length > 0 && { causes: describeCauses(shown, { ...wording(), zone: 'utc' }) }),
       });
     },
   };
@@ -85,19 +87,16 @@ export function planWithQuestion(fleet: RepairSource | ClusterFleet, choice: Rep
   return { ...planned, ...(question && { question }) };
 }
 
-/** Lists the causes, each with the evidence for it. */
-function describeCauses(causes: readonly RepairCause[], wording: PlanWording): string[] {
+/** Words the causes, each with its clusters and the evidence for it. */
+function describeCauses(causes: readonly RepairCause[], wording: PlanWording): PlanCauses {
   const { translate } = wording;
-  return causes.map((cause) => {
-    const { failure } = cause;
-    const values = {
-      failure,
-      title: translateKey(`failure.${failure}`, translate),
-      sureness: surenessText(cause, wording),
-    };
-    const evidence = cause.evidence.map((item) => evidenceText(item, translate));
-    return [translate('cli.repair.cause', values), ...evidence].join(' · ');
+  const lines = causes.map((cause) => {
+    const { failure, clusters = [], evidence } = cause;
+    const title = translateKey(`failure.${failure}`, translate);
+    const head = translate('repair.known.cause', { title, sureness: surenessText(cause, wording) });
+    return [`${failure} ${head}`, ...clusters, ...evidence.map((item) => evidenceText(item, translate))].join(' · ');
   });
+  return { heading: translate('repair.plan.causes'), lines };
 }
 
 /** Lists, for clusters without steps, the time at which something will stop. */

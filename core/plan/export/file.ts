@@ -5,7 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Wording } from '../../shared/text/text.ts';
 import type { PlanWording } from '../text/plan-text.ts';
 import type { Ports, Printed } from '../../shared/ports.ts';
-import { planHtml } from './html-page.ts';
+import { planHtml, type PlanCauses } from './html-page.ts';
 import { planMarkdown } from './markdown-page.ts';
 import { planScript } from './script.ts';
 
@@ -32,7 +32,7 @@ export async function writePlanFile(
 export function printPlan(
   ports: Printing,
   plan: Plan,
-  { wording, causes }: { wording: Wording; causes?: readonly string[] },
+  { wording, causes }: { wording: Wording; causes?: PlanCauses },
 ): Promise<Printed> {
   return printPage(ports, () => planHtml(plan, { ...wording, zone: 'utc' }, causes));
 }

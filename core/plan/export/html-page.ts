@@ -18,8 +18,13 @@ dt{color:#5c5c5c}dd{margin:0;max-width:80ch}.sources{font-size:12px;color:#5c5c5
 @media print{body{margin:0;font-size:10pt}section{break-inside:avoid}h2,h3{break-after:avoid}}
 `;
 
-/** Returns a page; `causes` are those of the plan, each with its evidence. */
-export function planHtml(plan: Plan, wording: PlanWording, causes: readonly string[] = []): string {
+/** Lines about what the plan repairs. */
+export interface PlanCauses {
+  heading: string;
+  lines: readonly string[];
+}
+
+export function planHtml(plan: Plan, wording: PlanWording, causes?: PlanCauses): string {
   const { translate, language } = wording;
   const title = translate(`steps.title.${plan.kind}`);
   const [made = '', ...facts] = planFacts(plan, wording);
@@ -27,10 +32,15 @@ export function planHtml(plan: Plan, wording: PlanWording, causes: readonly stri
     `<h1>${escapeHtml(title)}</h1>`,
     `<p class="meta">${escapeHtml(made)}</p>`,
     ...facts.map((fact) => `<p>${escapeHtml(fact)}</p>`),
-    ...(causes.length === 0 ? [] : [`<ul>${causes.map((cause) => `<li>${escapeHtml(cause)}</li>`).join('')}</ul>`]),
+    ...(causes === undefined ? [] : causesHtml(causes)),
     ...planHtmlSections(plan, wording),
   ];
   return htmlDocument({ language, title, style: PAGE_STYLE + PLAN_STYLE, body: body.join('\n') });
+}
+
+function causesHtml({ heading, lines }: PlanCauses): string[] {
+  const items = lines.map((line) => `<li>${escapeHtml(line)}</li>`);
+  return [`<section><h2>${escapeHtml(heading)}</h2><ul>${items.join('')}</ul></section>`];
 }
 
 /** Returns HTML for a page that includes `PLAN_STYLE`. */

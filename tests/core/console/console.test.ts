@@ -257,7 +257,7 @@ describe('an error in the console', () => {
     const texts = ['secret-of-mine: x509: certificate has expired or is not yet valid: current time is after 2026'];
     const asked = { texts, answers: {}, clusters: [], failures: [] };
     expect(await api.repair.printPlan(asked)).toEqual({ ok: true, value: { printed: true } });
-    expect(pages[0]).toMatch(/^<!doctype html>[^]*<li>F\d\d [^]*certificate has expired/u);
+    expect(pages[0]).toMatch(/^<!doctype html>[^]*<h2>Made for<\/h2><ul><li>F\d\d [^]*certificate has expired/u);
     expect(pages[0]).not.toContain('secret-of-mine');
   });
 });
