@@ -66,7 +66,7 @@ export class RunsState {
   /** The last turn that was answered, so that it is not answered twice. */
   #answered: RunTurn | undefined;
   /** Whether the admin agreed to the steps of the open run up to the next decision. */
-  #goesOn = false;
+  goesOn = $state(false);
   /** The view in main's latest event about each run. */
   #heard = new Map<RunId, RunView>();
   #dismissed: ReadonlySet<RunId> = $state.raw(new Set());
@@ -165,7 +165,7 @@ export class RunsState {
 
   close(): void {
     this.#asked += 1;
-    this.#goesOn = false;
+    this.goesOn = false;
     this.opened = undefined;
     this.#plan = undefined;
     this.turn = undefined;
@@ -185,18 +185,20 @@ export class RunsState {
   /** Answers the question of the run. `goesOn`: the next steps run as well, until one needs a decision or fails. */
   async answer(answer: RunAnswer, { goesOn = false } = {}): Promise<void> {
     const { opened } = this;
-    this.#goesOn = goesOn;
     if (opened?.question === undefined || this.#answered === this.turn) return;
+    this.goesOn = goesOn;
     this.#answered = this.turn;
     const { stepId } = opened.question;
     const { id } = opened.run;
     const ask = () => this.#services.api.runs.answer({ id, stepId, answer });
+    if (await this.#change('answer', ask)) return;
     // Main did not accept the answer, so the question stays.
-    if (!(await this.#change('answer', ask))) this.#answered = undefined;
+    this.#answered = undefined;
+    this.goesOn = false;
   }
 
   cancel(): Promise<void> {
-    this.#goesOn = false;
+    this.goesOn = false;
     return this.#changeOpened('cancel');
   }
 
@@ -318,7 +320,7 @@ export class RunsState {
 
   #show(view: RunView): void {
     this.#asked += 1;
-    this.#goesOn = false;
+    this.goesOn = false;
     this.lookedAt = undefined;
     this.#plan = view.run.plan;
     this.opened = view;
@@ -338,9 +340,10 @@ export class RunsState {
     this.live = view.live;
     const { plan } = view.run;
     if (this.#plan === undefined || openValues(this.#plan).length !== openValues(plan).length) this.#plan = plan;
-    if (view.question === undefined || this.busy !== undefined || !this.#goesOn) return;
-    if (this.needsNoDecision) void this.answer({ kind: 'run' }, { goesOn: true });
-    else this.#goesOn = false;
+    // The reply to an answer is taken after the event that announced it.
+    if (view.question === undefined || this.busy === 'answer' || !this.goesOn) return;
+    if (this.needsNoDecision && this.busy === undefined) void this.answer({ kind: 'run' }, { goesOn: true });
+    else this.goesOn = false;
   }
 
   #print(id: RunId, printed: LiveOutput): void {

@@ -369,6 +369,20 @@ describe('the open run', () => {
       expect(asked.map(({ stepId }) => stepId)).toEqual(runs ? ['one', 'two'] : ['one']);
     });
 
+    test('shows no question in between, and shows it again if main does not accept the answer', async () => {
+      const opened = await openRuns(makeView(makeRun([]), makeQuestion('one')));
+      const { console, put, runs } = opened;
+      await runs.open(ID);
+      put(makeView(makeRun(['running'])));
+      await runs.answer({ kind: 'run' }, { goesOn: true });
+      expect(runs.goesOn).toBe(true);
+      console.override('runs', 'answer', () => Promise.resolve({ ok: false, problem: PROBLEM }));
+      console.emit('runs', 'changed', makeView(makeRun(['done']), makeQuestion('two')));
+      expect(runs.goesOn).toBe(true);
+      await expect.poll(() => runs.goesOn).toBe(false);
+      expect(runs.turn?.phase).toBe('confirm');
+    });
+
     test('agrees to the steps of one run only', async () => {
       const other = { ...makeRun([]), id: '00000000000000bb' as RunId };
       const opened = await openRuns(makeView(makeRun([]), makeQuestion('one')), makeView(other, makeQuestion('one')));
