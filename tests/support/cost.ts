@@ -62,14 +62,22 @@ function comparable(ms: number): number {
   // The fixed work is slow until it has been compiled.
   if (!isWarm) for (let time = 0; time < TRIES; time += 1) doFixedWork();
   isWarm = true;
-  const tries = Array.from({ length: TRIES }, () => {
-    const before = process.cpuUsage();
-    doFixedWork();
-    return spentMs(before);
-  });
-  // The median counts rather than the minimum, since the measured work was disturbed just as much on average.
-  const [median = NaN] = tries.sort((one, other) => one - other).slice(Math.floor(TRIES / 2));
-  return (ms / median) * FIXED_WORK_MS;
+  return (ms / measureFixedWork()) * FIXED_WORK_MS;
+}
+
+/** Returns the processor time of the fixed work in milliseconds; more than 0. */
+function measureFixedWork(): number {
+  // The clock of some virtual machines stands still during one fixed work.
+  for (let times = 1; ; times *= 2) {
+    const tries = Array.from({ length: TRIES }, () => {
+      const before = process.cpuUsage();
+      for (let time = 0; time < times; time += 1) doFixedWork();
+      return spentMs(before);
+    });
+    // The median counts rather than the minimum, since the measured work was disturbed just as much on average.
+    const [median = 0] = tries.sort((one, other) => one - other).slice(Math.floor(TRIES / 2));
+    if (median > 0) return median / times;
+  }
 }
 
 function spentMs(before: NodeJS.CpuUsage): number {
