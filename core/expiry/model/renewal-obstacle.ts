@@ -63,11 +63,10 @@ export function isApprover({ role, notAfterMs }: BoardRow): boolean {
 
 /**
  * Assigns tokens to clusters. The cloud agent often stores a cluster's token under a name that contains the cluster's
- * name. `listNames` returns the clusters with a Kubernetes layer.
+ * name. `names` are those of the clusters with a Kubernetes layer.
  */
-function listApprovals(approvers: readonly BoardRow[], listNames: () => ReadonlyMap<ClusterId, string>): Approval[] {
+function listApprovals(approvers: readonly BoardRow[], names: ReadonlyMap<ClusterId, string>): Approval[] {
   if (approvers.length === 0) return [];
-  const names = listNames();
   const findByName = nameFinder([...names].map(([id, name]) => ({ id, name })));
   return approvers.flatMap((row): Approval[] => {
     const owner = names.has(row.clusterId) ? undefined : findByName(row.name);
@@ -80,7 +79,7 @@ export function approvalsByOwner(
   names: ReadonlyMap<ClusterId, string>,
 ): Map<ClusterId, Approval[]> {
   const approvals = new Map<ClusterId, Approval[]>();
-  for (const approval of listApprovals(approvers, () => names)) addTo(approvals, approval.owner, approval);
+  for (const approval of listApprovals(approvers, names)) addTo(approvals, approval.owner, approval);
   return approvals;
 }
 
@@ -177,18 +176,14 @@ function findPillars(rows: readonly BoardRow[], approvals?: readonly Approval[])
     else if (endMs > (pillars.get(role)?.endMs ?? -Infinity)) pillars.set(role, { endMs, id });
   };
   const approvers: BoardRow[] = [];
+  const names = new Map<ClusterId, string>();
   for (const row of rows) {
     if (PILLAR_ROLES.has(row.role)) raise(row.clusterId, row);
     if (isApprover(row)) approvers.push(row);
+    if (row.layer === 'kubernetes') names.set(row.clusterId, row.cluster);
   }
-  for (const { owner, row } of approvals ?? listApprovals(approvers, () => kubernetesNames(rows))) raise(owner, row);
+  for (const { owner, row } of approvals ?? listApprovals(approvers, names)) raise(owner, row);
   return all;
-}
-
-function kubernetesNames(rows: readonly BoardRow[]): Map<ClusterId, string> {
-  const names = new Map<ClusterId, string>();
-  for (const { layer, clusterId, cluster } of rows) if (layer === 'kubernetes') names.set(clusterId, cluster);
-  return names;
 }
 
 function obstacle(rule: RenewalObstacle['rule'], by?: CredentialId): RenewalObstacle {
