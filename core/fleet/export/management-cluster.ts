@@ -166,25 +166,35 @@ function layersBlock({ cluster: { clock }, words, nowMs }: ClusterInput): Block 
   };
 }
 
-function obstacleBlocks({ cluster: { lives }, words }: ClusterInput): StepBlock[] {
+/** Lists what blocks renewals, and the checks on which conditional steps depend. */
+function obstacleBlocks({ cluster: { lives, need }, words }: ClusterInput): StepBlock[] {
   const rules = [...new Set(lives.flatMap(({ obstacle }) => obstacle?.rule ?? []))];
-  return rules.map((rule) => {
-    const { text, citations } = OBSTACLES[rule];
-    const html = `<p class="obstacle"><b>${words.html('state.stalled')}:</b> ${words.statementHtml(OBSTACLES[rule])}</p>`;
-    return { html, mm: measureHeight(`${words.translateName(text)} ()`, BODY) + BODY.lineMm, citations };
+  const block = (statement: Statement, lead: string): StepBlock => ({
+    html: `<p class="obstacle">${lead}${words.statementHtml(statement)}</p>`,
+    mm: measureHeight(`${words.translateName(statement.text, statement.params)} ()`, BODY) + BODY.lineMm,
+    citations: statement.citations,
   });
+  const stalled = `<b>${words.html('state.stalled')}:</b> `;
+  return [
+    ...rules.map((rule) => block(OBSTACLES[rule], stalled)),
+    ...(need?.unsure ?? []).map((doubt) => block(doubt, '')),
+  ];
 }
 
 function stepBlocks({ cluster: { need, tasks }, words }: ClusterInput): StepBlock[] {
   const steps = need?.steps ?? [];
   if (steps.length > 0)
-    return steps.map((step) => ({
-      html: `<li>${stepHtml(step, words)}${sentenceHtml(step.why, words)}</li>`,
-      mm:
-        (step.command === undefined ? statementMm(step.title, words) : commandsMm([commandText(step.command)])) +
-        statementMm(step.why, words),
-      citations: step.why.citations,
-    }));
+    return steps.map((step) => {
+      const condition = words.conditionText(step.only);
+      return {
+        html: `<li>${condition === '' ? '' : `<b>${escapeHtml(condition)}</b> `}${stepHtml(step, words)}${sentenceHtml(step.why, words)}</li>`,
+        mm:
+          (condition === '' ? 0 : measureHeight(condition, BODY, STEP_INDENT_MM)) +
+          (step.command === undefined ? statementMm(step.title, words) : commandsMm([commandText(step.command)])) +
+          statementMm(step.why, words),
+        citations: [step.why, ...(step.only ?? [])].flatMap(({ citations }) => citations),
+      };
+    });
   return tasks.slice(0, MOST_TASKS).map((task) => {
     const { why, how } = task;
     const commands = task.commands.map(commandText);

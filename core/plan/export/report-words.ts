@@ -9,6 +9,7 @@ import {
 } from '../../shared/text/text.ts';
 import { formatCount, formatInstant, formatSpan, localZoneName } from '../../shared/text/time.ts';
 import { escapeHtml } from '../../formats/html.ts';
+import { planCondition } from '../text/plan-text.ts';
 
 const CERTAINTIES: readonly Certainty[] = ['documented', 'from-code', 'reported', 'inferred'];
 
@@ -69,6 +70,11 @@ export class ReportWords {
 
   zone(): string {
     return localZoneName(this.#nowMs, this.language);
+  }
+
+  /** Returns the conditions of a step; empty for a step that always applies. */
+  conditionText(only: readonly Statement[] = []): string {
+    return planCondition(only, { translate: this.#translate, language: this.language, zone: 'local' });
   }
 
   statementHtml({ text, params, citations }: Statement): string {

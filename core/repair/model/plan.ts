@@ -617,7 +617,7 @@ const MANAGEMENT = 'management';
 /** Warning with the check that confirms or rules out an uncertain cause. */
 export const UNSURE = 'repair.plan.unsure';
 /** Condition of steps for an uncertain cause. */
-const CONFIRMED = 'repair.plan.confirmed';
+export const CONFIRMED = 'repair.plan.confirmed';
 /** Conditions that a command had no effect, and the condition that remains of each if it had none. */
 const IN_VAIN: ReadonlyMap<string, string | undefined> = new Map([
   ['repair.only.no-effect', 'repair.only.old-build'],

@@ -1,9 +1,10 @@
 import type { Translate } from '../../shared/text/text.ts';
 import { commandText, type PlanStep } from '../../plan/model/plan.ts';
-import { planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
-import { instantOrNull, epochMs } from '../../shared/instant.ts';
+import { planCondition, planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
+import { epochMs } from '../../shared/instant.ts';
 import type { NeedImpact } from '../model/impact.ts';
-import { countLanes, findLane, FLEET_LANES, type ClusterNeed, type LaneCounts } from '../model/needs.ts';
+import { CONFIRMED, UNSURE } from '../model/plan.ts';
+import { FLEET_LANES, type ClusterNeed, type LaneCounts } from '../model/needs.ts';
 
 export interface NeedWording {
   translate: Translate;
@@ -30,41 +31,24 @@ export function impactText({ id, state, atMs, isAssumed }: NeedImpact, { transla
     : translate(`impact.${state}`, { what, date: formatDate(atMs) });
 }
 
+/** Names the check instead of the first step if that step is for an uncertain cause. */
 export function firstStepLine(
-  { cluster: name, sample, steps: [first] }: Pick<ClusterNeed, 'cluster' | 'sample' | 'steps'>,
+  { cluster: name, sample, steps: [first], unsure }: Pick<ClusterNeed, 'cluster' | 'sample' | 'steps' | 'unsure'>,
   wording: PlanWording,
 ): string {
-  const step = first === undefined ? '' : stepLine(first, wording);
   const cluster = sample ? wording.translate('sample.name', { name }) : name;
+  const only = first?.only ?? [];
+  const check = only.some(({ text }) => text === CONFIRMED) ? unsure.find(({ text }) => text === UNSURE) : undefined;
+  const line = first === undefined ? '' : stepLine(first, wording);
+  const step =
+    check !== undefined
+      ? planSentence(check, wording)
+      : only.length > 0
+        ? wording.translate('steps.only', { only: planCondition(only, wording), title: line })
+        : line;
   return wording.translate('needs.first-step', { cluster, step });
 }
 
 export function stepLine({ command, title }: Pick<PlanStep, 'command' | 'title'>, wording: PlanWording): string {
   return command === undefined ? planSentence(title, wording) : commandText(command);
-}
-
-/** Returns the record for `--json`; see `docs/cli.md`. */
-export function needsRecord(needs: readonly ClusterNeed[]): object {
-  const counts = countLanes(needs);
-  return {
-    ...Object.fromEntries(
-      FLEET_LANES.map((lane) => {
-        const { clusters = 0, first = null } = counts[lane] ?? {};
-        return [lane, { clusters, first }];
-      }),
-    ),
-    clusters: needs.map(needRecord),
-  };
-}
-
-function needRecord(need: ClusterNeed): object {
-  const { clusterId, cluster, impacts, steps } = need;
-  const [first] = steps;
-  const command = first?.command === undefined ? null : commandText(first.command);
-  const firstStep = first === undefined ? null : { id: first.id, command };
-  return { cluster, clusterId, lane: findLane(need) ?? null, impacts: impacts.map(impactRecord), firstStep };
-}
-
-export function impactRecord({ id, state, atMs, credentials }: NeedImpact): object {
-  return { id, state, at: instantOrNull(atMs), credentials };
 }

@@ -91,7 +91,7 @@ async function report(world: TestWorld): Promise<Pick<Seen, 'first'> & { headlin
   const first = pages.flatMap((page): [string, string | undefined][] => {
     const name = text(/<bdi>(.*?)<\/bdi>/u.exec(page)?.[1] ?? '');
     const isBroken = page.includes('<p class="lead expired">') || page.includes('<p class="lead not-yet-valid">');
-    const command = /<ol class="steps"><li><code>(.*?)<\/code>/u.exec(page)?.[1];
+    const command = /<ol class="steps"><li>(?:<b>[^<]*<\/b> )?<code>(.*?)<\/code>/u.exec(page)?.[1];
     return isBroken ? [[name, command === undefined ? undefined : text(command)]] : [];
   });
   return { first: Object.fromEntries(first), headline: text(/<h1>(.*?)<\/h1>/u.exec(html)?.[1] ?? '') };
@@ -179,6 +179,32 @@ test('a plan and the needs of a fleet report that a certificate was issued while
   };
   expect(listDoubts(35)).toEqual([['repair.fact.off-contradicted'], ['repair.fact.off-contradicted']]);
   expect(listDoubts(1)).toEqual([[], []]);
+});
+
+test('board and report begin with the check that decides, and never show a conditional command without its condition', async () => {
+  const world = makeWorld({ rows: mergeRows(healthy(DEPOT, YARD), credential(AGENT, 'node-agent-token', -9)) });
+  const { out } = await world.run('expiry', 'check', '--now', NOW);
+  expect(out).toContain(
+    `Begin with ${AGENT.name}: F14 fits best, but not for sure. Before you change anything, look with:`,
+  );
+  expect(out).not.toContain('kill');
+  const { needs } = await json<{ needs: { clusters: { firstStep: { only: { message: string }[] } }[] } }>(
+    world,
+    ...['expiry', 'check'],
+  );
+  const condition = 'If the check at the top confirms it';
+  expect(needs.clusters[0]?.firstStep.only.map(({ message }) => message)).toEqual([condition]);
+
+  await world.run('expiry', 'report', '--out', 'report.html', '--now', NOW);
+  const html = await world.text('report.html');
+  expect(html).toMatch(/F14 fits best, but not for sure\..*<ol class="steps">/su);
+  expect(html).toContain(`<li><b>${condition}</b> <code><span>kill</span>`);
+});
+
+test('the board states the condition of a first step that no check decides', async () => {
+  const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'apiserver', -9), credential(DEPOT, 'kms-plugin-token', -9));
+  const { out } = await makeWorld({ rows }).run('expiry', 'check', '--now', NOW);
+  expect(out).toMatch(/Begin with depot: If .*: \S/u);
 });
 
 test('for any expired credentials and any downtime, the steps in the power-off view and in the repair plan are equal', async () => {
