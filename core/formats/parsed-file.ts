@@ -1,4 +1,5 @@
 import type { Finding } from '../shared/finding.ts';
+import type { CsrObject } from '../shared/certificates/csr-object.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Origin } from '../shared/origin.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
@@ -15,6 +16,8 @@ export interface Found {
   references: FoundReference[];
   containers: FoundContainer[];
   revocations: FoundRevocation[];
+  /** Certificate requests that nobody has answered. */
+  requests: CsrObject[];
   moduleFacts?: ModuleFact[];
   /** Without a path, which the caller adds. */
   findings: Finding[];
@@ -125,6 +128,7 @@ export function createFound(format: FoundFormat): Found {
     references: [],
     containers: [],
     revocations: [],
+    requests: [],
     findings: [],
   };
 }

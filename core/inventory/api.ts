@@ -36,6 +36,8 @@ export function inventoryApi({
     rename: (request, note) => service.rename(request, note),
     merge: (request, note) => service.merge(request, note),
     move: (request, note) => service.move(request, note),
+    decisions: () => service.decisions(),
+    decide: ({ id }, note) => service.decide(id, note),
     liftRevocation: (request, note) => service.liftRevocation(request, note),
   };
 }

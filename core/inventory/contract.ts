@@ -1,5 +1,5 @@
 import type { AuditAction } from '../shared/contract/audit-action.ts';
-import type { Statement } from '../shared/citation.ts';
+import type { Citation, Statement } from '../shared/citation.ts';
 import { z } from 'zod';
 import { method, type Calls } from '../shared/contract/method.ts';
 import {
@@ -23,7 +23,9 @@ import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { LookedPlace } from './model/known-place.ts';
 import type { FileTicket } from '../shared/ticket.ts';
-import type { NameEvidence } from '../plan/model/cluster-name.ts';
+import type { AskedCluster, NameQuestion } from './model/name-question.ts';
+import type { WaitingFile, WaitingRequest } from './schemas.ts';
+import type { ApprovalCheck } from '../pki/model/approval.ts';
 import type { ClusterPlace } from '../plan/model/deployment.ts';
 import type { Result } from '../shared/problem.ts';
 
@@ -110,6 +112,12 @@ export const INVENTORY_METHODS = {
       ({ name: subject, namespace }) => ({ subject, namespace }),
     )
     .answers<ClusterRows>(),
+  /** Lists what waits for the admin. */
+  decisions: method().reads().answers<OpenDecision[]>(),
+  /** Takes a question from the list until its file changes. Does nothing if it is no longer open. */
+  decide: method({ id: name })
+    .changes('decision.made', ({ id: subject }) => ({ subject }))
+    .answers<null>(),
 };
 
 export type InventoryApi = Calls<typeof INVENTORY_METHODS>;
@@ -119,6 +127,7 @@ export interface InventoryEvents {
   clusterForgotten: { clusterId: ClusterId };
   /** All findings since the store was opened. */
   storeFindings: { findings: Finding[] };
+  decisionsChanged: { decisions: OpenDecision[] };
   importProgress: ImportProgress;
   /** The result of an import that main began, for the command line or a file dropped on the icon. */
   importEnded: Result<ImportReport>;
@@ -213,18 +222,6 @@ export interface ImportReport {
 
 export type ClusterQuestion = NameQuestion | AgentQuestion | RebuiltQuestion;
 
-interface AskedCluster {
-  clusterId: ClusterId;
-  cluster: string;
-}
-
-export interface NameQuestion extends AskedCluster {
-  asks: 'name';
-  evidence: NameEvidence;
-  /** The likeliest name; absent without evidence. */
-  suggestion?: string;
-}
-
 /**
  * `deployment`: which of several cloud agents a cluster runs on. `same-agent`: whether two cloud agents with the same
  * name are one cloud agent whose CA was rotated.
@@ -241,6 +238,17 @@ interface RebuiltQuestion extends AskedCluster {
   /** The credentials in that kubeconfig, which were set apart. */
   credentialIds: readonly CredentialId[];
 }
+
+export interface OpenRequest extends Omit<WaitingRequest, 'checks'> {
+  checks: (Omit<ApprovalCheck, 'citation'> & { citation?: Citation })[];
+  /** In this order: a command that shows facts for the answer, if they are missing, and those that give it. */
+  commands: string[];
+  /** Source of the commands. */
+  citation: Citation;
+}
+
+/** The cluster is absent if the place of the file does not show it. */
+export type OpenDecision = (WaitingFile | OpenRequest) & { clusterId?: ClusterId; cluster?: string };
 
 export interface ImportedRevocation {
   name: string;

@@ -2,9 +2,6 @@ import type { AgentQuestion, ClusterQuestion, ImportedEntry, ImportedRevocation,
 import type { Instant } from '../shared/instant.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Cluster, Credential } from './model/credential.ts';
-import { findBaseName, isGenericName } from '../plan/model/cluster-name.ts';
-import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
-import { findCommandName } from '../plan/model/command-name.ts';
 import { hasName, listAgents, listDeployments, listNames } from '../plan/model/deployment.ts';
 import { areDistinct, type FactsByCluster } from '../plan/model/cluster-facts.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -14,6 +11,8 @@ import type { CredentialCandidate } from './assign/candidate.ts';
 import { EarlySignatures, LEAST_BYTES } from './assign/early-signatures.ts';
 import { clusterChanges, type ChangedCluster, type StorableChanges } from './cluster-changes.ts';
 import { formerImport, keepIfUnchanging, keepImport, readAgain } from './repeated-import.ts';
+import { keepDecisions } from './decisions.ts';
+import { findNameQuestion } from './model/name-question.ts';
 import { ClusterAssigner } from './assign/assign-cluster.ts';
 import { isFetched } from './assign/former-clusters.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
@@ -65,7 +64,8 @@ export async function importPaths(
     if (repeated !== undefined) return repeated;
     const before = clustersAndForeign(store);
     const reading = await readCredentials(context, files, options);
-    const gone = await work.waitFor(files.listGone(store.links().map(({ path }) => path)));
+    const kept = [...store.links(), ...store.decisions()].map(({ path }) => path);
+    const gone = await work.waitFor(files.listGone(kept));
     const readAt = ports.clock.now();
     const report = await storeReading(context, reading, { readAt, gone });
     await keepIfUnchanging(context, files, { before, reading, report, readAt });
@@ -138,6 +138,9 @@ async function storeReading(
     await addEntries(context.work, entries, { candidates: placed, targets: changes.targets });
   }
   await linkManagement(store, reading.links, gone);
+  // Usually, there is nothing to decide.
+  if (store.decisions().length + reading.requests.length + reading.findings.length > 0)
+    await keepDecisions(context, reading, gone);
   const revocations = await finishImport(context, { ...reading, read: reading.seen.read }, real.candidates.length > 0);
   // This import may also have set apart credentials of earlier imports.
   const fresh = (store.foreign()?.credentials ?? []).filter(({ id }) => !apart.has(id));
@@ -244,19 +247,7 @@ function listQuestions(
   const isAgentAdded = agents.some(({ id }) => ids.has(id));
   const questions: ClusterQuestion[] = [...ids].flatMap((clusterId) => {
     const cluster = store.cluster(clusterId);
-    if (cluster === undefined || cluster.kind === 'moc' || cluster.foreign === true) return [];
-    if (findCommandName(cluster) !== undefined) return [];
-    const { name, nameEvidence = 'none' } = cluster;
-    const suggestion = findBaseName(name) ?? name;
-    return [
-      {
-        asks: 'name',
-        clusterId,
-        cluster: name,
-        evidence: nameEvidence,
-        ...(isClusterName(suggestion) && !isGenericName(suggestion) && { suggestion }),
-      },
-    ];
+    return cluster === undefined || cluster.foreign === true ? [] : (findNameQuestion(cluster) ?? []);
   });
   for (const { cloudAgent, clusters } of agents.length > 1 ? listDeployments(real, facts) : [])
     for (const cluster of cloudAgent === undefined ? clusters : []) {

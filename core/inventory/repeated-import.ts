@@ -38,13 +38,9 @@ const formerImports = new WeakMap<InventoryStore, FormerImport>();
 /** Returns `undefined` if the inventory has changed since. */
 export function formerImport(store: InventoryStore): FormerImport | undefined {
   const former = formerImports.get(store);
-  if (former === undefined || placementsKey(store) !== former.placements) return undefined;
+  if (former === undefined || JSON.stringify(store.placements()) !== former.placements) return undefined;
   const clusters = clustersAndForeign(store);
   return clusters.length === former.count && clusters.every((one) => former.clusters.has(one)) ? former : undefined;
-}
-
-function placementsKey(store: InventoryStore): string {
-  return JSON.stringify(store.placements());
 }
 
 export function keepImport(
@@ -52,8 +48,8 @@ export function keepImport(
   former: Omit<FormerImport, 'placements' | 'clusters' | 'count'>,
 ): void {
   const clusters = clustersAndForeign(store);
-  const inventory = { placements: placementsKey(store), clusters: new WeakSet(clusters), count: clusters.length };
-  formerImports.set(store, { ...former, ...inventory });
+  const placements = JSON.stringify(store.placements());
+  formerImports.set(store, { ...former, placements, clusters: new WeakSet(clusters), count: clusters.length });
 }
 
 /** Keeps an import that changed only read times; forgets the previous import in any case. */

@@ -18,11 +18,13 @@ import type {
   LiftRequest,
   MergeRequest,
   MoveRequest,
+  OpenDecision,
   RenameRequest,
 } from './contract.ts';
 import { mergeClusters, moveCredentials, renameCluster } from './correct.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { credentialDetails } from './details.ts';
+import { decide, listDecisions } from './decisions.ts';
 import { Cancelling } from '../shared/stepwise/cancelling.ts';
 import { LongWork } from './long-work.ts';
 import type { ImportProgress } from './model/import-progress.ts';
@@ -192,6 +194,17 @@ export class InventoryService {
     return this.#view(cluster);
   }
 
+  decisions(): Promise<OpenDecision[]> {
+    return listDecisions(new LongWork(this.#context.ports.scheduler), this.#store);
+  }
+
+  async decide(id: string, note?: Note): Promise<null> {
+    const decided = await this.change(() => decide(this.#store, id));
+    if (decided !== undefined)
+      note?.({ subject: decided.kind === 'request' ? decided.name : decided.path, path: decided.path });
+    return null;
+  }
+
   /** Makes a correction and links management clusters again, because their links depend on names and files. */
   #correct(work: () => Promise<Cluster>): Promise<Cluster> {
     return this.change(async () => {
@@ -207,10 +220,13 @@ export class InventoryService {
     if (announce === undefined) return this.#changes.run(() => store.keepDuring(work));
     return this.#changes.run(async () => {
       const before = new Map(clustersAndForeign(store).map((cluster) => [cluster.id, cluster]));
+      const waited = store.decisions().length;
       try {
         return await store.keepDuring(work);
       } finally {
         await this.#announceChanges(new LongWork(ports.scheduler), before, announce);
+        // A change of clusters may also change to which of them a request belongs.
+        if (waited + store.decisions().length > 0) announce('decisionsChanged', { decisions: await this.decisions() });
       }
     });
   }

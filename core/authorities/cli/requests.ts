@@ -2,7 +2,7 @@ import { judgeObjects, findSignerProfile, signObjectsOperation, type SignedObjec
 import { signRequestOperation } from '../operations/issue.ts';
 import { objectsText, readRequestFile, type RequestFile } from '../operations/request-files.ts';
 import type { ApprovalContext, Judgement } from '../../pki/model/approval.ts';
-import { PROFILES } from '../../pki/model/profiles.ts';
+import { USUAL_LONGEST_SECONDS } from '../../pki/approve/approver.ts';
 import { readCsrState, type CsrObject } from '../../shared/certificates/csr-object.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
@@ -17,12 +17,10 @@ import { tellFindings, findingsExitCode } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** Source: the article. */
-const USUAL_LONGEST_MS = PROFILES['kubelet-client'].validityMs.value;
-
 function buildContext(invocation: Invocation): ApprovalContext {
-  const longestMs = duration(invocation, 'longest') ?? USUAL_LONGEST_MS;
-  return { nodes: parseNodes(invocation), longestSeconds: longestMs / SECOND_MS };
+  const longestMs = duration(invocation, 'longest');
+  const longestSeconds = longestMs === undefined ? USUAL_LONGEST_SECONDS : longestMs / SECOND_MS;
+  return { nodes: parseNodes(invocation), longestSeconds };
 }
 
 export async function authorityJudgeCsr(invocation: Invocation): Promise<ExitCode> {

@@ -34,6 +34,7 @@ export function recogniseObjects(
     found.keys.push(...inside.keys);
     found.containers.push(...inside.containers);
     found.tokens.push(...inside.tokens);
+    found.requests.push(...inside.requests);
     found.findings.push(...inside.findings);
   }
   found.findings = limitFindings(found.findings, MAX_FINDINGS);
@@ -63,6 +64,7 @@ function recogniseCsrObject(object: KubernetesObject): Found {
   if (read === undefined) return found;
   const { certificate, name, signerName } = read.object;
   const state = stateFinding(read);
+  if (readCsrState(read.object) === 'pending') found.requests.push(read.object);
   if (state !== undefined) found.findings.push(state);
   const status = new KubernetesFields(object.map, object.entry, []).part('status');
   if (status === undefined || certificate === undefined) return found;

@@ -54,7 +54,10 @@ export class CheckedSignatures {
     for (const question of questions) {
       await work.step();
       const { certificate, authorities } = question;
-      if (isCheckedHere(certificate) && !this.#isAnswered(certificate, authorities)) open.set(certificate.id, question);
+      if (!isCheckedHere(certificate)) continue;
+      const possible = authorities.find(({ id }) => this.#known.get(id)?.get(certificate.id) !== 'wrong');
+      const isAnswered = possible === undefined || this.#known.get(possible.id)?.get(certificate.id) === 'right';
+      if (!isAnswered) open.set(certificate.id, question);
     }
     const asked = [...open.values()];
     if (asked.length === 0) return;
@@ -74,14 +77,6 @@ export class CheckedSignatures {
       await work.step();
       this.#note(certificate, authorities, found[at]);
     }
-  }
-
-  #isAnswered(certificate: Certified, authorities: readonly Certified[]): boolean {
-    for (const { id } of authorities) {
-      const state = this.#known.get(id)?.get(certificate.id);
-      if (state !== 'wrong') return state === 'right';
-    }
-    return true;
   }
 
   #note(certificate: Certified, authorities: readonly Certified[], position = -1): void {

@@ -1,3 +1,4 @@
+import type { CsrObject } from '../../shared/certificates/csr-object.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Crypto, BulkReading, Ports } from '../../shared/ports.ts';
 import { type Beside, lookBeside, readReference } from '../assign/references.ts';
@@ -63,6 +64,8 @@ export interface Reading extends Gathered {
   filesWithoutCredentials: string[];
   locked: string[];
   links: ManagementLink[];
+  /** Certificate requests that nobody has answered. */
+  requests: { path: string; object: CsrObject; sample?: true }[];
 }
 
 export type FormerReading = Omit<Reading, 'candidates' | 'seen'> & { beside: readonly string[] };
@@ -203,6 +206,7 @@ export class FoundFiles {
     const filesWithoutCredentials: string[] = [];
     const locked: string[] = [];
     const links: ManagementLink[] = [];
+    const requests: Reading['requests'] = [];
     const credentialsFound: number[] = [];
     const budget = derivationBudget();
     let [filesRead, isOfFiles] = [0, true];
@@ -227,6 +231,7 @@ export class FoundFiles {
       const { moduleFacts: facts } = content.found;
       const link = facts === undefined || file.sample ? undefined : findLink(path, facts);
       if (link !== undefined) links.push(link);
+      for (const object of content.found.requests) requests.push({ path, object, sample: file.sample });
       isOfFiles &&= !content.isContainer;
       filesRead += 1;
       if (content.found.format === 'nothing') filesWithoutCredentials.push(path);
@@ -235,7 +240,17 @@ export class FoundFiles {
       work.report({ filesRead, credentialsFound: candidates.length, filesTotal });
     }
     const gathered = await collector.finish(work);
-    return { ...gathered, filesRead, credentialsFound, seen, isOfFiles, filesWithoutCredentials, locked, links };
+    return {
+      ...gathered,
+      filesRead,
+      credentialsFound,
+      seen,
+      isOfFiles,
+      filesWithoutCredentials,
+      locked,
+      links,
+      requests,
+    };
   }
 
   /** Streams the contents, which together may exceed memory. */

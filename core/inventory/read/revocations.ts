@@ -82,7 +82,7 @@ async function assign(
     now,
   }: { own: readonly RevocationCandidate[]; former: readonly Placed[]; read: ReadonlySet<string>; now: Instant },
 ) {
-  const placer = new RevocationPlacer();
+  const placer = new FilePlacer();
   for (const cluster of clusters) {
     await work.pause();
     placer.add(cluster);
@@ -151,7 +151,7 @@ const SHARED_FOLDERS: ReadonlySet<string> = new Set(['home', 'users', 'tmp', 'te
  * the nearest folder, or else the only cluster with other files in the nearest folder that has any. If two are equally
  * good, neither is chosen.
  */
-export class RevocationPlacer {
+export class FilePlacer {
   readonly #names = new Map<string, NamedCluster[]>();
   readonly #others: NamedCluster[] = [];
   readonly #namedIn = new Map<string, ClusterId[]>();

@@ -1,4 +1,5 @@
 import type { Cluster, ManagementLink, Placement } from '../model/credential.ts';
+import type { Decision } from '../schemas.ts';
 import type { UnreadableEntry, StoredCluster } from './cluster-format.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 import { FOREIGN_CLUSTER, isClusterId, type ClusterId } from '../../shared/ids.ts';
@@ -23,7 +24,7 @@ const WRITTEN_AT_ONCE = 16;
 const FORGOTTEN_LIMIT = 20;
 const CLOSED = 'the store is closed';
 
-type IndexChange = Pick<IndexFile, 'lastImportAt' | 'revocations' | 'placements' | 'links'>;
+type IndexChange = Pick<IndexFile, 'lastImportAt' | 'revocations' | 'placements' | 'links' | 'decisions'>;
 
 export interface LoadedInventory {
   context: StoreContext;
@@ -218,6 +219,8 @@ export class DiskStore implements InventoryStore {
     const unplaced = this.listUnplacedRevocations();
     const real = unplaced.filter(({ sample }) => !sample);
     if (real.length < unplaced.length) await this.keepUnplacedRevocations(real);
+    const decisions = this.decisions().filter(({ sample }) => !sample);
+    if (decisions.length < this.decisions().length) await this.keepDecisions(decisions);
     return samples.length;
   }
 
@@ -267,6 +270,14 @@ export class DiskStore implements InventoryStore {
 
   async keepLinks(links: readonly ManagementLink[]): Promise<void> {
     await this.#changeIndex({ links });
+  }
+
+  decisions(): readonly Decision[] {
+    return this.#loaded.index.value.decisions ?? [];
+  }
+
+  async keepDecisions(decisions: readonly Decision[]): Promise<void> {
+    await this.#changeIndex({ decisions });
   }
 
   async close(): Promise<void> {
@@ -491,7 +502,7 @@ export class DiskStore implements InventoryStore {
 
   async #writeIndex(change: IndexChange = {}): Promise<void> {
     const before = this.#loaded.index.value;
-    const { lastImportAt, revocations = [], placements = [], links = [] } = { ...before, ...change };
+    const { lastImportAt, revocations = [], placements = [], links = [], decisions = [] } = { ...before, ...change };
     const clusters = [...this.#documents].map(([id, { value }]) => {
       const read = this.#readings.get(id);
       return { id, name: value.cluster.name, ...(read && { read }) };
@@ -507,6 +518,7 @@ export class DiskStore implements InventoryStore {
         ...(revocations.length > 0 && { revocations }),
         ...(placements.length > 0 && { placements }),
         ...(links.length > 0 && { links }),
+        ...(decisions.length > 0 && { decisions }),
       });
     } catch (error) {
       this.#indexIsOutdated = true;

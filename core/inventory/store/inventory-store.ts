@@ -1,6 +1,7 @@
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Correction } from '../model/correction.ts';
 import type { Cluster, ManagementLink, Placement } from '../model/credential.ts';
+import type { Decision } from '../schemas.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
@@ -72,6 +73,9 @@ export interface InventoryStore {
   links(): readonly ManagementLink[];
   /** Replaces the stored links. Throws `store.not-writable`. */
   keepLinks(links: readonly ManagementLink[]): Promise<void>;
+  decisions(): readonly Decision[];
+  /** Replaces the stored list. Throws `store.not-writable`. */
+  keepDecisions(decisions: readonly Decision[]): Promise<void>;
   /** Lists why cluster files cannot be used now; their clusters are in the inventory but not visible. */
   unreadable(): readonly ConsoleError[];
   /** Problems found when the store was opened, and entries that the store keeps but cannot read. */

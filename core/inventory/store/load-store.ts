@@ -92,8 +92,9 @@ export function makeClusterFile(
   id: ClusterId,
   path = context.layout.clusterFile(id),
 ): DurableJsonFile<StoredCluster> {
-  const loadFormat = async () => (await import('./cluster-format.ts')).clusterFormat(id, context.sha256Hex);
-  return new DurableJsonFile(context, path, loadFormat);
+  return new DurableJsonFile(context, path, async () =>
+    (await import('./cluster-format.ts')).clusterFormat(id, context.sha256Hex),
+  );
 }
 
 const loadIndexFormat = async () => (await import('./index-format.ts')).INDEX_FORMAT;

@@ -1,6 +1,7 @@
 import { FOREIGN_CLUSTER, type ClusterId } from '../../shared/ids.ts';
 import { correctPlacements, findRemainder } from '../model/correction.ts';
 import type { Cluster, ManagementLink, Placement } from '../model/credential.ts';
+import type { Decision } from '../schemas.ts';
 import { instant, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
@@ -13,6 +14,7 @@ export function memoryStore(): InventoryStore {
   let unplaced: readonly UnplacedRevocation[] = [];
   let placements: readonly Placement[] = [];
   let links: readonly ManagementLink[] = [];
+  let decisions: readonly Decision[] = [];
   let lastImportAt: Instant | undefined;
 
   return {
@@ -60,6 +62,7 @@ export function memoryStore(): InventoryStore {
       for (const { id } of samples) clusters.delete(id);
       for (const { id, sample } of [...forgotten.values()]) if (sample) forgotten.delete(id);
       unplaced = unplaced.filter(({ sample }) => !sample);
+      decisions = decisions.filter(({ sample }) => !sample);
       return samples.length;
     },
     listUnplacedRevocations: () => unplaced,
@@ -73,6 +76,10 @@ export function memoryStore(): InventoryStore {
     links: () => links,
     keepLinks: async (list) => {
       links = list;
+    },
+    decisions: () => decisions,
+    keepDecisions: async (list) => {
+      decisions = list;
     },
     keepDuring: (work) => work(),
     settle: async () => [],

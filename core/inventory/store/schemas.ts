@@ -6,6 +6,7 @@ import { LAYERS } from '../../shared/ids.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { Correction } from '../model/correction.ts';
+import type { Decision } from '../schemas.ts';
 import { KEY_MATCHES, type ManagementLink, type Placement } from '../model/credential.ts';
 import type { UnplacedRevocation } from './inventory-store.ts';
 
@@ -136,10 +137,12 @@ const index = z.object({
 export const indexFile = index.extend({
   revocations: z.array(z.unknown()).optional(),
   placements: z.array(z.unknown()).optional(),
+  decisions: z.array(z.unknown()).optional(),
 });
 export interface IndexFile extends z.infer<typeof index> {
   revocations?: readonly UnplacedRevocation[];
   placements?: readonly Placement[];
+  decisions?: readonly Decision[];
 }
 
 export const correctionFile: z.ZodType<Correction> = z.object({

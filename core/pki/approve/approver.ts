@@ -1,3 +1,4 @@
+import { PROFILES } from '../model/profiles.ts';
 import type { ApprovalCheck, ApprovalContext, ApprovalRule, Judgement, ApprovalVerdict } from '../model/approval.ts';
 import {
   KUBELET_CLIENT_SIGNER,
@@ -5,18 +6,29 @@ import {
   type CsrCondition,
   type CsrObject,
 } from '../../shared/certificates/csr-object.ts';
-import type { Instant } from '../../shared/instant.ts';
+import type { Citation } from '../../shared/citation.ts';
+import { SECOND_MS, type Instant } from '../../shared/instant.ts';
 import { findRequest } from '../../formats/kubernetes/csr-object.ts';
 import { isRequestSigned } from '../../formats/x509/csr.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { CSR_OBJECT_RULES } from './object-rules.ts';
 import { CSR_REQUEST_RULES } from './request-rules.ts';
-import type { AskedFor, RuleDefinition } from './rule.ts';
+import { SIGNERS, type AskedFor, type RuleDefinition } from './rule.ts';
 import { CSR_SAN_RULES } from './san-rules.ts';
 
 const RULES: readonly RuleDefinition[] = [...CSR_OBJECT_RULES, ...CSR_REQUEST_RULES, ...CSR_SAN_RULES];
 /** The signer enforces these rules for every approved request. */
 const SIGNER_RULES = RULES.filter(({ isApproversOnly }) => isApproversOnly !== true);
+
+/** Source: the article. */
+export const USUAL_LONGEST_SECONDS = PROFILES['kubelet-client'].validityMs.value / SECOND_MS;
+
+/** Says how an admin answers with kubectl. */
+export const APPROVAL_ANSWER: Citation = { ...SIGNERS, place: 'Approval or rejection using kubectl' };
+
+export const RULE_CITATIONS: ReadonlyMap<ApprovalRule, Citation> = new Map(
+  RULES.map(({ rule, citation }) => [rule, citation]),
+);
 
 /** A request that fails one of these rules is ignored rather than denied. */
 const LEAVES_ALONE: ReadonlySet<string> = new Set(['undecided', 'signer', 'node-known']);

@@ -28,6 +28,7 @@ export const AUDIT_ACTIONS = [
   'cluster.split',
   'credential.moved',
   'credential.set-apart',
+  'decision.made',
   'credential.snoozed',
   'credential.acknowledged',
   'credential.unmarked',

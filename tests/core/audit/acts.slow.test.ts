@@ -93,6 +93,7 @@ describe('the methods of the contract', () => {
     'inventory.rename': () => ({ clusterId, name: 'plant7' }),
     'inventory.merge': () => ({ clusterId, into: 'other' }),
     'inventory.move': () => ({ clusterId, credentialIds: [ID], to: { foreign: true } }),
+    'inventory.decide': () => ({ id: ID }),
     'inventory.liftRevocation': () => ({ clusterId, name: 'old', namespace: 'kube-system', lifted: true }),
     'inventory.forget': () => ({ clusterId }),
     'inventory.restore': () => ({ clusterId }),

@@ -6,7 +6,7 @@ import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { listRows } from '../../../core/inventory/store/rows.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
-import { RevocationPlacer } from '../../../core/inventory/read/revocations.ts';
+import { FilePlacer } from '../../../core/inventory/read/revocations.ts';
 import { buildCertificate, extension, sequence, text } from '../../support/certificates.ts';
 import { measureCost } from '../../support/cost.ts';
 import { MemoryFiles, testPorts, TEST_NOW } from '../../support/ports.ts';
@@ -64,7 +64,7 @@ test('thousands of revocations are quickly assigned to their clusters', () => {
   }));
   let found: (string | undefined)[] = [];
   const find = (): void => {
-    const placer = new RevocationPlacer();
+    const placer = new FilePlacer();
     for (const cluster of clusters) placer.add(cluster);
     found = clusters.map(({ name }) => placer.find(`/fleet/${name}/revocations/${name}.yaml`));
   };

@@ -6,7 +6,7 @@ import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { credentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
-import { liftRevocation, RevocationPlacer } from '../../../../core/inventory/read/revocations.ts';
+import { liftRevocation, FilePlacer } from '../../../../core/inventory/read/revocations.ts';
 import { listRows } from '../../../../core/inventory/store/rows.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import type { InventoryStore } from '../../../../core/inventory/store/inventory-store.ts';
@@ -272,8 +272,8 @@ describe('the cluster of a revocation object', () => {
       ],
     })),
   });
-  const placerAmong = (...clusters: Cluster[]): RevocationPlacer => {
-    const placer = new RevocationPlacer();
+  const placerAmong = (...clusters: Cluster[]): FilePlacer => {
+    const placer = new FilePlacer();
     for (const each of clusters) placer.add(each);
     return placer;
   };
