@@ -14,7 +14,7 @@ import type { WindowServices } from '../parts/window/services.ts';
 import { IMPACT_MARKS, type PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { FleetCluster, FleetState } from './fleet.svelte.ts';
 
-const CLUSTER_TABS = ['overview', 'credentials', 'plan', 'files', 'history'] as const;
+const CLUSTER_TABS = ['overview', 'credentials', 'plan', 'requests', 'files', 'history'] as const;
 export type ClusterTab = (typeof CLUSTER_TABS)[number];
 
 export interface LinkView extends Pick<ClusterLink, 'link' | 'layer' | 'row'> {
@@ -32,7 +32,7 @@ export interface ClusterFile {
   path: string;
   readAt: Instant;
   credentials: number;
-  /** The last import in this window could not read it, so its credentials come from an earlier reading. */
+  /** The last import could not read it, so its credentials come from an earlier reading. */
   isUnreadable: boolean;
 }
 
@@ -96,12 +96,21 @@ export class ClusterPageState {
       .map((link) => this.#viewLink(link));
   });
 
+  readonly #waiting = $derived.by(() =>
+    this.#services.inventory.decisions.filter(
+      ({ clusterId }) => clusterId !== undefined && clusterId === this.clusterId,
+    ),
+  );
+  readonly requests = $derived(this.#waiting.filter(({ kind }) => kind === 'request'));
+  readonly unread = $derived(this.#waiting.filter(({ kind }) => kind === 'file'));
+
   readonly files: ClusterFile[] = $derived.by(() => {
-    const { report } = this.#services.inventory;
+    const { report, decisions } = this.#services.inventory;
     const failed = (report?.findings ?? []).filter(({ severity }) => severity === 'error');
     const unreadable = new Set([
       ...failed.map(({ place }) => place.path),
       ...(report?.locked ?? []).map(({ path }) => path),
+      ...decisions.flatMap(({ kind, path }) => (kind === 'file' ? path : [])),
     ]);
     const files = new Map<string, ClusterFile>();
     for (const { sources } of this.details ?? []) {

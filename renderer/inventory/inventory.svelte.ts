@@ -1,4 +1,10 @@
-import type { ClusterRows, ClusterSummary, ImportReport, LiftRequest } from '../../core/inventory/contract.ts';
+import type {
+  ClusterRows,
+  ClusterSummary,
+  ImportReport,
+  LiftRequest,
+  OpenDecision,
+} from '../../core/inventory/contract.ts';
 import type { ImportProgress } from '../../core/inventory/model/import-progress.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import { unpackRows } from '../../core/inventory/model/row-columns.ts';
@@ -50,6 +56,8 @@ export class InventoryState {
   loadedRows = $state(0);
   complete = $state(false);
   storeFindings: Finding[] = $state.raw([]);
+  /** Questions that wait for the admin, of this and of earlier imports. */
+  decisions: readonly OpenDecision[] = $state.raw([]);
   lastImportAt = $state<Instant>();
   report = $state.raw<ImportReport>();
   importing = $state(false);
@@ -73,6 +81,7 @@ export class InventoryState {
     api.on.inventory.clusterChanged((cluster) => this.#take(cluster));
     api.on.inventory.clusterForgotten(({ clusterId }) => this.#drop(clusterId));
     api.on.inventory.storeFindings(({ findings }) => (this.storeFindings = findings));
+    api.on.inventory.decisionsChanged(({ decisions }) => (this.decisions = decisions));
     api.on.inventory.importProgress((progress) => this.#showProgress(progress));
     api.on.inventory.importEnded((result) => this.#endFromMain(result));
   }
@@ -109,6 +118,7 @@ export class InventoryState {
     }
     await this.#publishing;
     this.complete = true;
+    this.decisions = this.#notices.take(await this.#api.inventory.decisions()) ?? [];
   }
 
   clusterRows(clusterId: ClusterId): readonly BoardRow[] {

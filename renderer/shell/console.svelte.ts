@@ -15,6 +15,7 @@ import { PlanState } from '../maintenance/plan.svelte.ts';
 import { PowerOffState } from '../power-off/power-off.svelte.ts';
 import { TimelineState } from '../forecast/timeline.svelte.ts';
 import { ClusterPageState } from '../fleet/cluster-page.svelte.ts';
+import { DecisionsState } from '../fleet/decisions.svelte.ts';
 import { FleetState } from '../fleet/fleet.svelte.ts';
 import { ExpiryBoard } from '../expiry/expiry.svelte.ts';
 import { WatchState } from '../notifications/notifications.svelte.ts';
@@ -45,6 +46,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   readonly fleet = new FleetState(this);
   readonly board = new ExpiryBoard({ ...this, needs: () => this.powerOff.needSentences });
   readonly clusterPage = new ClusterPageState(this);
+  readonly decisions = new DecisionsState(this);
   readonly details = new DetailsState(this);
   readonly thresholds = new ThresholdsState(this.settings);
   readonly maintenance = new PlanState(this);
@@ -90,6 +92,7 @@ export class ConsoleState extends WindowServices implements Navigation {
         this.powerOff,
         this.fleet,
         this.clusterPage,
+        this.decisions,
         this.maintenance,
         this.timeline,
         this.thresholds,

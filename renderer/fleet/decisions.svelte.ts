@@ -1,0 +1,66 @@
+import type { OpenDecision, OpenRequest } from '../../core/inventory/contract.ts';
+import { findNameQuestion } from '../../core/inventory/model/name-question.ts';
+import { listRealPlaces } from '../../core/plan/model/deployment.ts';
+import type { ClusterId } from '../../core/shared/ids.ts';
+import { epochMs } from '../../core/shared/instant.ts';
+import type { InventoryState } from '../inventory/inventory.svelte.ts';
+import type { Fact } from '../parts/fact.ts';
+import type { WindowServices } from '../parts/window/services.ts';
+import type { ClusterPageState } from './cluster-page.svelte.ts';
+
+type Part = 'requests' | 'files' | 'names';
+
+interface Services extends WindowServices {
+  inventory: InventoryState;
+  clusterPage: ClusterPageState;
+  showCluster(clusterId: ClusterId): void;
+}
+
+/** Counts what waits for the admin, and leads to the places where it is decided. */
+export class DecisionsState {
+  readonly #services: Services;
+
+  /** The part that is shown in a dialog, because it belongs to no cluster or to several. */
+  shown = $state.raw<Part>();
+  readonly requests = $derived.by(() => this.#services.inventory.decisions.filter(({ kind }) => kind === 'request'));
+  readonly files = $derived.by(() => this.#services.inventory.decisions.filter(({ kind }) => kind === 'file'));
+  /** Like all counts, leaves out sample clusters beside real ones. */
+  readonly names = $derived.by(() =>
+    listRealPlaces(this.#services.inventory.clusters).flatMap((cluster) => findNameQuestion(cluster) ?? []),
+  );
+  readonly parts = $derived(
+    (['requests', 'files', 'names'] as const)
+      .map((part) => ({ part, count: this[part].length }))
+      .filter(({ count }) => count > 0),
+  );
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** Opens the page of the only cluster that a part belongs to, or else a dialog. */
+  follow(part: Part): void {
+    const [clusterId, another] = new Set(part === 'names' ? [] : this[part].map((one) => one.clusterId));
+    if (part === 'names' || clusterId === undefined || another !== undefined) {
+      this.shown = part;
+      return;
+    }
+    this.shown = undefined;
+    this.#services.showCluster(clusterId);
+    this.#services.clusterPage.tab = part;
+  }
+
+  listFacts({ username = '', names, createdAt, signer, path }: OpenRequest): Fact[] {
+    const { text, now } = this.#services;
+    const span = createdAt && text.format.span(now.current - epochMs(createdAt));
+    const age = createdAt && text.t('decisions.age', { date: text.format.local(createdAt), span: span ?? '' });
+    return Object.entries({ username: [username], names, age: [age ?? ''], signer: [signer], path: [path] })
+      .filter(([, values]) => values.join('') !== '')
+      .map(([fact, values]) => ({ name: text.lookUp(`decisions.fact.${fact}`), values }));
+  }
+
+  async decide({ id }: OpenDecision): Promise<void> {
+    const { api, notices } = this.#services;
+    notices.take(await api.inventory.decide({ id }));
+  }
+}
