@@ -119,7 +119,7 @@ function askQuestions(invocation: Invocation, questions: readonly ClusterQuestio
   world.notice(`  ${ownCommand(invocation, ['inventory', 'clusters'])}`);
 }
 
-function questionText(question: ClusterQuestion, translate: Translate): string {
+export function questionText(question: ClusterQuestion, translate: Translate): string {
   const { asks, cluster } = question;
   if (asks === 'rebuilt') return translate(`inventory.question.${asks}`, { cluster });
   if (asks === 'name')

@@ -14,6 +14,7 @@ export const INVENTORY_VERBS: readonly Verb[] = [
     run: runIn(INVENTORY, 'inventoryImport'),
   },
   { name: ['inventory', 'clusters'], effect: READS, run: runIn(() => import('./clusters.ts'), 'inventoryClusters') },
+  { name: ['inventory', 'decisions'], effect: READS, run: runIn(() => import('./decisions.ts'), 'inventoryDecisions') },
   {
     name: ['inventory', 'rename'],
     usage: 'CLUSTER NAME',
