@@ -1,10 +1,11 @@
 import { HOUR_MS, MINUTE_MS } from '../shared/instant.ts';
-import { stepCase, type PlanStep, type StepCheck } from '../plan/model/plan.ts';
+import { openValues, stepCase, type PlanStep, type StepCheck } from '../plan/model/plan.ts';
 import { parseValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
+import { collectValues, listPrinted, type PrintedValue } from './model/printed.ts';
 import {
   fillPlan,
-  isFilled,
+  fillStep,
   isOpenEnded,
   isOver,
   notBefore,
@@ -27,8 +28,10 @@ const LONGEST_READ_MS = 10 * MINUTE_MS;
 const TIMES_LONGEST = 2;
 
 export interface StepQuestion extends Omit<RunQuestion, 'stepId'> {
+  /** With the values that earlier steps printed. */
   step: PlanStep;
   record: StepRecord;
+  printed: readonly PrintedValue[];
 }
 
 export interface RunEvents {
@@ -97,7 +100,8 @@ class PlanRun {
     for (;;) {
       if (signal?.aborted === true) return 'stopped';
       const byHand = !isRunnable(step, target);
-      const answer = await events.ask({ kind: 'confirm', step, record: this.#record(at), byHand });
+      const printed = listPrinted(this.#run, at);
+      const answer = await events.ask({ kind: 'confirm', step, record: this.#record(at), byHand, printed });
       if (answer.kind === 'stop' || answer.kind === 'retry' || signal?.aborted) return 'stopped';
       if (answer.kind === 'skip') return this.#skipAll(at, answer);
       if (answer.kind === 'fill') {
@@ -125,7 +129,7 @@ class PlanRun {
     if (state === 'cancelled') return 'stopped';
     const byHand = !isRunnable(step, this.#target);
     const kind = state === 'wrote-errors' ? 'errors' : 'failed';
-    const answer = await this.#running.events.ask({ kind, step, record: this.#record(at), byHand });
+    const answer = await this.#running.events.ask({ kind, step, record: this.#record(at), byHand, printed: [] });
     if (answer.kind === 'skip') return this.#skip(at, answer.reason);
     if (answer.kind === 'done' && state === 'wrote-errors') {
       await this.#change(at, { state: 'done', accepted: true });
@@ -218,7 +222,8 @@ class PlanRun {
   #getStep(at: number): PlanStep {
     const step = this.#run.plan.steps[at];
     if (step === undefined) throw new Error('a run has no more turns than steps');
-    return step;
+    const printed = listPrinted(this.#run, at);
+    return printed.length === 0 ? step : fillStep(step, collectValues(printed));
   }
 
   #record(at: number): StepRecord {
@@ -283,7 +288,8 @@ function targetCommand({ target: at, cluster }: PlanStep, command: NonNullable<P
 }
 
 function isRunnable(step: PlanStep, target: StepRunner): boolean {
-  return step.command !== undefined && isFilled(step.command) && target.canRun(step);
+  const { command } = step;
+  return command !== undefined && openValues({ steps: [{ command }] }).length === 0 && target.canRun(step);
 }
 
 function isUnchecked({ check }: PlanStep, { state, result, check: looked }: StepRecord): boolean {

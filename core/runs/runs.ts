@@ -5,6 +5,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import { readRun, recordView } from './history.ts';
 import { LiveRun } from './live-run.ts';
 import type { RunConsent } from './model/consent.ts';
+import { fillPrinted } from './model/printed.ts';
 import type { RunId, RunRecord } from './model/run.ts';
 import type { PlanSource, RunAnswer, RunRequest } from './contract.ts';
 import type { RequestedPlan, RunView } from './model/view.ts';
@@ -135,7 +136,8 @@ export class Runs {
   }
 
   async #dangerAgreed({ view }: LiveRun, stepId: string): Promise<void> {
-    const { plan, target, id } = view.run;
+    const { target, id } = view.run;
+    const plan = fillPrinted(view.run);
     const step = plan.steps.find((each) => each.id === stepId);
     if (step?.risk !== 'dangerous' || view.question?.stepId !== stepId) return;
     await this.#ask({ kind: 'step', plan, target, step });

@@ -8,6 +8,7 @@ import {
   type OpenValueUse,
 } from '../../core/plan/model/value.ts';
 import type { PlaceholderKind } from '../../core/knowledge/model/command-placeholders.ts';
+import { listPrinters, type PrintedValue } from '../../core/runs/model/printed.ts';
 import { isTargetHost } from '../../core/runs/model/target-name.ts';
 import type { RunRequest, RunTarget } from '../../core/runs/contract.ts';
 import type { RunBeginning } from '../plan/plan-wizard.svelte.ts';
@@ -19,19 +20,27 @@ export interface RunValueField extends OpenValue {
   /** Absent if no cmdlet has a parameter for the value. */
   use?: OpenValueUse;
   fault?: PlaceholderKind;
+  /** Number of an earlier step of the plan that prints the value. */
+  printer?: number;
+  printed?: PrintedValue;
 }
 
-type AskedValue = Omit<RunValueField, 'value' | 'fault'>;
+type AskedValue = Omit<RunValueField, 'value' | 'fault' | 'printed'>;
 
 export function listAskedValues(names: readonly string[], steps: Plan['steps']): AskedValue[] {
-  const uses = openValueUses(steps);
-  return names.map((name) => ({ ...parseOpenValue(name), use: uses.get(name) }));
+  const [uses, printers] = [openValueUses(steps), listPrinters(steps)];
+  return names.map((name) => ({ ...parseOpenValue(name), use: uses.get(name), printer: printers.get(name) }));
 }
 
-export function valueFields(asked: readonly AskedValue[], typed: Readonly<Record<string, string>>): RunValueField[] {
+export function valueFields(
+  asked: readonly AskedValue[],
+  typed: Readonly<Record<string, string>>,
+  known: readonly PrintedValue[] = [],
+): RunValueField[] {
   return asked.map((each) => {
-    const value = typed[each.name] ?? '';
-    return { ...each, value, fault: valueFault(each, value) };
+    const printed = known.find(({ name }) => name === each.name);
+    const value = typed[each.name] ?? printed?.value ?? '';
+    return { ...each, value, fault: valueFault(each, value), printed };
   });
 }
 

@@ -3,7 +3,14 @@ import { epochMs } from '../../core/shared/instant.ts';
 import { openValues, listOpenValues, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
 import type { Result } from '../../core/shared/problem.ts';
 import type { RunAnswer } from '../../core/runs/contract.ts';
-import { isOpenEnded, type KnownError, type RunId, type StepRecord } from '../../core/runs/model/run.ts';
+import { fillPrinted, listPrinted, listPrintouts } from '../../core/runs/model/printed.ts';
+import {
+  isOpenEnded,
+  type KnownError,
+  type RunId,
+  type RunRecord,
+  type StepRecord,
+} from '../../core/runs/model/run.ts';
 import {
   appendOutput,
   runSummary,
@@ -60,8 +67,10 @@ export class RunsState {
   #services: Services;
   #asked = 0;
   #loading: Promise<void> | undefined;
-  /** The plan changes only when somebody fills in a value, however often the run changes. */
+  /** With printed values. It changes only when a value is filled in, however often the run changes. */
   #plan = $state.raw<Plan>();
+  /** Changes only together with the plan. */
+  #planKey = '';
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map());
   /** The last turn that was answered, so that it is not answered twice. */
   #answered: RunTurn | undefined;
@@ -108,6 +117,7 @@ export class RunsState {
     });
   });
   readonly current = $derived(this.turn && this.steps[this.turn.at]);
+  readonly printed = $derived(this.opened && this.turn ? listPrinted(this.opened.run, this.turn.at) : []);
   /** Whether the current step can follow another one unasked: it does no harm, always applies and lacks no value. */
   readonly needsNoDecision = $derived.by(() => {
     const { current, turn } = this;
@@ -322,7 +332,8 @@ export class RunsState {
     this.#asked += 1;
     this.goesOn = false;
     this.lookedAt = undefined;
-    this.#plan = view.run.plan;
+    this.#planKey = '';
+    this.#takePlan(view.run);
     this.opened = view;
     this.turn = chooseTurn(view);
     this.live = view.live;
@@ -338,12 +349,19 @@ export class RunsState {
     this.opened = view;
     this.turn = turn;
     this.live = view.live;
-    const { plan } = view.run;
-    if (this.#plan === undefined || openValues(this.#plan).length !== openValues(plan).length) this.#plan = plan;
+    this.#takePlan(view.run);
     // The reply to an answer is taken after the event that announced it.
     if (view.question === undefined || this.busy === 'answer' || !this.goesOn) return;
     if (this.needsNoDecision && this.busy === undefined) void this.answer({ kind: 'run' }, { goesOn: true });
     else this.goesOn = false;
+  }
+
+  #takePlan(run: RunRecord): void {
+    const printouts = listPrintouts(run);
+    const key = [openValues(run.plan).length, printouts.length].join(' ');
+    if (key === this.#planKey) return;
+    this.#planKey = key;
+    this.#plan = fillPrinted(run, printouts);
   }
 
   #print(id: RunId, printed: LiveOutput): void {

@@ -1,4 +1,5 @@
-import { addTo, distinctBy } from '../../shared/lists.ts';
+import { ipBytes } from '../../shared/ip-address.ts';
+import { addTo } from '../../shared/lists.ts';
 import { CHECKS } from '../../knowledge/model/checks.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import type { CommandPlaceholder } from '../../knowledge/model/command-placeholders.ts';
@@ -18,12 +19,27 @@ interface Finder {
   isOfHosts?: true;
   /** The lookup is only moved, because every remedy that needs it already contains it. */
   isOfRemedy?: true;
+  /** Reads the values from the lines of the output in their documented form; absent if it does not tell them apart. */
+  read?: (lines: readonly string[], asked: { placeholder: CommandPlaceholder; cluster: string }) => FoundValues;
+}
+
+export interface FoundValues {
+  /** `of`: the machine that has the address. */
+  choices: readonly { value: string; of?: string }[];
+  /** Whether a single choice is certainly the value. */
+  isSure: boolean;
 }
 
 const PODS: readonly CommandPlaceholder[] = ['kms-pod', 'pod', 'renewal-pod', 'webhook-pod'];
 
 const FINDERS: readonly Finder[] = [
-  { id: 'machines', finds: ['control-plane-ip', 'worker-ip'], command: CHECKS['vm-names'].command, isOfHosts: true },
+  {
+    id: 'machines',
+    finds: ['control-plane-ip', 'worker-ip'],
+    command: CHECKS['vm-names'].command,
+    isOfHosts: true,
+    read: readMachines,
+  },
   { id: 'pods', finds: PODS, command: 'kubectl -n kube-system get pods' },
   {
     id: 'revocations',
@@ -39,6 +55,33 @@ const FINDERS: readonly Finder[] = [
     isOfRemedy: true,
   },
 ];
+
+/** A line of VMName and IPAddresses. Windows PowerShell ends a list with dots if it is too long for the window. */
+const MACHINE = /^(?<name>\S+) +\{(?<list>[^{}]*?)(?<cut>\.{3}|…)?\}?$/u;
+const LINK_LOCAL = /^(?:169\.254\.|fe[89ab])/iu;
+
+/** A list that was cut may lack an address, so that nobody can tell whether the others are all. */
+function readMachines(
+  lines: readonly string[],
+  { placeholder, cluster }: Parameters<NonNullable<Finder['read']>>[1],
+): FoundValues {
+  const own = lines.flatMap((line) => {
+    if (!line.startsWith(`${cluster}-`)) return [];
+    const { name = '', list = '', cut } = MACHINE.exec(line)?.groups ?? {};
+    const addresses = list.split(', ').slice(0, cut === undefined ? undefined : -1);
+    const usable = addresses.filter((each) => ipBytes(each) !== undefined && !LINK_LOCAL.test(each));
+    const role = name.slice(cluster.length);
+    return { choices: usable.map((value) => ({ value, of: name })), isCut: cut !== undefined, role };
+  });
+  const controlPlanes = own.filter(({ role }) => /^-control-plane-[a-z0-9]+$/u.test(role));
+  const others = own.filter(({ role }) => !role.includes('-control-plane-'));
+  const isSure = placeholder === 'control-plane-ip' && controlPlanes.length > 0;
+  const machines = isSure ? controlPlanes : placeholder === 'worker-ip' ? others : own;
+  return {
+    choices: machines.flatMap(({ choices }) => choices),
+    isSure: isSure && !machines.some(({ isCut }) => isCut),
+  };
+}
 const OF_MANAGEMENT = 'kubectl --kubeconfig (Get-KvaConfig).kubeconfig ';
 
 interface Lookup {
@@ -100,6 +143,9 @@ export function removePodCheck(step: PlanStep): PlanStep {
 }
 
 interface Need {
+  /** Name of the open value. */
+  name: string;
+  placeholder: CommandPlaceholder;
   finder: Finder;
   /** Contains the cluster, because each cluster has its own machines and pods. */
   key: string;
@@ -107,23 +153,21 @@ interface Need {
   isOfManagement: boolean;
 }
 
-function createLookup(step: PlanStep): Lookup {
+/** Determines what the output of a step reveals, and which values the step needs from earlier output. */
+export function createLookup(step: PlanStep): Lookup {
   const text = step.command && commandText(step.command);
-  const finder = FINDERS.find(({ command }) => text?.endsWith(command));
-  return { step, finds: finder && finderKey(finder, step.cluster), needs: listNeeds(step) };
-}
-
-function listNeeds(step: PlanStep): Need[] {
+  const own = FINDERS.find(({ command }) => text?.endsWith(command));
   const needs = openValues({ steps: [step] }).flatMap((name): Need[] => {
     const { placeholder } = parseOpenValue(name);
     const finder = FINDERS.find(({ finds }) => placeholder !== undefined && finds.includes(placeholder));
-    if (finder === undefined) return [];
+    if (placeholder === undefined || finder === undefined) return [];
     const isOfManagement =
       finder.id === 'pods' &&
       [step.command, step.check?.command].some((command) => command && commandText(command).startsWith(OF_MANAGEMENT));
-    return [{ finder, key: finderKey(finder, step.cluster), cluster: step.cluster, isOfManagement }];
+    const { cluster } = step;
+    return [{ name, placeholder, finder, key: finderKey(finder, cluster), cluster, isOfManagement }];
   });
-  return distinctBy(needs, ({ key }) => key);
+  return { step, finds: own && finderKey(own, step.cluster), needs };
 }
 
 function finderKey({ id, isOfHosts }: Finder, cluster: string | undefined): string {
@@ -142,13 +186,15 @@ export function listFinderSteps(): PlanStep[] {
     because: { failures: [], credentials: [] },
   };
   return FINDERS.flatMap((finder) =>
-    [false, true].map((isOfManagement) =>
-      createFinder({ finder, key: '', cluster: undefined, isOfManagement }, user, []),
-    ),
+    [false, true].map((isOfManagement) => createFinder({ finder, cluster: undefined, isOfManagement }, user, [])),
   );
 }
 
-function createFinder({ finder, cluster, isOfManagement }: Need, user: PlanStep, users: readonly PlanStep[]): PlanStep {
+function createFinder(
+  { finder, cluster, isOfManagement }: Pick<Need, 'finder' | 'cluster' | 'isOfManagement'>,
+  user: PlanStep,
+  users: readonly PlanStep[],
+): PlanStep {
   const { id, command, isOfHosts } = finder;
   const isLimited = user.only !== undefined && users.every((each) => includesCase(user, each, true));
   return {

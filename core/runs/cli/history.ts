@@ -10,6 +10,7 @@ import { requireOption } from '../../shared/verb/values.ts';
 import type { RunsApi } from '../contract.ts';
 import { exportRunEvidence } from '../export/evidence.ts';
 import { runHistory } from '../history.ts';
+import { fillPrinted } from '../model/printed.ts';
 import type { RunId } from '../model/run.ts';
 import { getRunState } from '../model/view.ts';
 import { runStore, type RunStore } from '../store/store.ts';
@@ -42,8 +43,7 @@ export async function runsShow(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language, words } = invocation;
   const { run } = await (await readHistory(invocation)).read({ id: getRunId(words) });
   if (line.json) {
-    const { plan, ...rest } = run;
-    world.json({ ...rest, plan: planDocument(plan) });
+    world.json({ ...run, plan: planDocument(fillPrinted(run)) });
   } else world.out(runTranscript(run, { translate, language, zone: 'local' }));
   return EXIT.fine;
 }

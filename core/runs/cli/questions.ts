@@ -1,5 +1,6 @@
 import { commandText, listOpenValues, stepCase, type Plan, type PlanStep } from '../../plan/model/plan.ts';
 import { parseOpenValue, valueFault } from '../../plan/model/value.ts';
+import { collectValues } from '../model/printed.ts';
 import { isOpenEnded, type RunRecord, type StepRecord } from '../model/run.ts';
 import type { RunAnswer } from '../contract.ts';
 import type { RunEvents, StepQuestion } from '../runner.ts';
@@ -38,7 +39,7 @@ export function tell({ line, world }: Invocation, text: string): void {
   else world.out(`${text}\n`);
 }
 
-function stepLines({ step, record, byHand }: StepQuestion, plan: Plan, wording: PlanWording): string[] {
+function stepLines({ step, record, byHand, printed }: StepQuestion, plan: Plan, wording: PlanWording): string[] {
   const { translate } = wording;
   const at = plan.steps.findIndex(({ id }) => id === step.id) + 1;
   const { command, expected, target } = step;
@@ -48,6 +49,14 @@ function stepLines({ step, record, byHand }: StepQuestion, plan: Plan, wording: 
     ...(step.only === undefined ? [] : [planCondition(step.only, wording)]),
     planSentence(step.why, wording),
     ...(command === undefined ? [] : commandText(command).split('\n')).map((text) => `  > ${text}`),
+    ...printed.map(({ name, step: number, value, choices }) =>
+      translate('cli.run.printed', {
+        at: number,
+        name,
+        values: choices.map((each) => (each.of === undefined ? each.value : `${each.value} (${each.of})`)).join(', '),
+        isUsed: String(value !== undefined),
+      }),
+    ),
     ...(expected === undefined ? [] : [planSentence(expected, wording)]),
     ...(step.risk === 'disruptive' || step.risk === 'dangerous' ? [translate(`run.risk.${step.risk}`)] : []),
     ...(isOpenEnded(record) ? [translate('cli.run.unknown')] : []),
@@ -103,16 +112,21 @@ interface Asking {
   say: (text: string) => void;
 }
 
-async function readAnswer({ step, byHand }: StepQuestion, asking: Asking): Promise<RunAnswer> {
+async function readAnswer({ step, byHand, printed }: StepQuestion, asking: Asking): Promise<RunAnswer> {
   const { ask, translate } = asking;
   const isDangerous = step.risk === 'dangerous' && !byHand;
   const open = listOpenValues(step);
+  const used = [...collectValues(printed).keys()];
   const asked = isDangerous
     ? translate('cli.run.ask.dangerous', { id: step.id })
     : byHand
       ? translate(open.length > 0 ? 'cli.run.ask.open' : 'cli.run.ask.by-hand')
       : translate('cli.run.ask');
-  const question = step.only === undefined ? asked : `${translate('cli.run.ask.case')} ${asked}`;
+  const question = [
+    ...(step.only === undefined ? [] : [translate('cli.run.ask.case')]),
+    ...(used.length === 0 ? [] : [translate('cli.run.ask.printed')]),
+    asked,
+  ].join(' ');
   for (;;) {
     const answer = (await ask(question))?.trim();
     if (answer === undefined || answer === 'q') return { kind: 'stop' };
@@ -120,8 +134,8 @@ async function readAnswer({ step, byHand }: StepQuestion, asking: Asking): Promi
     if (answer === 's') return askReason(asking);
     if (answer === 'n' && step.only !== undefined)
       return { kind: 'skip', reason: translate('run.reason.not-the-case'), isCase: true };
-    if (answer === 'v' && byHand && open.length > 0) {
-      const values = await valuesFrom(open, asking);
+    if (answer === 'v' && (used.length > 0 || (byHand && open.length > 0))) {
+      const values = await valuesFrom(byHand ? [...used, ...open] : used, asking);
       if (values.length > 0) return { kind: 'fill', values };
     }
     if (isDangerous ? answer === step.id : !byHand && answer === 'y') return { kind: 'run' };

@@ -16,6 +16,7 @@ import { badValue, requireOption } from '../../shared/verb/values.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { readRunFleet, readRunOutcome } from './run-inventory.ts';
 import { isOfCatalogue } from '../model/catalogue-steps.ts';
+import { fillPrinted } from '../model/printed.ts';
 import { countDone, listLeftOut, type RunId, type RunRecord } from '../model/run.ts';
 import type { RequestedPlan } from '../model/view.ts';
 import { RunLife, type Beginning, type BegunRun, type ProposedRun } from '../run-life.ts';
@@ -194,8 +195,7 @@ function tellRun(invocation: Invocation, run: RunRecord, isSameAsBefore: boolean
   const { line, world, translate } = invocation;
   const leftOut = listLeftOut(run);
   if (line.json) {
-    const { plan, ...rest } = run;
-    world.json({ ...rest, plan: planDocument(plan) });
+    world.json({ ...run, plan: planDocument(fillPrinted(run)) });
   } else {
     const wording: PlanWording = { ...invocation, zone: 'local' };
     world.out('\n');

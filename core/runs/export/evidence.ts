@@ -1,4 +1,5 @@
 import { writeSavedFile, type SavedFile } from '../../shared/saved-file.ts';
+import { fillPrinted } from '../model/printed.ts';
 import type { RunRecord } from '../model/run.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { writeSums } from '../../formats/archive/sha256-sums.ts';
@@ -17,13 +18,14 @@ const SUMS = 'SHA256SUMS';
  * bytes depend on the record alone, so they can be reproduced. Secrets were removed when the record was stored.
  */
 export function runEvidence(run: RunRecord, { sha256 }: Pick<Ports['crypto'], 'sha256'>): Uint8Array<ArrayBuffer> {
+  const plan = fillPrinted(run);
   const texts = [
     { name: 'run.json', text: `${JSON.stringify(run, null, 2)}\n` },
     ...LANGUAGES.flatMap((language) => {
       const wording: PlanWording = { language, translate: translator(language), zone: 'utc' };
       return [
-        { name: `plan.${language}.md`, text: planMarkdown(run.plan, wording) },
-        { name: `plan.${language}.html`, text: planHtml(run.plan, wording) },
+        { name: `plan.${language}.md`, text: planMarkdown(plan, wording) },
+        { name: `plan.${language}.html`, text: planHtml(plan, wording) },
         { name: `transcript.${language}.txt`, text: runTranscript(run, wording) },
       ];
     }),

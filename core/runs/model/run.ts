@@ -1,6 +1,6 @@
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
-import { listWords, mapWords, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
+import { mapWords, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
 
 /** 16 lower-case hex digits. */
 export type RunId = string & { readonly brand: 'RunId' };
@@ -188,7 +188,7 @@ export function fillPlan(plan: Plan, values: ReadonlyMap<string, string> = new M
   return { ...plan, steps: plan.steps.map((step) => fillStep(step, values)) };
 }
 
-function fillStep(step: PlanStep, values: ReadonlyMap<string, string>): PlanStep {
+export function fillStep(step: PlanStep, values: ReadonlyMap<string, string>): PlanStep {
   const { command, check, undo, instead } = step;
   return {
     ...step,
@@ -205,8 +205,4 @@ function fillCommand(command: PlanCommand, values: ReadonlyMap<string, string>):
     const value = values.get(word.name);
     return value === undefined ? word : { ...word, value };
   });
-}
-
-export function isFilled(command: PlanCommand): boolean {
-  return listWords(command).every((word) => 'literal' in word || word.value !== undefined);
 }

@@ -221,7 +221,10 @@ export class EngineFleet implements StepRunner {
       case 'place-tattoo':
         return this.#resumeRenewal(cluster);
       case 'list-machines':
-        return createAnswer(this.#state.clusters.flatMap(({ nodes }) => nodes.map((node) => machineName(node.name))));
+        return createAnswer([
+          'VMName IPAddresses',
+          ...this.#state.clusters.flatMap(({ nodes }) => nodes.map(({ name, ip }) => `${machineName(name)} {${ip}}`)),
+        ]);
       case 'credential':
         return this.#perform('Get-AksHciCredential', { kind: 'Get-AksHciCredential', name: cluster });
       case 'nodes':

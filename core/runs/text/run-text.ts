@@ -1,5 +1,6 @@
 import { commandText, type PlanStep } from '../../plan/model/plan.ts';
 import { countDone, type CommandResult, type RunRecord, type StepRecord } from '../model/run.ts';
+import { fillPrinted } from '../model/printed.ts';
 import { planClusters, planSentence, stepTitle, type PlanWording } from '../../plan/text/plan-text.ts';
 import type { ProgramPlace } from '../model/view.ts';
 import type { Translate } from '../../shared/text/text.ts';
@@ -8,7 +9,8 @@ import { terminalLine } from '../../shared/terminal-text.ts';
 
 export function runTranscript(run: RunRecord, wording: PlanWording): string {
   const { translate } = wording;
-  const { plan, steps, target, by } = run;
+  const { steps, target, by } = run;
+  const plan = fillPrinted(run);
   const clusters = terminalLine(planClusters(plan, wording));
   const lines = [
     translate('transcript.title', { clusters, id: run.id }),

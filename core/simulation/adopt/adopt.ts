@@ -74,7 +74,7 @@ type Roots = Record<ClusterRootId, string>;
 
 /** Never the id of a cluster, because ids contain no spaces. */
 const ASSUMED_MANAGEMENT = 'assumed management';
-/** For documentation (RFC 5737); never shown. */
+/** For documentation (RFC 5737), so that a value that a practice run fills in leads nowhere. */
 const ADDRESS = '192.0.2.1';
 
 export function adopt(request: AdoptionRequest): Adoption {

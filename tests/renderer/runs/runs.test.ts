@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { CHECKS } from '../../../core/knowledge/model/checks.ts';
+import { buildCommand } from '../../../core/plan/model/command.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { instant, instantFromMs } from '../../../core/shared/instant.ts';
 import type { Plan, PlanCommand, PlanStep } from '../../../core/plan/model/plan.ts';
@@ -23,6 +25,11 @@ const NOW = instantFromMs(NOW_MS);
 
 function open(...names: string[]): PlanCommand {
   const parameters = names.map((name) => ({ name: 'name', value: { name } }));
+  return { kind: 'cmdlet', name: 'Get-AksHciCluster', parameters };
+}
+
+function makeCmdlet(cluster: string): PlanCommand {
+  const parameters = [{ name: 'name', value: { name: 'cluster', value: cluster } }];
   return { kind: 'cmdlet', name: 'Get-AksHciCluster', parameters };
 }
 
@@ -335,6 +342,33 @@ describe('the open run', () => {
     expect(runs.turn?.phase).toBe('confirm');
     expect(runs.current?.open).toEqual([]);
     expect(runs.current?.view.command).toBe('Get-AksHciCluster -name 10.0.0.7');
+  });
+
+  test('shows a command with the value that an earlier step printed, and goes on without asking for it', async () => {
+    const looks = buildCommand(CHECKS['vm-names'].command);
+    const ssh = buildCommand(CHECKS['control-plane-end'].command);
+    const of = { cluster: 'retail-east' };
+    const named = makeCmdlet('retail-east');
+    const plan = makePlan(
+      step('one', { command: looks, risk: 'none' }),
+      step('two', { command: ssh, risk: 'none', ...of }),
+      step('three', { command: named, ...of }),
+    );
+    const printed = aResult('retail-east-control-plane-aaaaa {10.0.0.4}\n');
+    const run = { ...makeRun(['done']), plan };
+    const steps = run.steps.map((each, at) => (at === 0 ? { ...each, result: printed } : each));
+    const { console, runs } = await openRuns(makeView({ ...makeRun([]), plan }, makeQuestion('one')));
+    await runs.open(ID);
+    expect(runs.current?.view.command).toContain('Get-VM ');
+    console.emit('runs', 'changed', makeView({ ...run, steps }, makeQuestion('two')));
+    expect(runs.current?.open).toEqual([]);
+    expect(runs.current?.view.command).toContain('clouduser@10.0.0.4 ');
+    expect(runs.printed).toMatchObject([{ name: 'control-plane-ip', step: 1, value: '10.0.0.4' }]);
+    expect(runs.needsNoDecision).toBe(true);
+    const entered = fillPlan(plan, new Map([['control-plane-ip', '10.0.0.77']]));
+    console.emit('runs', 'changed', makeView({ ...run, steps, plan: entered }, makeQuestion('two')));
+    expect(runs.current?.view.command).toContain('clouduser@10.0.0.77 ');
+    expect(runs.printed).toEqual([]);
   });
 
   test('accepts one answer at a time, so that a second key press does not answer the next question', async () => {

@@ -21,6 +21,8 @@ class Host {
   readonly failing = new Map<string, { times: number; text: string; exitCode?: number }>();
   /** Whether the program exits before its script has ended. */
   endsEarly = false;
+  /** Output of the command that lists the machines. */
+  machines = '\n';
   intercept: (name: string) => void = () => undefined;
 
   async stream({ input = '', program, onOutput }: ProgramStream) {
@@ -32,7 +34,8 @@ class Host {
     if (fails) fate.times -= 1;
     else if (name === 'Update-AksHci') this.build = NEWEST;
     else if (name === 'Update-AksHciCluster') this.versions.set(cluster, version);
-    const text = fails ? fate.text : this.#answer(name, cluster);
+    const printed = input.includes('Get-VMNetworkAdapter') ? this.machines : this.#answer(name, cluster);
+    const text = fails ? fate.text : printed;
     onOutput(new TextEncoder().encode(text), fails ? 'error' : 'out');
     if (!this.endsEarly) onOutput(new TextEncoder().encode(endOfScript(input)), 'out');
     return { exitCode: fails ? (fate.exitCode ?? 1) : 0, ended: 'itself' as const, tookMs: 1 };
@@ -395,6 +398,52 @@ test('--value ignores white space around a value, and an empty value leaves the 
   );
   expect(plan.openValues).toEqual(['worker-ip']);
   expect(JSON.stringify(plan.steps)).toContain('"value":"10.0.0.4"');
+});
+
+describe('the address of a machine that an earlier step printed', () => {
+  const REPAIR = ['repair', 'run', '--failure', 'F02', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
+  const ONE = 'VMName IPAddresses\n------ -----------\nretail-east-control-plane-aaaaa {10.0.0.4, fe80::1}\n';
+
+  test('is used without a question with --yes', async () => {
+    here.host.machines = ONE;
+    const { out, notices } = await run(...REPAIR, '--yes');
+    expect(out).toContain('step 1 printed 10.0.0.4 (retail-east-control-plane-aaaaa). It is used here.');
+    expect(out).toContain('clouduser@10.0.0.4');
+    expect(notices).toContain('unless an earlier step prints it');
+    const shown = (await run('runs', 'show', runId(notices))).out;
+    expect(shown).toContain('clouduser@10.0.0.4');
+  });
+
+  test('is asked for if there are several, and the question names them', async () => {
+    here.host.machines = `${ONE}retail-east-control-plane-bbbbb {10.0.0.5}\n`;
+    typeAnswers('y', 'v', '10.0.0.5', '', 'q');
+    const { out } = await run(...REPAIR);
+    expect(out).toContain('10.0.0.4 (retail-east-control-plane-aaaaa), 10.0.0.5 (retail-east-control-plane-bbbbb)');
+    expect(out).toContain('clouduser@<control-plane-ip>');
+    expect(out).toContain('clouduser@10.0.0.5');
+    expect(out).not.toContain('clouduser@10.0.0.4');
+  });
+
+  test('can be replaced by another value, which a resumed run keeps', async () => {
+    here.host.machines = ONE;
+    typeAnswers('y', 'v', '10.0.0.77', 'q');
+    const { out, notices } = await run(...REPAIR);
+    expect(here.world.questions.some((asked) => asked.includes('v = use another value'))).toBe(true);
+    expect(out).toContain('clouduser@10.0.0.77');
+    typeAnswers('q');
+    const again = await run('repair', 'run', '--resume', runId(notices), '--target', 'local', '--now', NOW);
+    expect(again.out).toContain('clouduser@10.0.0.77');
+  });
+
+  test('is known to a resumed run from the output in its record', async () => {
+    here.host.machines = ONE;
+    typeAnswers('y', 'q');
+    const { notices } = await run(...REPAIR);
+    typeAnswers('q');
+    const again = await run('repair', 'run', '--resume', runId(notices), '--target', 'local', '--now', NOW);
+    expect(again.out).toContain('step 1 printed 10.0.0.4');
+    expect(again.out).toContain('clouduser@10.0.0.4');
+  });
 });
 
 describe('arcwarden runs', () => {
