@@ -19,7 +19,7 @@ import {
   type RunView,
 } from '../../core/runs/model/view.ts';
 import { surenessText } from '../../core/repair/text/diagnosis-text.ts';
-import { programsText, startFaults } from '../../core/runs/text/run-text.ts';
+import { formatElsewhere, programsText, startFaults, verdictLines } from '../../core/runs/text/run-text.ts';
 import { stepTitle } from '../../core/plan/text/plan-text.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { Navigation } from '../parts/window/navigation.ts';
@@ -132,6 +132,8 @@ export class RunsState {
   readonly looked = $derived(this.steps.find(({ step }) => step.id === this.lookedAt));
   readonly known = $derived(this.opened && groupSteps(this.opened.run));
   readonly programs = $derived.by(() => programsText(this.opened?.programs ?? [], this.#services.text.t));
+  readonly verdict = $derived.by(() => (this.opened ? verdictLines(this.opened.run, this.#services.text.t) : []));
+  readonly elsewhere = $derived.by(() => this.opened && formatElsewhere(this.opened.run, this.#services.text.t));
   /** The key changes whenever the next action changes. */
   readonly turnKey = $derived.by(() => {
     const { opened, turn, current } = this;

@@ -213,7 +213,12 @@ export function isBroken({ impacts: [worst] }: CountedNeed): boolean {
 
 /** Returns the need with which to begin; `undefined` if nothing known today requires a repair. */
 export function findFirstRepair(needs: readonly ClusterNeed[]): ClusterNeed | undefined {
-  return needs.find((need) => need.isRepairable && findLane(need) !== 'stale');
+  return needs.find(isDueForRepair);
+}
+
+/** Returns whether something known today requires a repair. */
+export function isDueForRepair(need: ClusterNeed): boolean {
+  return need.isRepairable && findLane(need) !== 'stale';
 }
 
 /** Counts the clusters in each lane. `needs` must be in the order of repair. */

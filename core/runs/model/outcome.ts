@@ -5,6 +5,9 @@ import { epochMs } from '../../shared/instant.ts';
 import { addTo } from '../../shared/lists.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
+import { fleetNeeds, isDueForRepair } from '../../repair/model/needs.ts';
+import { listRealPlaces } from '../../plan/model/deployment.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { RunBaseline, RunCount, RunOutcome } from './run.ts';
 
@@ -29,30 +32,40 @@ export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, fleet: RunFlee
  * Compares the clusters after a run with their state before it, without clusters that are no longer in the inventory.
  */
 export function runOutcome(baseline: readonly RunBaseline[], fleet: RunFleet): RunOutcome {
+  const own = new Set(baseline.map(({ id }) => id));
+  const isSample = fleet.clusters.find(({ id }) => own.has(id))?.sample;
+  // The fleet leaves out samples beside real clusters, so a run on either is judged among its own kind.
+  const places = fleet.clusters.filter(({ sample }) => sample === isSample);
+  const needs = fleetNeeds({ ...fleet, clusters: places, rows: places.flatMap((each) => fleet.listRows(each)) });
   const clusters = baseline.flatMap(({ id, name, expired, soon, credentials }) => {
     const cluster = fleet.clusters.find((each) => each.id === id);
     if (cluster === undefined) return [];
-    const { count, stillExpired } = judgeCluster(cluster, fleet);
+    const { count, expired: still } = judgeCluster(cluster, fleet);
+    const impacts = needs.find(({ clusterId }) => clusterId === id)?.impacts ?? [];
     return {
       id,
       name,
       before: { expired, soon },
       after: count,
       renewed: findRenewals(cluster, new Set(credentials)),
-      stillExpired,
+      stillExpired: still.map((row) => row.id),
+      names: still.map((row) => row.name),
+      stopped: impacts.flatMap((impact) => (impact.state === 'stopped' ? impact.id : [])),
     };
   });
-  return { readAt: fleet.now, clusters };
+  const others = needs.filter((need) => !own.has(need.clusterId) && isDueForRepair(need));
+  const isOfFleet = listRealPlaces(fleet.clusters).some(({ id }) => own.has(id));
+  return { readAt: fleet.now, clusters, elsewhere: isOfFleet ? others.length : 0 };
 }
 
 function judgeCluster(
   cluster: Cluster,
   { now, classes, listRows }: RunFleet,
-): { count: RunCount; stillExpired: CredentialId[] } {
+): { count: RunCount; expired: BoardRow[] } {
   const assessments = assess(listRows(cluster), { nowMs: epochMs(now), classes });
-  const stillExpired = assessments.flatMap(({ state, row }) => (state === 'expired' ? [row.id] : []));
+  const expired = assessments.flatMap(({ state, row }) => (state === 'expired' ? [row] : []));
   const soon = assessments.filter(({ state }) => SOON.includes(state)).length;
-  return { count: { expired: stillExpired.length, soon }, stillExpired };
+  return { count: { expired: expired.length, soon }, expired };
 }
 
 function findRenewals({ credentials, history }: Cluster, before: ReadonlySet<CredentialId>) {

@@ -1,3 +1,4 @@
+import type { ImpactId } from '../../knowledge/model/credentials/role-row.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
 import { mapWords, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
@@ -101,7 +102,13 @@ export interface RunOutcome {
     /** Credentials whose expiry or content has changed. */
     renewed: readonly CredentialId[];
     stillExpired: readonly CredentialId[];
+    /** Names of what is still expired; absent in records of early releases, like `stopped`. */
+    names?: readonly string[];
+    /** Functions that do not work. */
+    stopped?: readonly ImpactId[];
   }[];
+  /** Number of other clusters that need a repair. */
+  elsewhere?: number;
 }
 
 export interface RunRecord {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
+import { IMPACT_IDS } from '../../knowledge/model/credentials/role-row.ts';
 import { STEP_RISKS } from '../../knowledge/model/step.ts';
 import type { CommandWord, Plan, PlanCommand, PlanStep, StepTarget } from '../../plan/model/plan.ts';
 import {
@@ -132,8 +133,11 @@ const outcome: z.ZodType<RunOutcome> = z.object({
       after: z.object(tally),
       renewed: credentialIds,
       stillExpired: credentialIds,
+      names: z.array(text).optional(),
+      stopped: z.array(z.enum(IMPACT_IDS)).optional(),
     }),
   ),
+  elsewhere: count.optional(),
 });
 
 export const runFile: z.ZodType<RunRecord> = z

@@ -102,10 +102,48 @@ export function programsText(programs: readonly ProgramPlace[], translate: Trans
   return translate('run.programs', { places: places.join(translate('list.and')) });
 }
 
+const MOST_CLUSTERS = 5;
+const MOST_NAMES = 3;
+
+/**
+ * Says which clusters are repaired, and what is still open in the others. Leaves out clusters in which nothing was
+ * broken, and records of early releases, which do not say whether a function has stopped.
+ */
+export function verdictLines(
+  { plan, outcome }: Pick<RunRecord, 'plan' | 'outcome'>,
+  translate: Translate,
+): { isRepaired: boolean; text: string }[] {
+  const judged = (outcome?.clusters ?? []).flatMap(({ id, name, before, names, stopped }) => {
+    if (names === undefined || stopped === undefined) return [];
+    const open = names.length > 0 ? names : stopped.map((impact) => translate(`impact.${impact}`));
+    const isRepaired = open.length === 0;
+    if (isRepaired && before.expired === 0) return [];
+    const clusters = open.slice(0, MOST_NAMES).join(translate('list.and'));
+    const count = open.length - MOST_NAMES;
+    const what = count > 0 ? translate('run.clusters.more', { clusters, count }) : clusters;
+    const isHost = String(plan.clusters.some((each) => each.id === id && each.isHost));
+    return { isRepaired, text: translate(`run.verdict.${isRepaired ? 'repaired' : 'open'}`, { isHost, name, what }) };
+  });
+  return [true, false].flatMap((isRepaired) => {
+    const own = judged.filter((each) => each.isRepaired === isRepaired);
+    const count = own.length - MOST_CLUSTERS;
+    if (count <= 0) return own;
+    const text = translate('run.verdict.more', { isRepaired: String(isRepaired), count });
+    return [...own.slice(0, MOST_CLUSTERS), { isRepaired, text }];
+  });
+}
+
+export function formatElsewhere({ outcome }: Pick<RunRecord, 'outcome'>, translate: Translate): string | undefined {
+  const count = outcome?.elsewhere ?? 0;
+  return count === 0 ? undefined : translate('run.verdict.elsewhere', { count });
+}
+
 /** Empty if the inventory was not read again. */
-export function outcomeLines({ outcome }: Pick<RunRecord, 'outcome'>, wording: PlanWording): string[] {
+export function outcomeLines(run: Pick<RunRecord, 'plan' | 'outcome'>, wording: PlanWording): string[] {
+  const { outcome } = run;
   if (outcome === undefined) return [];
   const { translate } = wording;
+  const verdict = verdictLines(run, translate).map(({ text }) => terminalLine(text));
   return [
     '',
     translate('transcript.read-again', { date: formatTime(outcome.readAt, wording) }),
@@ -119,5 +157,7 @@ export function outcomeLines({ outcome }: Pick<RunRecord, 'outcome'>, wording: P
         renewed: renewed.length,
       }),
     ),
+    ...(verdict.length === 0 ? [] : ['', ...verdict]),
+    ...[formatElsewhere(run, translate) ?? []].flat(),
   ];
 }
