@@ -81,7 +81,7 @@ export function createConsole(options: ConsoleOptions): Console {
     return { language: chosen, translate: translator(chosen) };
   };
   const fleet = (): JudgedFleet => judgeFleet(fleetSource(store), store.settings(), ports.clock.now());
-  const inventory = new InventoryService({ ports, store, announce: announceFor(announce, 'inventory') });
+  const inventory = new InventoryService({ ports, store, trail: audit, announce: announceFor(announce, 'inventory') });
   const fleetByCluster = () => clusterFleet(fleetSource(store), store.settings(), ports.clock.now());
   const watcher = createNotifier({
     ports,

@@ -3,6 +3,9 @@ import type { Service } from '../shared/problem.ts';
 import type { ImportReport, InventoryApi } from './contract.ts';
 import type { InventoryService } from './service.ts';
 
+/** A window shows no more changes at once. */
+const MOST_CHANGES = 1_000;
+
 /** Passes tickets to the window instead of paths. */
 export function inventoryApi({
   service,
@@ -15,6 +18,10 @@ export function inventoryApi({
     overview: () => service.overview(),
     rows: ({ clusterIds }) => service.rows(clusterIds),
     details: (request) => service.details(request),
+    changes: async (request) => {
+      const list = await service.changes(request);
+      return { ...list, changes: list.changes.slice(0, MOST_CHANGES) };
+    },
     places: async () =>
       (await service.places()).map((place) =>
         place.state === 'there' ? { ...place, ticket: tickets.issue(place.path, 'read:import') } : place,
@@ -28,11 +35,11 @@ export function inventoryApi({
       service.cancelImports();
       return null;
     },
-    forget: async ({ clusterId }) => {
-      const { name } = await service.forget(clusterId);
+    forget: async ({ clusterId }, note) => {
+      const { name } = await service.forget(clusterId, note);
       return { clusterId, name };
     },
-    restore: ({ clusterId }) => service.restore(clusterId),
+    restore: ({ clusterId }, note) => service.restore(clusterId, note),
     rename: (request, note) => service.rename(request, note),
     merge: (request, note) => service.merge(request, note),
     move: (request, note) => service.move(request, note),

@@ -6,12 +6,14 @@ import {
   clusterId,
   credentialId,
   fileTicket,
+  instantField,
   MOST_CLUSTERS,
   MOST_ITEMS,
   name,
   passphrase,
 } from '../shared/contract/schemas.ts';
 import type { BoardRow } from './model/board-row.ts';
+import type { ChangeList } from './model/changes.ts';
 import type { PackedCluster } from './model/row-columns.ts';
 import type { RoleFacts } from '../knowledge/model/credentials/credentials.ts';
 import type { CertificateFacts } from '../shared/certificates/certificate.ts';
@@ -57,6 +59,16 @@ export type MoveRequest = z.infer<typeof moveRequest>;
 const moveAction = ({ to }: MoveRequest): AuditAction =>
   'foreign' in to ? 'credential.set-apart' : 'newCluster' in to ? 'cluster.split' : 'credential.moved';
 
+const changesRequest = z.strictObject({
+  /** All clusters by default. */
+  clusterIds: z.array(clusterId).max(MOST_CLUSTERS).optional(),
+  /** Default: the first reading. */
+  from: instantField.optional(),
+  /** Default: now. */
+  to: instantField.optional(),
+});
+export type ChangesRequest = z.infer<typeof changesRequest>;
+
 export const INVENTORY_METHODS = {
   overview: method().reads().answersText<InventoryOverview>(),
   /** Returns the rows of each cluster in the requested order, without removed clusters. */
@@ -64,6 +76,8 @@ export const INVENTORY_METHODS = {
     .reads()
     .answers<ClusterRows[]>(),
   details: method(credentialRequest).reads().answers<CredentialDetails>(),
+  /** Lists the latest changes and counts all. */
+  changes: method(changesRequest).reads().answersText<ChangeList>(),
   /** Checks the usual places without reading a file. */
   places: method().reads().answers<PlaceView[]>(),
   /** Reads files, and folders recursively. One unreadable entry never hides the others. */

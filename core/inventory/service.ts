@@ -2,12 +2,15 @@ import type { ClusterId } from '../shared/ids.ts';
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { namesOfCluster } from '../plan/model/command-name.ts';
 import { agentNames } from '../plan/model/deployment.ts';
-import { ConsoleError, type Note } from '../shared/problem.ts';
+import { ConsoleError, type AuditFacts, type Note } from '../shared/problem.ts';
 import { Queue } from '../store/document.ts';
 import { packRows } from './model/row-columns.ts';
 import { credentialCount } from './store/listed-cluster.ts';
 import { clusterIn, clustersAndForeign, type InventoryStore } from './store/inventory-store.ts';
+import { collectChanges, type ChangesContext } from './changes.ts';
+import type { ChangeList } from './model/changes.ts';
 import type {
+  ChangesRequest,
   ClusterRows,
   ClusterSummary,
   CredentialDetails,
@@ -46,6 +49,8 @@ type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEv
 interface InventoryServiceContext {
   ports: ImportPorts & PlacePorts;
   store: InventoryStore & Partial<Pick<Store, 'settings'>>;
+  /** Needed for `changes` only. */
+  trail?: ChangesContext['trail'];
   /** Absent if nobody listens, as on the command line; no rows of changed clusters are then built. */
   announce?: Announce;
   /** If absent, progress is announced. */
@@ -91,6 +96,13 @@ export class InventoryService {
     return credentialDetails(this.#context.ports, this.#store, request);
   }
 
+  /** Throws `cluster.unknown` or `file.not-readable`. */
+  changes(request: ChangesRequest): Promise<ChangeList> {
+    const { ports, store, trail } = this.#context;
+    if (trail === undefined) throw new Error('changes need the audit trail');
+    return collectChanges({ ports, store, trail }, request);
+  }
+
   places(): Promise<LookedPlace[]> {
     return lookAtPlaces(this.#context.ports);
   }
@@ -122,25 +134,26 @@ export class InventoryService {
   }
 
   /** Removes a cluster from the inventory and keeps a copy. Throws `cluster.unknown`. */
-  async forget(clusterId: ClusterId): Promise<Cluster> {
+  async forget(clusterId: ClusterId, note?: Note): Promise<Cluster> {
     const cluster = clusterIn(this.#store, clusterId);
     return this.#correct(async () => {
       await this.#store.forget(clusterId);
       await forgetLinks(this.#store, cluster);
+      note?.(clusterFacts(cluster));
       return cluster;
     });
   }
 
   /** Throws `cluster.unknown`. */
-  async restore(clusterId: ClusterId): Promise<ClusterRows> {
-    return this.#view(await this.#correct(() => this.#store.restore(clusterId)));
+  async restore(clusterId: ClusterId, note?: Note): Promise<ClusterRows> {
+    return this.#view(await this.#restore(clusterId, note));
   }
 
   /**
    * Restores a forgotten cluster by name or id. `isNew` is false if the cluster is already in the inventory. Throws
    * `cluster.not-forgotten`, or `cluster.merged` if another cluster now has the credentials.
    */
-  async restoreNamed(wanted: string): Promise<{ cluster: Cluster; isNew: boolean }> {
+  async restoreNamed(wanted: string, note?: Note): Promise<{ cluster: Cluster; isNew: boolean }> {
     const store = this.#store;
     const forgotten = await this.findForgotten(wanted);
     const [live] = new ClusterLookup(store.clusters()).find(forgotten?.id ?? wanted, { namesFirst: !forgotten });
@@ -148,7 +161,7 @@ export class InventoryService {
     if (forgotten === undefined) throw new ConsoleError('cluster.not-forgotten', { cluster: wanted });
     const holder = this.findHolder(forgotten);
     if (holder !== undefined) throw new ConsoleError('cluster.merged', { cluster: forgotten.name, other: holder.name });
-    return { cluster: await this.#correct(() => store.restore(forgotten.id)), isNew: true };
+    return { cluster: await this.#restore(forgotten.id, note), isNew: true };
   }
 
   async findForgotten(wanted: string): Promise<Cluster | undefined> {
@@ -203,6 +216,12 @@ export class InventoryService {
     if (decided !== undefined)
       note?.({ subject: decided.kind === 'request' ? decided.name : decided.path, path: decided.path });
     return null;
+  }
+
+  async #restore(clusterId: ClusterId, note?: Note): Promise<Cluster> {
+    const cluster = await this.#correct(() => this.#store.restore(clusterId));
+    note?.(clusterFacts(cluster));
+    return cluster;
   }
 
   /** Makes a correction and links management clusters again, because their links depend on names and files. */
@@ -267,6 +286,10 @@ export class InventoryService {
     const columns = packRows(foreignRows(cluster, this.#store.placements()));
     return { ...clusterRows(cluster), foreign: true, columns };
   }
+}
+
+function clusterFacts(cluster: Cluster): AuditFacts {
+  return { subject: cluster.id, name: cluster.name, count: credentialCount(cluster) };
 }
 
 function clusterSummary(cluster: Cluster): ClusterSummary {

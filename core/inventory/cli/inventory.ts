@@ -68,7 +68,7 @@ export function tellNothingFound({ paths, translate, world }: Invocation): ExitC
 }
 
 export async function inventoryForget(invocation: Invocation): Promise<ExitCode> {
-  const { paths, words, ports, translate } = invocation;
+  const { paths, words, ports, translate, note } = invocation;
   const wanted = words[0];
   if (wanted === undefined || paths.length > 1) throw new UsageError('cli.usage.missing-cluster');
   const { cluster, isNew } = await useInventory(invocation, async (store) => {
@@ -78,7 +78,7 @@ export async function inventoryForget(invocation: Invocation): Promise<ExitCode>
     const before = isLive ? undefined : await service.findForgotten(wanted);
     if (before !== undefined) return { cluster: before, isNew: false };
     const { id } = clusterNamed(store, wanted);
-    return { cluster: await service.forget(id), isNew: true };
+    return { cluster: await service.forget(id, note), isNew: true };
   });
   const record = clusterRecord(cluster);
   const { name, credentials: count } = record;
@@ -87,9 +87,9 @@ export async function inventoryForget(invocation: Invocation): Promise<ExitCode>
 }
 
 export async function inventoryRestore(invocation: Invocation): Promise<ExitCode> {
-  const { words, ports, translate } = invocation;
+  const { words, ports, translate, note } = invocation;
   const { cluster, isNew } = await useInventory(invocation, (store) =>
-    new InventoryService({ ports, store }).restoreNamed(words[0] ?? ''),
+    new InventoryService({ ports, store }).restoreNamed(words[0] ?? '', note),
   );
   const record = clusterRecord(cluster);
   const { name, credentials: count } = record;

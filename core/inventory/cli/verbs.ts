@@ -16,6 +16,12 @@ export const INVENTORY_VERBS: readonly Verb[] = [
   { name: ['inventory', 'clusters'], effect: READS, run: runIn(() => import('./clusters.ts'), 'inventoryClusters') },
   { name: ['inventory', 'decisions'], effect: READS, run: runIn(() => import('./decisions.ts'), 'inventoryDecisions') },
   {
+    name: ['inventory', 'diff'],
+    effect: READS,
+    options: ['since', 'until', 'cluster'],
+    run: runIn(() => import('./diff.ts'), 'inventoryDiff'),
+  },
+  {
     name: ['inventory', 'rename'],
     usage: 'CLUSTER NAME',
     effect: changes('cluster.renamed'),

@@ -14,8 +14,8 @@ const TEXTS = [
   ...['lifetime', 'login-file', 'longest', 'mail-server', 'markdown', 'name', 'new-cluster', 'new-passphrase-file'],
   ...['not-before', 'off', 'off-since', 'off-until', 'out', 'passphrase-file', 'port', 'prometheus', 'purpose'],
   ...['reason', 'register', 'resume', 'roots', 'script', 'search', 'secret', 'secret-env', 'secret-file', 'security'],
-  ...['serial-spelling', 'server', 'sort', 'target', 'task-xml', 'token-days', 'token-file', 'until', 'update-on'],
-  ...['url', 'user', 'validity', 'weekdays', 'zone'],
+  ...['serial-spelling', 'server', 'since', 'sort', 'target', 'task-xml', 'token-days', 'token-file', 'until'],
+  ...['update-on', 'url', 'user', 'validity', 'weekdays', 'zone'],
 ] as const;
 const FLAGS = [
   ...['json', 'help', 'version', 'clustered', 'csv', 'der', 'descending', 'disable', 'dry-run', 'enable'],
