@@ -12,6 +12,7 @@ import type { Instant } from '../../core/shared/instant.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import { IMPACT_MARKS, type PowerOffState } from '../power-off/power-off.svelte.ts';
+import { ShownChanges } from './changes.svelte.ts';
 import type { FleetCluster, FleetState } from './fleet.svelte.ts';
 
 const CLUSTER_TABS = ['overview', 'credentials', 'plan', 'requests', 'files', 'history'] as const;
@@ -26,7 +27,6 @@ export interface LinkView extends Pick<ClusterLink, 'link' | 'layer' | 'row'> {
 }
 
 export type JudgedRow = Pick<Assessment, 'row' | 'state'>;
-export type ReplacedRow = CredentialDetails['history'][number] & { row: BoardRow };
 
 export interface ClusterFile {
   path: string;
@@ -126,15 +126,11 @@ export class ClusterPageState {
     );
   });
 
-  /** Replaced credentials, the last replaced first. */
-  readonly history: ReplacedRow[] = $derived.by(() =>
-    (this.details ?? [])
-      .flatMap(({ row, history }) => history.map((replaced) => ({ ...replaced, row })))
-      .sort((a, b) => (a.replacedAt < b.replacedAt ? 1 : -1)),
-  );
+  readonly changes: ShownChanges;
 
   constructor(services: Services) {
     this.#services = services;
+    this.changes = new ShownChanges(services, 'all');
   }
 
   cellText(judged: JudgedRow, column: ShownColumn): string | undefined {

@@ -7,6 +7,7 @@ import type { WindowServices } from '../parts/window/services.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { ExpiryView } from '../../core/expiry/model/settings.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
+import { ShownChanges } from './changes.svelte.ts';
 
 /** `unknown`: no file says when a credential expires. `fine`: nothing has stopped, will stop or is late. */
 const SHOWN_LANES = [...FLEET_LANES, 'unknown', 'fine'] as const;
@@ -40,8 +41,11 @@ interface Services extends WindowServices {
 export class FleetState {
   readonly #services: Services;
 
+  readonly changes: ShownChanges;
+
   constructor(services: Services) {
     this.#services = services;
+    this.changes = new ShownChanges(services, 'yesterday');
   }
 
   /** A lane that the user asked to see; the view shows it and clears the request. */

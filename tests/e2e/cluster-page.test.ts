@@ -52,7 +52,8 @@ test('tabs show the credentials, the plan, the files and what was replaced', asy
     /credential.*read/u,
   );
   await tab(page, 'History').click();
-  await expect(page.getByText('No credential of this cluster has been replaced')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'All: nothing changed' })).toBeVisible();
+  await expect(page.getByText(/^The first import was on /u)).toBeVisible();
 });
 
 test('the keyboard opens the page, its tabs and the details of a link, and Escape returns to the fleet', async ({

@@ -9,10 +9,7 @@ export interface ChangeWording {
 }
 
 /** Returns for example `3 renewed, 1 new`, in the order of `CHANGE_KINDS`. */
-export function countText(
-  { counts }: Pick<ChangeList, 'counts'>,
-  { translate, language }: Omit<ChangeWording, 'formatDate'>,
-): string {
+export function countText({ counts }: Pick<ChangeList, 'counts'>, { translate, language }: ChangeWording): string {
   const kinds = CHANGE_KINDS.filter((kind) => counts[kind] > 0);
   const texts = kinds.map((kind) => translate(`changes.count.${kind}`, { count: counts[kind] }));
   return texts.length === 0 ? translate('changes.none') : texts.join(language === 'ja' ? '、' : ', ');

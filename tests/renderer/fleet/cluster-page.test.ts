@@ -80,13 +80,15 @@ describe('the page of a cluster', () => {
     const { console, state } = await openWith(apiServer('east', DAY_MS));
     const { clusterPage } = state;
     state.showCluster(console.clusterId('east'));
-    await clusterPage.loadDetails();
+    const load = (): Promise<unknown> =>
+      Promise.all([clusterPage.loadDetails(), clusterPage.changes.load(console.clusterId('east'))]);
+    await load();
     expect(clusterPage.files).toMatchObject([{ path: '/east/api-east.crt', credentials: 1, isUnreadable: false }]);
-    expect(clusterPage.history).toEqual([]);
+    expect(clusterPage.changes.list?.changes).toEqual([]);
     await console.import(await certificateFiles(apiServer('east', 3 * DAY_MS)));
     await vi.advanceTimersByTimeAsync(1_000);
-    await clusterPage.loadDetails();
-    expect(clusterPage.history).toMatchObject([{ row: { name: 'api-east' } }]);
+    await load();
+    expect(clusterPage.changes.list?.changes).toMatchObject([{ kind: 'renewed', credential: { name: 'api-east' } }]);
   });
 
   test('does not show the files of a cluster that was left while they were read', async () => {
