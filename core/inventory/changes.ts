@@ -3,19 +3,19 @@ import type { AuditEntry } from '../audit/store/audit-lines.ts';
 import type { AuditAction } from '../shared/contract/audit-action.ts';
 import { epochMs, instantFromMs } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
+import { compareText } from './assign/candidate.ts';
 import type { ChangesRequest } from './contract.ts';
 import { LongWork } from './long-work.ts';
 import { allCredentials, type Cluster } from './model/credential.ts';
 import {
   CHANGE_KINDS,
-  compareChanges,
   listChanges,
   mayHaveRenewals,
   type FleetChange,
   type ChangeKind,
   type ChangeList,
   type ChangeSpan,
-  type ReplacedBoardRow,
+  type ClusterCredentials,
 } from './model/changes.ts';
 import { clusterIn, clustersAndForeign, type InventoryStore } from './store/inventory-store.ts';
 import { buildBoardRow, listRows } from './store/rows.ts';
@@ -51,23 +51,22 @@ export async function collectChanges(
   const fleet = real.length > 0 ? real : store.clusters();
   const wanted = clusterIds?.map((id) => clusterIn(store, id)) ?? fleet;
   let beginningMs = Infinity;
-  const note = ({ firstReadMs }: { firstReadMs?: number | undefined }): void => {
-    beginningMs = Math.min(beginningMs, firstReadMs ?? Infinity);
+  const note = (firstReadMs = Infinity): void => {
+    beginningMs = Math.min(beginningMs, firstReadMs);
   };
   for (const cluster of new Set([...fleet, ...wanted])) {
     await work.step();
-    listRows(cluster).forEach(note);
+    for (const { firstReadMs } of listRows(cluster)) note(firstReadMs);
   }
   // If something current was known before, replaced credentials cannot show that the inventory began after `from`.
   const isBegun = from !== undefined && beginningMs <= epochMs(from);
-  const read: Parameters<typeof listChanges>[1][] = [];
+  const read: ClusterCredentials[] = [];
   for (const cluster of wanted) {
     await work.pause();
     const rows = listRows(cluster);
-    const isNeeded = !isBegun || mayHaveRenewals(span, rows);
-    const history = isNeeded ? listReplaced(cluster) : [];
-    history.forEach(note);
-    read.push({ rows, history });
+    const history = isBegun && !mayHaveRenewals(span, rows) ? [] : cluster.history;
+    for (const { credential } of history) note(epochMs(credential.firstReadAt));
+    read.push({ rows, history, rowOf: (credential) => buildBoardRow(cluster, credential) });
   }
   const acts = await readActs(trail, span, store);
   const changes = acts.filter((act) => clusterIds === undefined || wanted.some((cluster) => concerns(act, cluster)));
@@ -78,17 +77,7 @@ export async function collectChanges(
   const counts = Object.fromEntries(CHANGE_KINDS.map((kind) => [kind, 0])) as ChangeList['counts'];
   for (const { kind } of changes) counts[kind] += 1;
   const beginning = Number.isFinite(beginningMs) ? instantFromMs(beginningMs) : undefined;
-  return { from, to, beginning, counts, changes: changes.sort(compareChanges) };
-}
-
-function listReplaced(cluster: Cluster): ReplacedBoardRow[] {
-  return cluster.history.map(({ credential, replacedBy, replacedAt }) => ({
-    id: credential.id,
-    firstReadMs: epochMs(credential.firstReadAt),
-    row: () => buildBoardRow(cluster, credential),
-    replacedBy,
-    replacedAtMs: epochMs(replacedAt),
-  }));
+  return { from, to, beginning, counts, changes: changes.sort((one, other) => compareText(other.when, one.when)) };
 }
 
 async function readActs(

@@ -9,18 +9,22 @@ const SPANS = { yesterday: 1, week: 7, month: 30, all: undefined } as const;
 type SpanName = keyof typeof SPANS;
 export const SPAN_NAMES = Object.keys(SPANS) as SpanName[];
 
+interface Question {
+  clusterId: ClusterId | undefined;
+  span: SpanName;
+}
+
 /** The changes of the fleet, or of one cluster, in a span that the user chooses. */
 export class ShownChanges {
   readonly #services: Pick<WindowServices, 'api' | 'notices' | 'readClock' | 'text'>;
   #loading: Promise<void> | undefined;
-  #isStale = false;
-  #clusterId: ClusterId | undefined;
+  /** What to ask next. */
+  #wanted: Question | undefined;
+  #asked: Question | undefined;
 
   span = $state<SpanName>('yesterday');
   /** Absent until main has answered. */
   list = $state.raw<ChangeList>();
-  /** The span of `list`. */
-  listed = $state<SpanName>('yesterday');
 
   constructor(services: Pick<WindowServices, 'api' | 'notices' | 'readClock' | 'text'>, span: SpanName) {
     this.#services = services;
@@ -35,7 +39,7 @@ export class ShownChanges {
   readonly sentence = $derived.by(() => {
     const { t } = this.#services.text;
     if (this.list === undefined) return t('changes.title');
-    return t('changes.line', { span: t(`changes.span.${this.listed}`), counts: countText(this.list, this.#words) });
+    return t('changes.line', { span: t(`changes.span.${this.span}`), counts: countText(this.list, this.#words) });
   });
 
   /** Says from when on changes are known, and how many are not listed. */
@@ -54,25 +58,23 @@ export class ShownChanges {
 
   /** Asks main once at a time: an import changes many clusters. */
   load(clusterId?: ClusterId): Promise<void> {
-    if (clusterId !== this.#clusterId) this.list = undefined;
-    this.#clusterId = clusterId;
-    this.#isStale = true;
+    const { span } = this;
+    if (this.#asked?.clusterId !== clusterId || this.#asked?.span !== span) this.list = undefined;
+    this.#wanted = { clusterId, span };
     this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
     return this.#loading;
   }
 
   async #load(): Promise<void> {
     const { api, notices, readClock } = this.#services;
-    while (this.#isStale) {
-      this.#isStale = false;
-      const [clusterId, span] = [this.#clusterId, this.span];
+    while (this.#wanted !== undefined) {
+      const { clusterId, span } = (this.#asked = this.#wanted);
+      this.#wanted = undefined;
       const days = SPANS[span];
       const from = days === undefined ? undefined : instantFromMs(readClock() - days * DAY_MS);
       const request = { ...(clusterId && { clusterIds: [clusterId] }), ...(from && { from }) };
       const list = notices.take(await api.inventory.changes(request));
-      if (list === undefined || clusterId !== this.#clusterId) continue;
-      this.list = list;
-      this.listed = span;
+      if (this.#wanted === undefined) this.list = list;
     }
   }
 }

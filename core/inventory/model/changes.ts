@@ -2,6 +2,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { epochMs, instantFromMs, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { BoardRow } from './board-row.ts';
+import type { Credential, ReplacedCredential } from './credential.ts';
 
 /**
  * `broken`: has expired, or its trust root has, and was not renewed. `moved`: an admin put it into another cluster.
@@ -48,18 +49,11 @@ export interface ChangeList extends ChangeSpan {
   changes: FleetChange[];
 }
 
-/** `row` is called only for what is listed, since the rows of a year take long to make. */
-export interface ReplacedBoardRow {
-  id: CredentialId;
-  firstReadMs: number;
-  row: () => BoardRow;
-  replacedBy: CredentialId;
-  replacedAtMs: number;
-}
-
+/** `rowOf` is called only for what is listed, since the rows of a year take long to make. */
 export interface ClusterCredentials {
   rows: readonly BoardRow[];
-  history: readonly ReplacedBoardRow[];
+  history: readonly ReplacedCredential[];
+  rowOf: (credential: Credential) => BoardRow;
 }
 
 /**
@@ -69,16 +63,20 @@ export interface ClusterCredentials {
  */
 export function listChanges(
   span: ChangeSpan,
-  { rows, history }: ClusterCredentials,
+  { rows, history, rowOf }: ClusterCredentials,
   beginningMs: number,
 ): FleetChange[] {
   const [fromMs, toMs] = [span.from === undefined ? -Infinity : epochMs(span.from), epochMs(span.to)];
   const isWithin = (ms: number): boolean => ms > fromMs && ms <= toMs;
   const current = rows.map((row) => ({ id: row.id, firstReadMs: readMs(row), row: () => row, replacedAtMs: Infinity }));
-  const all = new Map([...current, ...history].map((one) => [one.id, one]));
+  const replaced = history.map(({ credential, replacedBy, replacedAt }) => ({
+    ...{ id: credential.id, firstReadMs: epochMs(credential.firstReadAt), row: () => rowOf(credential) },
+    ...{ replacedBy, replacedAtMs: epochMs(replacedAt) },
+  }));
+  const all = new Map([...current, ...replaced].map((one) => [one.id, one]));
   const successors = new Set<CredentialId>();
   const changes: FleetChange[] = [];
-  for (const { row, firstReadMs, replacedBy, replacedAtMs } of history) {
+  for (const { row, firstReadMs, replacedBy, replacedAtMs } of replaced) {
     const next = all.get(replacedBy);
     const isRenewal = firstReadMs < replacedAtMs && (next === undefined || next.firstReadMs === replacedAtMs);
     if (isRenewal) successors.add(replacedBy);
@@ -100,19 +98,6 @@ export function listChanges(
 /** Returns whether the span needs the replaced credentials of a cluster, which take longer to read than its rows. */
 export function mayHaveRenewals({ from }: ChangeSpan, rows: readonly BoardRow[]): boolean {
   return from === undefined || rows.length === 0 || rows.some((row) => readMs(row) > epochMs(from));
-}
-
-export function compareChanges(one: FleetChange, other: FleetChange): number {
-  if (one.when !== other.when) return one.when < other.when ? 1 : -1;
-  return (
-    CHANGE_KINDS.indexOf(one.kind) - CHANGE_KINDS.indexOf(other.kind) ||
-    compare(one.cluster, other.cluster) ||
-    compare(one.credential?.name ?? '', other.credential?.name ?? '')
-  );
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }
 
 function describe(kind: ChangeKind, row: BoardRow, ms: number): FleetChange {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
-import { listChanges, mayHaveRenewals, type ReplacedBoardRow } from '../../../../core/inventory/model/changes.ts';
+import { listChanges, mayHaveRenewals } from '../../../../core/inventory/model/changes.ts';
+import type { Credential, ReplacedCredential } from '../../../../core/inventory/model/credential.ts';
 import type { CredentialId } from '../../../../core/shared/ids.ts';
 import { instantFromMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { boardRow } from '../../../support/board-rows.ts';
@@ -43,14 +44,14 @@ type Snapshot = ReadonlyMap<number, BoardRow>;
 
 interface Simulated {
   rows: BoardRow[];
-  history: ReplacedBoardRow[];
+  history: ReplacedCredential[];
   snapshots: { at: number; newest: Snapshot }[];
 }
 
 /** Keeps what an inventory keeps: the newest of each holder, and every other one with what replaced it, and when. */
 function simulate(all: readonly Import[]): Simulated {
   const known = new Map<string, BoardRow>();
-  const history: ReplacedBoardRow[] = [];
+  const history: ReplacedCredential[] = [];
   let newest = new Map<number, BoardRow>();
   const snapshots: Simulated['snapshots'] = [];
   for (const { at, readings } of all) {
@@ -76,10 +77,13 @@ function simulate(all: readonly Import[]): Simulated {
   return { rows: [...newest.values()], history, snapshots };
 }
 
-function replaceWith(row: BoardRow, by: BoardRow, at: number): ReplacedBoardRow {
-  const { id, firstReadMs = Infinity } = row;
-  return { id, firstReadMs, row: () => row, replacedBy: by.id, replacedAtMs: at * SECOND_MS };
+/** A replaced credential is its row here. */
+function replaceWith(row: BoardRow, by: BoardRow, at: number): ReplacedCredential {
+  const credential = { ...row, firstReadAt: instantFromMs(row.firstReadMs!) } as unknown as Credential;
+  return { credential, replacedBy: by.id, replacedAt: instantFromMs(at * SECOND_MS) };
 }
+
+const rowOf = (credential: Credential): BoardRow => credential as unknown as BoardRow;
 
 function snapshotAt({ snapshots }: Simulated, at: number): Snapshot {
   return snapshots.findLast((snapshot) => snapshot.at <= at)?.newest ?? new Map();
@@ -108,7 +112,7 @@ function compareSnapshots(simulated: Simulated, { from, to }: { from: number; to
 
 function findChanges({ rows, history, snapshots }: Simulated, { from, to }: { from: number; to: number }) {
   const moments = { from: instantFromMs(from * SECOND_MS), to: instantFromMs(to * SECOND_MS) };
-  return listChanges(moments, { rows, history }, (snapshots[0]?.at ?? Infinity) * SECOND_MS);
+  return listChanges(moments, { rows, history, rowOf }, (snapshots[0]?.at ?? Infinity) * SECOND_MS);
 }
 
 function describeAll(changes: ReturnType<typeof findChanges>): string[] {
@@ -166,7 +170,7 @@ describe('changes between two moments', () => {
   test('without a first moment include all that was ever replaced, even if only as an older copy', () => {
     const simulated = simulate([{ at: 1, readings: [1, 2].map((version) => ({ holder: 0, version, left: 9 })) }]);
     expect(findChanges(simulated, { from: 0, to: 5 })).toEqual([]);
-    const changes = listChanges({ to: instantFromMs(5 * SECOND_MS) }, simulated, SECOND_MS);
+    const changes = listChanges({ to: instantFromMs(5 * SECOND_MS) }, { ...simulated, rowOf }, SECOND_MS);
     expect(changes).toMatchObject([{ kind: 'renewed', credential: { id: '0 1' }, replacedBy: { id: '0 2' } }]);
   });
 
