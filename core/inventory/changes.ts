@@ -66,7 +66,7 @@ export async function collectChanges(
     const rows = listRows(cluster);
     const history = isBegun && !mayHaveRenewals(span, rows) ? [] : cluster.history;
     for (const { credential } of history) note(epochMs(credential.firstReadAt));
-    read.push({ rows, history, rowOf: (credential) => buildBoardRow(cluster, credential) });
+    read.push({ rows, history, makeRow: (credential) => buildBoardRow(cluster, credential) });
   }
   const acts = await readActs(trail, span, store);
   const changes = acts.filter((act) => clusterIds === undefined || wanted.some((cluster) => concerns(act, cluster)));

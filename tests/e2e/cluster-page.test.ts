@@ -80,7 +80,7 @@ test('the keyboard opens the page, its tabs and the details of a link, and Escap
 test('axe finds no problem on the page of a cluster, which can switch to Japanese', async ({ shared: { page } }) => {
   await runByPalette(page, 'logistics');
   expect(await findingsInBothThemes(page)).toEqual([]);
-  for (const name of [/^Credentials/u, /^Plan/u, 'Files']) {
+  for (const name of [/^Credentials/u, /^Plan/u, 'Files', 'History']) {
     await tab(page, name).click();
     expect(await findingsInBothThemes(page)).toEqual([]);
   }

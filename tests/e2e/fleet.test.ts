@@ -53,6 +53,22 @@ test('a count leads to its lane from any view, and the list of fine clusters sta
   await expect(fine.getByRole('listitem')).toHaveCount(0);
 });
 
+test('a quiet line counts what changed since yesterday and opens the list, which the keyboard can close', async ({
+  shared: { page },
+}) => {
+  await page.keyboard.press('Control+1');
+  const line = page.getByRole('button', { name: /^Since yesterday: /u });
+  await line.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'What changed' });
+  await expect(dialog).toContainText('The first import was on');
+  await dialog.getByRole('radio', { name: 'Last 30 days' }).check();
+  await expect(dialog.getByRole('status')).toContainText('Last 30 days: nothing changed');
+  expect(await findingsInBothThemes(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(line).toBeVisible();
+});
+
 test('axe finds no problem in the fleet view, which can switch to Japanese', async ({ shared: { page } }) => {
   await page.keyboard.press('Control+1');
   await page.getByText('Fine: 2 clusters').click();

@@ -49,11 +49,11 @@ export interface ChangeList extends ChangeSpan {
   changes: FleetChange[];
 }
 
-/** `rowOf` is called only for what is listed, since the rows of a year take long to make. */
+/** `makeRow` is called only for what is listed, since the rows of a year take long to make. */
 export interface ClusterCredentials {
   rows: readonly BoardRow[];
   history: readonly ReplacedCredential[];
-  rowOf: (credential: Credential) => BoardRow;
+  makeRow: (credential: Credential) => BoardRow;
 }
 
 /**
@@ -63,14 +63,14 @@ export interface ClusterCredentials {
  */
 export function listChanges(
   span: ChangeSpan,
-  { rows, history, rowOf }: ClusterCredentials,
+  { rows, history, makeRow }: ClusterCredentials,
   beginningMs: number,
 ): FleetChange[] {
   const [fromMs, toMs] = [span.from === undefined ? -Infinity : epochMs(span.from), epochMs(span.to)];
   const isWithin = (ms: number): boolean => ms > fromMs && ms <= toMs;
   const current = rows.map((row) => ({ id: row.id, firstReadMs: readMs(row), row: () => row, replacedAtMs: Infinity }));
   const replaced = history.map(({ credential, replacedBy, replacedAt }) => ({
-    ...{ id: credential.id, firstReadMs: epochMs(credential.firstReadAt), row: () => rowOf(credential) },
+    ...{ id: credential.id, firstReadMs: epochMs(credential.firstReadAt), row: () => makeRow(credential) },
     ...{ replacedBy, replacedAtMs: epochMs(replacedAt) },
   }));
   const all = new Map([...current, ...replaced].map((one) => [one.id, one]));

@@ -83,7 +83,7 @@ function replaceWith(row: BoardRow, by: BoardRow, at: number): ReplacedCredentia
   return { credential, replacedBy: by.id, replacedAt: instantFromMs(at * SECOND_MS) };
 }
 
-const rowOf = (credential: Credential): BoardRow => credential as unknown as BoardRow;
+const makeRow = (credential: Credential): BoardRow => credential as unknown as BoardRow;
 
 function snapshotAt({ snapshots }: Simulated, at: number): Snapshot {
   return snapshots.findLast((snapshot) => snapshot.at <= at)?.newest ?? new Map();
@@ -112,7 +112,7 @@ function compareSnapshots(simulated: Simulated, { from, to }: { from: number; to
 
 function findChanges({ rows, history, snapshots }: Simulated, { from, to }: { from: number; to: number }) {
   const moments = { from: instantFromMs(from * SECOND_MS), to: instantFromMs(to * SECOND_MS) };
-  return listChanges(moments, { rows, history, rowOf }, (snapshots[0]?.at ?? Infinity) * SECOND_MS);
+  return listChanges(moments, { rows, history, makeRow }, (snapshots[0]?.at ?? Infinity) * SECOND_MS);
 }
 
 function describeAll(changes: ReturnType<typeof findChanges>): string[] {
@@ -170,7 +170,7 @@ describe('changes between two moments', () => {
   test('without a first moment include all that was ever replaced, even if only as an older copy', () => {
     const simulated = simulate([{ at: 1, readings: [1, 2].map((version) => ({ holder: 0, version, left: 9 })) }]);
     expect(findChanges(simulated, { from: 0, to: 5 })).toEqual([]);
-    const changes = listChanges({ to: instantFromMs(5 * SECOND_MS) }, { ...simulated, rowOf }, SECOND_MS);
+    const changes = listChanges({ to: instantFromMs(5 * SECOND_MS) }, { ...simulated, makeRow }, SECOND_MS);
     expect(changes).toMatchObject([{ kind: 'renewed', credential: { id: '0 1' }, replacedBy: { id: '0 2' } }]);
   });
 
