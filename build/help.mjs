@@ -44,6 +44,10 @@ take less than seven minutes each on two quiet cores.
   decode      damaged certificates go to the decoder
   revocation  damaged manifests go to the reader
   ARGUMENT    for the test runner: a file, -t NAME`,
+  screenshots: `Usage: npm run screenshots
+
+Builds, and draws five screens of a demo fleet in both themes and languages and in four sizes, each on a sheet in
+out/screenshots/. Fails if the first row of a screen is out of view.`,
   build: `Usage: npm run build
 
 Builds main process, preload, command line and page into out/, unless nothing has changed.`,

@@ -8,6 +8,7 @@ export default defineConfig({
   testDir: join(ROOT, 'tests/e2e'),
   testMatch: '**/*.test.ts',
   globalSetup: join(ROOT, 'tests/e2e/prepared.ts'),
+  snapshotPathTemplate: join(ROOT, 'tests/e2e/screens/{arg}{ext}'),
   outputDir: join(ROOT, 'test-results'),
   // Each worker drives its own Electron on its own display; more than two would starve each other on a small machine.
   workers: JSON.parse(process.env['ARCWARDEN_DISPLAYS'] ?? '[""]').length,

@@ -89,7 +89,7 @@ async function runEngine(testRun, { version, executable }, passedOn) {
  * @param {TestRun} testRun
  * @param {readonly string[]} passedOn
  */
-async function runEndToEndTests(testRun, passedOn) {
+export async function runEndToEndTests(testRun, passedOn) {
   if (!(await testRun.run({ name: 'build and package', args: [join(ROOT, 'build/package.mjs'), '--dir'] }))) {
     testRun.skip('end-to-end tests');
     testRun.skip('start with the fuses of a release');

@@ -47,7 +47,7 @@ export async function change(
 }
 
 /** Waits until transitions have ended: the colours between two themes are not designed for contrast. */
-async function waitForTransitions(page: Page): Promise<void> {
+export async function waitForTransitions(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const ends = document.getAnimations().map(({ finished }) => finished.catch(() => undefined));
     await Promise.all(ends);

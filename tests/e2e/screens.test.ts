@@ -1,0 +1,71 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { change, findingsInBothThemes, waitForTransitions } from './axe.ts';
+import { expect, test, type Running } from './console.ts';
+import { drawSheet, resize, SCREENS, SIZES, takePicture, type Screen, type Shot, waitForFrames } from './screens.ts';
+
+/** Set by `npm run screenshots`: the folder for pictures. */
+const FOLDER = process.env['ARCWARDEN_SCREENSHOTS'];
+const LANGUAGES = ['en', 'ja'] as const;
+/** Small enough to view all pictures of a screen at once, large enough to read its texts. */
+const CELL_PX = 800;
+
+test.use({ content: 'fleet' });
+
+/** Saves pictures in both themes. */
+async function takeBothThemes({ application, page }: Running, name: string, folder: string): Promise<Shot[]> {
+  const shots: Shot[] = [];
+  for (const theme of ['light', 'dark'] as const) {
+    await change(page, { theme });
+    await waitForTransitions(page);
+    await waitForFrames(page);
+    const picture = await takePicture(application);
+    writeFileSync(join(folder, `${name}-${theme}.png`), picture, 'base64');
+    shots.push({ title: `${name}, ${theme}`, picture });
+  }
+  return shots;
+}
+
+async function goThroughSizes(running: Running, { name, firstLine, firstRow }: Screen): Promise<void> {
+  const { page } = running;
+  // No button looks as if the mouse were on it.
+  await page.mouse.move(0, 0);
+  const hidden: string[] = [];
+  const sheet: Shot[][] = [];
+  for (const size of SIZES) {
+    await resize(running, size);
+    const row: Shot[] = [];
+    for (const language of LANGUAGES) {
+      await change(page, { language });
+      await waitForFrames(page);
+      const title = `${size.width}x${size.height}${size.zoom === 1 ? '' : `@${size.zoom}`}-${language}`;
+      for (const each of [firstLine(page), ...(size.zoom === 1 ? [firstRow(page, language)] : [])]) {
+        const isInView = await expect(each)
+          .toBeInViewport({ ratio: 1, timeout: 2000 })
+          .then(
+            () => true,
+            () => false,
+          );
+        if (!isInView) hidden.push(`${title}: ${JSON.stringify(await each.boundingBox())} ${await each.innerText()}`);
+      }
+      if (FOLDER !== undefined) row.push(...(await takeBothThemes(running, `${name}-${title}`, FOLDER)));
+    }
+    sheet.push(row);
+  }
+  if (FOLDER !== undefined) writeFileSync(join(FOLDER, `${name}.png`), await drawSheet(page, sheet, CELL_PX), 'base64');
+  expect(hidden).toEqual([]);
+}
+
+for (const screen of SCREENS)
+  test(`the screen ${screen.name} is complete for a screen reader, and its first row is in view at every size`, async ({
+    start,
+  }) => {
+    if (FOLDER !== undefined) mkdirSync(FOLDER, { recursive: true });
+    const running = await start();
+    await screen.open(running);
+    const { page } = running;
+    // Pictures are also taken of a screen with a fault.
+    await expect.soft(page.getByRole('main')).toMatchAriaSnapshot({ name: `${screen.name}.aria.yml`, timeout: 10_000 });
+    expect.soft(await findingsInBothThemes(page)).toEqual([]);
+    await goThroughSizes(running, screen);
+  });
