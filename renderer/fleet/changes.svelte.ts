@@ -18,7 +18,7 @@ interface Question {
 export class ShownChanges {
   readonly #services: Pick<WindowServices, 'api' | 'notices' | 'readClock' | 'text'>;
   #loading: Promise<void> | undefined;
-  /** What to ask next. */
+  /** The question to ask next. */
   #wanted: Question | undefined;
   #asked: Question | undefined;
 
