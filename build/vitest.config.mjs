@@ -87,7 +87,7 @@ const IN_ELECTRON = project(
       'tests/core/pki/simulation/**/!(determinism|random).slow.test.ts',
       'tests/core/formats/{cmdlet-output,renew-revocation,yaml}/**',
       'tests/core/formats/der/pem.slow.test.ts',
-      // Reads the sources, and this runtime cannot list folders recursively.
+      // This test lists the source folders recursively, which this runtime cannot do.
       'tests/core/inventory/finding-rules.test.ts',
     ],
   },

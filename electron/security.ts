@@ -113,7 +113,7 @@ export function confine(contents: WebContents, home: string): void {
   contents.on('did-navigate-in-page', (_event, url, isMainFrame) => {
     if (isMainFrame) returnFrom(url);
   });
-  // `about:srcdoc` leaves an empty page without navigation.
+  // Loading `about:srcdoc` fails and leaves an empty page, but causes no navigation event.
   contents.on('did-fail-load', (_event, code, _description, url, isMainFrame) => {
     if (isMainFrame && code !== ABORTED) returnFrom(url);
   });

@@ -3,7 +3,7 @@ import type { Service } from '../shared/problem.ts';
 import type { ImportReport, InventoryApi } from './contract.ts';
 import type { InventoryService } from './service.ts';
 
-/** A window shows no more changes at once. */
+/** The most changes that a window shows at once. */
 const MOST_CHANGES = 1_000;
 
 /** Passes tickets to the window instead of paths. */

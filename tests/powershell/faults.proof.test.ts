@@ -14,7 +14,7 @@ const SCRIPTS: readonly (readonly [string, () => Promise<WrittenScript[]>])[] = 
 ];
 
 describe.each(['console', 'file'] satisfies Way[])('scripts started from a %s', (way) => {
-  describe.each(['throw', 'exit-code'] as const)('if each call fails, one per run (%s)', (kind) => {
+  describe.each(['throw', 'exit-code'] as const)('if a different call fails in each run (%s)', (kind) => {
     test.for(SCRIPTS)('%s stop, report it, and resume when started again', async ([title, written], context) => {
       needPowerShell(context);
       const figures = await proveFaults(shared, await written(), kind, way);

@@ -46,7 +46,7 @@ interface ChainEnd {
 
 /** A check takes up to a millisecond, and a hostile folder may contain thousands of CAs with one name. */
 const MAX_SIGNATURES = 20_000;
-/** If more certificates share an issuer name and a serial number, no CA issued them. */
+/** No CA issues more certificates than this with one issuer name and serial number. */
 export const MAX_NAMESAKES = 32;
 
 export class KnownCertificates {

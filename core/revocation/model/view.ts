@@ -295,7 +295,7 @@ export interface DryRun {
   applyFailure?: string;
   /** Absent if no repair was requested or no object was applied. */
   repair?: DryRunRepair;
-  /** Applying, the repair, and every hour with events or a change of `apiServer`. */
+  /** The hours in which the object is applied, the repair runs, events occur or `apiServer` changes. */
   hours: DryRunHour[];
   apiServer: boolean;
   assumed: readonly CopyAssumption[];

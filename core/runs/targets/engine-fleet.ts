@@ -129,7 +129,7 @@ export class EngineFleet implements StepRunner {
   /** Answers a read-only cmdlet, which requires kvactl and the management cluster. */
   #asksHost(name: string, lines?: readonly string[]): Answer {
     const [some] = this.#state.clusters.filter(({ kind }) => kind === 'workload');
-    // Fetching a kubeconfig has the same requirements; the new state is not kept.
+    // Simulates fetching a kubeconfig, which has the same requirements, and discards the resulting state.
     const outcome = some && perform(this.#state, { kind: 'Get-AksHciCredential', name: some.name }).outcome;
     return outcome?.ok === false ? this.#reportFailure(name, outcome) : createAnswer(lines);
   }

@@ -133,7 +133,7 @@ describe('the question whether two cloud agents with the same name are one', () 
     expect(console.data.store.settings().clusterFacts).toEqual({ [agent.id]: { distinctFrom: [other.id] } });
   });
 
-  test('is closed if the admin said so of the other cloud agent', async () => {
+  test('is closed if the admin has answered it for the other cloud agent', async () => {
     const { state, agent, other, listSame } = await ask();
     await state.identity.keepApart(other, agent);
     await expect.poll(listSame).toEqual([]);
