@@ -25,7 +25,7 @@ import { certificateFindings } from './findings/certificate-findings.ts';
 import { findRelatedClusters } from './findings/related-clusters.ts';
 import { LongWork } from './long-work.ts';
 import { judgeCredential } from './read/evaluate.ts';
-import { revocationFindings } from './revocation-findings.ts';
+import { revocationFindings } from './findings/revocation-findings.ts';
 import { identityState, identityStatement } from './model/moc-identity.ts';
 import { epochMs } from '../shared/instant.ts';
 import { listRows, buildBoardRow } from './store/rows.ts';

@@ -1,18 +1,18 @@
-import { ROW_AUTHORITY } from '../knowledge/model/sources/sources-revocation.ts';
-import { OVERVIEW_REVOCATION } from '../knowledge/model/sources/sources.ts';
-import type { CertificateCredential, Cluster } from './model/credential.ts';
-import type { Finding } from '../shared/finding.ts';
-import { instantFromMs, epochMs, type Instant } from '../shared/instant.ts';
+import { ROW_AUTHORITY } from '../../knowledge/model/sources/sources-revocation.ts';
+import { OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
+import type { CertificateCredential, Cluster } from '../model/credential.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
 import {
   entryText,
   isSameRevocation,
   activeRevocations,
   refusalsAt,
   RenewalRefusals,
-} from './model/renewal-refusal.ts';
-import { getRevocable } from '../shared/renew-revocation/revocable.ts';
-import { RevocationIndex } from '../shared/renew-revocation/match.ts';
-import { getExemptReason } from './model/exempt-reason.ts';
+} from '../model/renewal-refusal.ts';
+import { getRevocable } from '../../shared/renew-revocation/revocable.ts';
+import { RevocationIndex } from '../../shared/renew-revocation/match.ts';
+import { getExemptReason } from '../model/exempt-reason.ts';
 
 /** Returns one finding for each RenewRevocation object that would refuse the certificate's renewal or lists it. */
 export function revocationFindings(
