@@ -138,6 +138,7 @@ const CALLS: readonly Call[] = [
     keep: ({ clusters }) =>
       void (known['agent'] = String((clusters as Document[]).find(({ kind }) => kind === 'moc')?.['name'])),
   },
+  { words: ['inventory', 'decisions'] },
   { words: ['inventory', 'diff'] },
   { words: ['inventory', 'link', 'retail-east', '--deployment', '{agent}'] },
   { words: ['inventory', 'rename', 'nagoya-lab', 'nagoya'] },
