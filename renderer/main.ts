@@ -36,6 +36,7 @@ const LAZY: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
   plan: () => import('./maintenance/PlanView.svelte'),
   about: () => import('./shell/AboutDialog.svelte'),
   shortcuts: () => import('./shell/ShortcutsDialog.svelte'),
+  'fleet-dialogs': () => import('./fleet/FleetDialogs.svelte'),
   'identity-dialogs': () => import('./inventory/IdentityDialogs.svelte'),
   'long-report': () => import('./expiry/LongReportDialog.svelte'),
   'notification-dialogs': () => import('./notifications/NotificationDialogs.svelte'),

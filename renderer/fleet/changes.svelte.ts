@@ -23,6 +23,8 @@ export class ShownChanges {
   #asked: Question | undefined;
 
   span = $state<SpanName>('yesterday');
+  /** Whether the fleet shows the list in a dialog. */
+  isOpen = $state(false);
   /** Absent until main has answered. */
   list = $state.raw<ChangeList>();
 

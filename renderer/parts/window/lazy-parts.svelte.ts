@@ -4,7 +4,8 @@ import type { ExpiryView } from '../../../core/expiry/model/settings.ts';
 import type { DialogId } from './navigation.ts';
 
 /** Screens, views and dialogs, most of which the first frame does not need. */
-export type PartName = Screen | ExpiryView | DialogId | 'identity-dialogs' | 'long-report' | 'notification-dialogs';
+export type PartName =
+  Screen | ExpiryView | DialogId | 'fleet-dialogs' | 'identity-dialogs' | 'long-report' | 'notification-dialogs';
 
 export interface LazyPartsOptions {
   present: Readonly<Partial<Record<PartName, Component>>>;
