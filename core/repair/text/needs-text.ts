@@ -1,6 +1,6 @@
 import type { Translate } from '../../shared/text/text.ts';
 import { commandText, type PlanStep } from '../../plan/model/plan.ts';
-import { planCondition, planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
+import { certaintyText, planCondition, planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
 import { epochMs } from '../../shared/instant.ts';
 import type { NeedImpact } from '../model/impact.ts';
 import { CONFIRMED, UNSURE } from '../model/plan.ts';
@@ -46,7 +46,9 @@ export function firstStepLine(
       : only.length > 0
         ? wording.translate('steps.only', { only: planCondition(only, wording), title: line })
         : line;
-  return wording.translate('needs.first-step', { cluster, step });
+  const source = check ?? first?.why;
+  const certainty = source === undefined ? '' : certaintyText(source, wording);
+  return wording.translate('needs.first-step', { cluster, step }) + certainty;
 }
 
 export function stepLine({ command, title }: Pick<PlanStep, 'command' | 'title'>, wording: PlanWording): string {
