@@ -4,7 +4,7 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { ownCommand } from '../../shared/verb/own-command.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
-import { statementText } from '../../shared/text/statement.ts';
+import { citationText, statementText } from '../../shared/text/statement.ts';
 import { listRealPlaces } from '../../plan/model/deployment.ts';
 import { findNameQuestion } from '../model/name-question.ts';
 import { InventoryService } from '../service.ts';
@@ -34,7 +34,7 @@ function decisionText({ translate }: Invocation, decision: OpenDecision): string
     const { rule, params } = decision;
     return [`${cluster}: ${statementText({ text: `finding.${rule}`, params }, translate)}`, path].join('\n');
   }
-  const { name, verdict, checks, commands, names, username = '' } = decision;
+  const { name, verdict, checks, commands, citation, names, username = '' } = decision;
   const failed = checks.filter(({ outcome }) => outcome === 'failed');
   return [
     `${cluster}: ${terminalLine(name)}`,
@@ -42,10 +42,11 @@ function decisionText({ translate }: Invocation, decision: OpenDecision): string
     `  ${translate('decisions.fact.username')}: ${terminalLine(username)}`,
     `  ${translate('decisions.fact.names')}: ${terminalLine(names.join(', '))}`,
     `  ${translate(verdict === 'ignore' ? 'decisions.compare' : `approver.verdict.${verdict}`)}`,
-    ...failed.map(
-      ({ rule, outcome, params }) =>
-        `  - ${statementText({ text: `approver.${rule}`, params: { outcome, ...params } }, translate)}`,
-    ),
+    ...failed.flatMap(({ rule, outcome, params, citation: source }) => [
+      `  - ${statementText({ text: `approver.${rule}`, params: { outcome, ...params } }, translate)}`,
+      ...(source === undefined ? [] : [`    ${citationText(source, { translate })}`]),
+    ]),
     ...commands.map((command) => `  ${command}`),
+    `  ${citationText(citation, { translate })}`,
   ].join('\n');
 }
