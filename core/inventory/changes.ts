@@ -123,5 +123,5 @@ function describeAct({ at: when, action, subject, params }: AuditEntry, store: C
 }
 
 function concerns({ clusterId, cluster, from }: FleetChange, { id, name }: Cluster): boolean {
-  return clusterId === id || cluster === name || from === name;
+  return from === name || (clusterId === undefined ? cluster === name : clusterId === id);
 }
