@@ -105,13 +105,8 @@ export class ClusterPageState {
   readonly unread = $derived(this.#waiting.filter(({ kind }) => kind === 'file'));
 
   readonly files: ClusterFile[] = $derived.by(() => {
-    const { report, decisions } = this.#services.inventory;
-    const failed = (report?.findings ?? []).filter(({ severity }) => severity === 'error');
-    const unreadable = new Set([
-      ...failed.map(({ place }) => place.path),
-      ...(report?.locked ?? []).map(({ path }) => path),
-      ...decisions.flatMap(({ kind, path }) => (kind === 'file' ? path : [])),
-    ]);
+    const { decisions } = this.#services.inventory;
+    const unreadable = new Set(decisions.flatMap(({ kind, path }) => (kind === 'file' ? path : [])));
     const files = new Map<string, ClusterFile>();
     for (const { sources } of this.details ?? []) {
       for (const [path, readAt] of new Map(sources.map((source) => [source.path, source.readAt]))) {

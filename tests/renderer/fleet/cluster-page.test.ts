@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ImportReport } from '../../../core/inventory/contract.ts';
-import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant } from '../../../core/shared/instant.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { openConsole, type TestConsole } from '../../support/console.ts';
 import { certificateFiles, loginFile, type CertificateWish } from '../../support/fleet.ts';
@@ -107,9 +106,8 @@ describe('the page of a cluster', () => {
     state.showCluster(console.clusterId('east'));
     await clusterPage.loadDetails();
     const [first, second] = clusterPage.files.map(({ path }) => path);
-    const finding = { rule: 'file.unreadable', severity: 'error', place: { path: second } } as const;
-    const report = { findings: [finding], locked: [] } as unknown as ImportReport;
-    state.inventory.report = report;
+    const since = instant('2026-11-24T12:00:00Z');
+    state.inventory.decisions = [{ kind: 'file', id: 'a', path: second ?? '', since, rule: 'file.not-readable' }];
     expect(clusterPage.files).toMatchObject([
       { path: second, isUnreadable: true },
       { path: first, isUnreadable: false },
