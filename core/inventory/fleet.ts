@@ -65,7 +65,7 @@ export async function readKnownFiles(ports: ImportPorts, store: InventoryStore):
     if (cluster.sample !== true) for (const path of sourcePaths([cluster])) paths.add(path);
   }
   if (paths.size === 0) return { down: [] };
-  // A manifest or configuration changes when it is corrected, a request when it is answered, and a missing one is not an unavailable source.
+  // A manifest or configuration may have been corrected, and a request answered. A missing one is no unavailable source.
   const manifests = activeRevocations(store.clusters()).map(({ revocation }) => revocation.source.path);
   const kept = [...store.links(), ...store.decisions()].map(({ path }) => path);
   const others = new Set([...manifests, ...kept].filter((path) => !paths.has(path)));

@@ -67,7 +67,7 @@ function comparable(ms: number): number {
 
 /** Returns the processor time of the fixed work in milliseconds; more than 0. */
 function measureFixedWork(): number {
-  // The clock of some virtual machines stands still during one fixed work.
+  // The clock of some virtual machines advances in steps that are longer than the fixed work.
   for (let times = 1; ; times *= 2) {
     const tries = Array.from({ length: TRIES }, () => {
       const before = process.cpuUsage();
