@@ -104,7 +104,6 @@ const LIBRARIES: Record<string, readonly string[]> = {
   'core/formats/yaml': ['yaml'],
   // Opening a PFX requires this library.
   'core/formats/pkcs': ['node-forge'],
-  'core/formats/archive': ['fflate'],
   'core/pki': ['node-forge'],
   'core/store': ['lowdb'],
 };

@@ -11,9 +11,8 @@ export interface ZipEntry {
 }
 
 export const LOCAL_HEADER = { signature: 0x04034b50, length: 30 };
-export const CENTRAL_HEADER = { signature: 0x02014b50, length: 46 };
-export const END_RECORD = { signature: 0x06054b50, length: 22 };
-export const ZIP64_LOCATOR = 0x07064b50;
+const CENTRAL_HEADER = { signature: 0x02014b50, length: 46 };
+const END_RECORD = { signature: 0x06054b50, length: 22 };
 export const STORED = 0;
 
 /** Version needed to unpack: 1.0. */
@@ -109,7 +108,7 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** Source: APPNOTE.TXT, section 4.4.7. */
-export function crc32(bytes: Uint8Array): number {
+function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc >>> 8) ^ (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0);
   return (crc ^ 0xffffffff) >>> 0;

@@ -14,7 +14,7 @@ import { encodeHex } from '../../formats/der/hex.ts';
 import { readSums } from '../../formats/archive/sha256-sums.ts';
 import { strictUtf8 } from '../../formats/text/text-encoding.ts';
 import { writeZip, type ZipEntry } from '../../formats/archive/zip-writer.ts';
-import { readZip, ZIP_LIMITS } from '../../formats/archive/zip.ts';
+import { readZip } from '../../formats/archive/zip.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { isAcceptable } from '../model/rule.ts';
 import { lintText } from '../lint-text.ts';
@@ -54,12 +54,14 @@ export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto']
   return { ...archive, ok: findings.length === 0, files, findings, facts: report && describeReport(report) };
 }
 
+const MOST_BYTES = 64 * 1024 * 1024;
+
 /** Verifies the file at an absolute path. Throws `file.not-found`, `file.not-readable` or `file.too-large`. */
 export async function verifyBundleFile(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   path: string,
 ): Promise<BundleVerdict> {
-  return verifyBundle(await files.read(path, ZIP_LIMITS.archiveBytes), crypto);
+  return verifyBundle(await files.read(path, MOST_BYTES), crypto);
 }
 
 function makeFinding(rule: BundleRule, entry?: string, more: Partial<Finding> = {}): Finding {

@@ -2,12 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deflateRawSync, gzipSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readZip, ZIP_LIMITS, ZIP_RULES, type ZipLimits } from '../../../../core/formats/archive/zip.ts';
-import { crc32, writeZip } from '../../../../core/formats/archive/zip-writer.ts';
-import { measureCost } from '../../../support/cost.ts';
+import { readZip, ZIP_RULES } from '../../../../core/formats/archive/zip.ts';
+import { writeZip } from '../../../../core/formats/archive/zip-writer.ts';
 import { needTool } from '../../../support/tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'arcwarden-zip-'));
@@ -45,54 +43,16 @@ function parseHex(hex: string): Uint8Array {
   return Uint8Array.from(Buffer.from(hex.replaceAll(/\s/gu, ''), 'hex'));
 }
 
-/** Returns the rule that refuses an archive and the values of the finding; `undefined` if it is accepted. */
-function refusal(bytes: Uint8Array, limits?: Partial<ZipLimits>): [string, unknown] | undefined {
-  const reading = readZip(bytes, { ...ZIP_LIMITS, ...limits });
-  return reading.ok ? undefined : [reading.finding.rule, reading.finding.params];
+/** Returns the rule that refuses an archive; `undefined` if it is accepted. */
+function refusal(bytes: Uint8Array): string | undefined {
+  const reading = readZip(bytes);
+  return reading.ok ? undefined : reading.finding.rule;
 }
 
 const FILES = [
   { name: 'manifest.yaml', bytes: utf8('kind: RenewRevocation\n') },
   { name: 'SHA256SUMS', bytes: utf8('') },
   { name: 'deep/er/file.bin', bytes: Uint8Array.from({ length: 70_000 }, (_, at) => at % 251) },
-];
-
-/** Start of the extra field for 64-bit sizes: ID and length. */
-const LONG_SIZES_FIELD = '0100 1000';
-const TIME_FIELD = '5455 1000';
-
-/**
- * An archive with the file `a`, which contains `x`, written by Python with `force_zip64`: header, data with its
- * trailer, directory and end. Until 3.11.3, Python wrote the short sizes as well as the long ones. Source:
- * python/cpython#103861.
- */
-const FORCED_64: readonly [python: string, hex: string][] = [
-  [
-    '3.11.2 writes them to a file',
-    `504b0304 1400 0000 0000 0000 2100 8316dc8c 01000000 01000000 0100 1400 61 0100 1000 0100000000000000 0100000000000000
-     78 504b0102 1403 1400 0000 0000 0000 2100 8316dc8c 01000000 01000000 0100 0000 0000 0000 0000 00008001 00000000 61
-     504b0506 0000 0000 0100 0100 2f000000 34000000 0000`,
-  ],
-  [
-    '3.11.2 writes them to a stream',
-    `504b0304 1400 0800 0000 0000 2100 00000000 00000000 00000000 0100 1400 61 0100 1000 0000000000000000 0000000000000000
-     78 504b0708 8316dc8c 0100000000000000 0100000000000000
-     504b0102 1403 1400 0800 0000 0000 2100 8316dc8c 01000000 01000000 0100 0000 0000 0000 0000 00008001 00000000 61
-     504b0506 0000 0000 0100 0100 2f000000 4c000000 0000`,
-  ],
-  [
-    '3.13.5 writes them to a file',
-    `504b0304 2d00 0000 0000 0000 2100 8316dc8c ffffffff ffffffff 0100 1400 61 0100 1000 0100000000000000 0100000000000000
-     78 504b0102 2d03 2d00 0000 0000 0000 2100 8316dc8c 01000000 01000000 0100 0000 0000 0000 0000 00008001 00000000 61
-     504b0506 0000 0000 0100 0100 2f000000 34000000 0000`,
-  ],
-  [
-    '3.13.5 writes them to a stream',
-    `504b0304 2d00 0800 0000 0000 2100 00000000 ffffffff ffffffff 0100 1400 61 0100 1000 0000000000000000 0000000000000000
-     78 504b0708 8316dc8c 0100000000000000 0100000000000000
-     504b0102 2d03 2d00 0800 0000 0000 2100 8316dc8c 01000000 01000000 0100 0000 0000 0000 0000 00008001 00000000 61
-     504b0506 0000 0000 0100 0100 2f000000 4c000000 0000`,
-  ],
 ];
 
 describe('the ZIP writer', () => {
@@ -141,15 +101,6 @@ with zipfile.ZipFile(path) as zip:
     expect(() => writeZip([one, one])).toThrow('names');
     for (const name of ['', 'a b', '東', 'a\n']) expect(() => writeZip([{ ...one, name }])).toThrow();
   });
-
-  test('computes the same checksums as zlib', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
-        // A gzip file ends with the checksum and the length.
-        expect(crc32(bytes)).toBe(gzipSync(bytes).readUInt32LE(gzipSync(bytes).length - 8));
-      }),
-    );
-  });
 });
 
 describe('the ZIP reader', () => {
@@ -157,7 +108,7 @@ describe('the ZIP reader', () => {
     const name = fc.stringMatching(/^[a-z0-9_-]{1,8}(\/[a-z0-9_-]{1,8}){0,2}$/u);
     const file = fc.record({ name, bytes: fc.uint8Array({ maxLength: 300 }) });
     fc.assert(
-      fc.property(fc.uniqueArray(file, { selector: (one) => one.name, maxLength: 6 }), (files) => {
+      fc.property(fc.uniqueArray(file, { selector: (one) => one.name, minLength: 1, maxLength: 6 }), (files) => {
         const reading = readZip(writeZip(files));
         const sorted = [...files].sort((one, other) => (one.name < other.name ? -1 : 1));
         expect(reading).toEqual({ ok: true, entries: sorted });
@@ -168,18 +119,12 @@ describe('the ZIP reader', () => {
   test.for([
     ['stored', ''],
     ['deflated', ', zipfile.ZIP_DEFLATED'],
-  ])('reads archives that Python has %s, including streamed files and folders', ([, option], context) => {
-    const python = needTool(context, 'python3');
-    const script = `zip.writestr('a.txt', 'hello ' * 5000)
-zip.writestr('フォルダー/b.bin', bytes(range(256)) * 300)
-zip.mkdir('empty')
-with zip.open('streamed', 'w') as f:
-  f.write(b'x' * 100000)
-zip.comment = b'of somebody'`;
-    const seekable = makePythonZip(python, script, option);
-    // If the output is not seekable, the sizes follow the data.
-    const streamed = parseHex(
-      runPython(
+    ['compressed by bzip2', ', zipfile.ZIP_BZIP2'],
+  ])(
+    'reads no archives that Python has streamed and %s, because only a writer of bundles is trusted',
+    ([, option], context) => {
+      const python = needTool(context, 'python3');
+      const streamed = runPython(
         python,
         `class Pipe(io.RawIOBase):
   data = b''
@@ -189,22 +134,22 @@ zip.comment = b'of somebody'`;
     return len(more)
 out = Pipe()
 with zipfile.ZipFile(out, 'w'${option}) as zip:
-${script
-  .split('\n')
-  .map((line) => `  ${line}`)
-  .join('\n')}
+  zip.writestr('a.txt', 'hello ' * 5000)
 sys.stdout.write(out.data.hex())`,
-      ),
+      );
+      expect(refusal(parseHex(streamed))).toBe('zip.not-supported');
+    },
+  );
+
+  test('reads stored files that Python writes, but neither compressed nor 64-bit ones', (context) => {
+    const python = needTool(context, 'python3');
+    const reading = readZip(makePythonZip(python, `zip.writestr('a.txt', 'hello')`));
+    expect(reading).toEqual({ ok: true, entries: [{ name: 'a.txt', bytes: utf8('hello') }] });
+    expect(refusal(makePythonZip(python, `zip.writestr('a', 'x' * 99)`, ', zipfile.ZIP_DEFLATED'))).toBe(
+      'zip.not-supported',
     );
-    for (const bytes of [seekable, streamed]) {
-      const reading = readZip(bytes);
-      if (!reading.ok) throw new Error(reading.finding.rule);
-      expect(reading.entries).toEqual([
-        { name: 'a.txt', bytes: utf8('hello '.repeat(5000)) },
-        { name: 'フォルダー/b.bin', bytes: Uint8Array.from({ length: 256 * 300 }, (_, at) => at % 256) },
-        { name: 'streamed', bytes: new Uint8Array(100_000).fill(0x78) },
-      ]);
-    }
+    const large = makePythonZip(python, `with zip.open('a', 'w', force_zip64=True) as f: f.write(b'x')`);
+    expect(refusal(large)).toBe('zip.not-supported');
   });
 
   test.each([
@@ -212,17 +157,15 @@ sys.stdout.write(out.data.hex())`,
     ...['.', '..', 'a/.', 'a.', 'a ', ' ', 'a:stream', 'a\u0001', 'x'.repeat(256)],
   ])('refuses an archive with a file named %j', (name) => {
     const bytes = writeZip([{ name: 'Q'.repeat(Buffer.byteLength(name)), bytes: utf8('x') }]);
-    const [rule] = refusal(renameEntry(bytes, Buffer.from(name))) ?? [];
-    expect(rule).toBe('zip.unsafe-name');
+    expect(refusal(renameEntry(bytes, Buffer.from(name)))).toBe('zip.unsafe-name');
   });
 
-  test('refuses an archive with a file whose name is empty or not text', () => {
+  test('refuses an archive with a file whose name is empty or not ASCII', () => {
     const slash = renameEntry(writeZip([{ name: 'Q', bytes: utf8('') }]), Buffer.from('/'));
-    expect(refusal(slash)?.[0]).toBe('zip.unsafe-name');
+    expect(refusal(slash)).toBe('zip.unsafe-name');
     const bytes = writeZip([{ name: 'QQ', bytes: utf8('x') }]);
-    expect(refusal(renameEntry(bytes, Buffer.from([0xc3, 0x28])))?.[0]).toBe('zip.unsafe-name');
-    // The archive does not specify the code page.
-    expect(refusal(renameEntry(bytes, Buffer.from('é')))?.[0]).toBe('zip.unsafe-name');
+    for (const name of [Buffer.from([0xc3, 0x28]), Buffer.from('é')])
+      expect(refusal(renameEntry(bytes, name))).toBe('zip.unsafe-name');
   });
 
   test('refuses two files with the same name, and names that differ only in case, which Windows ignores', () => {
@@ -231,166 +174,33 @@ sys.stdout.write(out.data.hex())`,
       { name: 'manifest.yamQ', bytes: utf8('2') },
     ]);
     for (const name of ['manifest.yaml', 'Manifest.YAML'])
-      expect(refusal(renameEntry(one, Buffer.from(name), 'manifest.yamQ'))).toEqual([
-        'zip.duplicate-name',
-        { name: 'manifest.yaml' },
-      ]);
+      expect(refusal(renameEntry(one, Buffer.from(name), 'manifest.yamQ'))).toBe('zip.duplicate-name');
   });
 
-  test('refuses archives that are encrypted, split, 64-bit or compressed by an unsupported method', () => {
-    const bytes = writeZip([{ name: 'QQ', bytes: utf8('x') }]);
-    const central = findBytes(bytes, [0x50, 0x4b, 1, 2]);
-    const end = findBytes(bytes, [0x50, 0x4b, 5, 6]);
-    const changeBytes = (at: number, ...values: number[]): Uint8Array => {
-      const copy = bytes.slice();
-      copy.set(values, at);
-      return copy;
-    };
-    expect(refusal(changeBytes(central + 8, 1))).toEqual(['zip.not-supported', { feature: 'encryption' }]);
-    expect(refusal(changeBytes(central + 10, 14))).toEqual(['zip.not-supported', { feature: 'method 14' }]);
-    expect(refusal(changeBytes(end + 4, 1))?.[1]).toEqual({ feature: 'split' });
-    expect(refusal(changeBytes(central + 34, 1))?.[1]).toEqual({ feature: 'split' });
-    expect(refusal(changeBytes(end + 8, 0xff, 0xff, 0xff, 0xff))?.[1]).toEqual({ feature: 'ZIP64' });
-    expect(refusal(changeBytes(central + 20, 0xff, 0xff, 0xff, 0xff))?.[1]).toEqual({ feature: 'ZIP64' });
-  });
-
-  test('refuses 64-bit and bzip2 archives from Python', (context) => {
-    const python = needTool(context, 'python3');
-    const large = makePythonZip(python, `with zip.open('a', 'w', force_zip64=True) as f: f.write(b'x')`);
-    expect(refusal(large)?.[1]).toEqual({ feature: 'ZIP64' });
-    const packed = makePythonZip(python, `zip.writestr('a', 'x' * 99)`, ', zipfile.ZIP_BZIP2');
-    expect(refusal(packed)?.[1]).toEqual({ feature: 'method 12' });
-  });
-
-  test.each(FORCED_64)('refuses 64-bit sizes in a local header, as Python %s writes them', (_, hex) => {
-    expect(refusal(parseHex(hex))).toEqual(['zip.not-supported', { feature: 'ZIP64' }]);
-  });
-
-  test('accepts a header with extra fields other than 64-bit sizes', () => {
-    const [[, hex] = ['', '']] = FORCED_64;
-    const otherwise = hex.replace(LONG_SIZES_FIELD, TIME_FIELD);
-    expect(otherwise).not.toBe(hex);
-    expect(refusal(parseHex(otherwise))).toBeUndefined();
-  });
-
-  test('refuses 64-bit sizes in the directory even if the short sizes would suffice', () => {
-    const bytes = Buffer.from(writeZip([{ name: 'a', bytes: utf8('x') }]));
-    const [central, end] = [findBytes(bytes, [0x50, 0x4b, 1, 2]), bytes.length - 22];
-    const addField = (field: Uint8Array): Buffer => {
-      const archive = Buffer.concat([bytes.subarray(0, end), field, bytes.subarray(end)]);
-      archive.writeUInt16LE(field.length, central + 30);
-      archive.writeUInt32LE(end - central + field.length, end + field.length + 12);
-      return archive;
-    };
-    const [time, long] = [parseHex('5455 0100 00'), parseHex('0100 0800 0100000000000000')];
-    expect(refusal(addField(time))).toBeUndefined();
-    for (const fields of [[long], [time, long]])
-      expect(refusal(addField(Buffer.concat(fields)))?.[1]).toEqual({ feature: 'ZIP64' });
-    // A damaged list of extra fields counts as empty.
-    expect(refusal(addField(parseHex('0100 08')))).toBeUndefined();
-  });
-
-  test('refuses files that are not archives, and archives that are truncated or have extra bytes', () => {
+  test('refuses files that are not archives, and archives that end inside a file', () => {
     const bytes = writeZip(FILES);
-    expect(refusal(new Uint8Array())).toEqual(['zip.not-a-zip', undefined]);
-    expect(refusal(utf8('kind: RenewRevocation\n'.repeat(20)))?.[0]).toBe('zip.not-a-zip');
-    expect(refusal(bytes.subarray(0, bytes.length - 1))).toEqual(['zip.damaged', { part: 'end' }]);
-    expect(refusal(Buffer.concat([bytes, Buffer.from('x')]))).toEqual(['zip.damaged', { part: 'end' }]);
-    expect(refusal(Buffer.concat([Buffer.from('x'), bytes]))?.[0]).toBe('zip.damaged');
+    expect(refusal(new Uint8Array())).toBe('zip.not-a-zip');
+    expect(refusal(utf8('kind: RenewRevocation\n'.repeat(20)))).toBe('zip.not-a-zip');
+    expect(refusal(Buffer.concat([Buffer.from('x'), bytes]))).toBe('zip.not-a-zip');
+    expect(refusal(bytes.subarray(0, 100))).toBe('zip.damaged');
   });
 
-  test('accepts archives that exactly reach its limits, and refuses archives that exceed them by one', () => {
-    const bytes = writeZip(FILES);
-    const content = FILES.reduce((sum, file) => sum + file.bytes.length, 0);
-    for (const [limit, rule] of [
-      [{ archiveBytes: bytes.length }, 'zip.too-large'],
-      [{ entries: FILES.length }, 'zip.too-many-entries'],
-      [{ contentBytes: content }, 'zip.content-too-large'],
-    ] as const) {
-      expect(refusal(bytes, limit)).toBeUndefined();
-      const [name, value] = Object.entries(limit)[0] ?? ['', 0];
-      expect(refusal(bytes, { [name]: value - 1 })?.[0]).toBe(rule);
-    }
-  });
-
-  test('refuses a ZIP bomb by its declared size, and stops when a file unpacks to more than declared', () => {
-    const bomb = makeDeflatedZip(deflateRawSync(new Uint8Array(8 * 1024 * 1024)), 8 * 1024 * 1024);
-    expect(bomb.length).toBeLessThan(10_000);
-    expect(refusal(bomb)).toBeUndefined();
-    expect(refusal(bomb, { contentBytes: 4 * 1024 * 1024 })).toEqual(['zip.content-too-large', { limitMiB: 4 }]);
-    const liar = makeDeflatedZip(deflateRawSync(new Uint8Array(8 * 1024 * 1024)), 1);
-    expect(refusal(liar)).toEqual(['zip.damaged', { part: 'data' }]);
-  });
-
-  test('refuses entries that share bytes', () => {
-    const bytes = writeZip([
-      { name: 'a', bytes: utf8('xxxx') },
-      { name: 'b', bytes: utf8('xxxx') },
-    ]);
-    const first = findBytes(bytes, [0x50, 0x4b, 1, 2]);
-    const second = findBytes(bytes, [0x50, 0x4b, 1, 2], first + 1);
-    const shared = bytes.slice();
-    shared.set([0, 0, 0, 0], second + 42);
-    shared.set([0x61], second + 46);
-    // Entries that share all their bytes also share their name, so they are refused as duplicates.
-    expect(refusal(shared)?.[0]).toBe('zip.duplicate-name');
-    const nested = writeZip([{ name: 'b', bytes: writeZip([{ name: 'a', bytes: utf8('1') }]) }]);
-    const directory = findBytes(nested, [0x50, 0x4b, 1, 2], nested.length - 80);
-    const end = nested.length - 22;
-    const inner = findBytes(nested, [0x50, 0x4b, 3, 4], 4);
-    const entry = nested.slice(inner + 32, inner + 32 + 47);
-    const line = Buffer.from(entry);
-    line.writeUInt32LE(inner, 42);
-    const twice = Buffer.concat([nested.subarray(0, end), line, nested.subarray(end)]);
-    twice.writeUInt16LE(2, end + 47 + 8);
-    twice.writeUInt16LE(2, end + 47 + 10);
-    twice.writeUInt32LE(end - directory + 47, end + 47 + 12);
-    expect(refusal(twice)).toEqual(['zip.damaged', { part: 'overlap' }]);
-  });
-
-  test('stays fast if a stream has many empty blocks or much data after its end', () => {
-    // Eight megabytes of empty blocks precede the final block.
-    const idle = Buffer.concat([Buffer.alloc(8_000_000 - 3, '000000ffff', 'hex'), Buffer.from([3, 0])]);
-    const behind = Buffer.concat([deflateRawSync('x'), Buffer.alloc(32_000_000)]);
-    for (const packed of [idle, behind]) {
-      const archive = makeDeflatedZip(packed, 2);
-      const cost = measureCost(() => expect(refusal(archive)).toEqual(['zip.damaged', { part: 'data' }]));
-      expect(cost).toBeLessThan(2_000);
-    }
-  });
-
-  test('never crashes, whichever byte of an archive is changed and whatever the input', () => {
-    const bytes = makeDeflatedZip(deflateRawSync('hello '.repeat(50)), 300);
-    fc.assert(
-      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
-        const copy = bytes.slice();
-        copy[at] = (copy[at] ?? 0) ^ change;
-        const reading = readZip(copy);
-        if (!reading.ok) expect(ZIP_RULES).toContain(reading.finding.rule);
-      }),
-      { numRuns: 500 },
+  test('never crashes, and returns no more bytes than the archive has', () => {
+    const parts = [[0x50, 0x4b, 3, 4], [0x50, 0x4b, 1, 2], [0, 0], writeZip([{ name: 'a', bytes: utf8('x') }])].map(
+      (part) => Uint8Array.from(part),
     );
-    const parts = [
-      [0x50, 0x4b, 3, 4],
-      [0x50, 0x4b, 1, 2],
-      [0x50, 0x4b, 5, 6],
-      [0x50, 0x4b, 6, 7],
-      [0, 0],
-    ].map((part) => Uint8Array.from(part));
     const chunk = fc.oneof(fc.constantFrom(...parts), fc.uint8Array({ maxLength: 30 }));
     fc.assert(
       fc.property(fc.array(chunk, { maxLength: 12 }), (chunks) => {
-        const reading = readZip(Uint8Array.from(Buffer.concat(chunks)));
+        const bytes = Uint8Array.from(Buffer.concat(chunks));
+        const reading = readZip(bytes);
         if (!reading.ok) expect(ZIP_RULES).toContain(reading.finding.rule);
+        else expect(reading.entries.reduce((sum, entry) => sum + entry.bytes.length, 0)).toBeLessThan(bytes.length);
       }),
-      { numRuns: 500 },
+      { numRuns: 1_000 },
     );
   });
 });
-
-function findBytes(bytes: Uint8Array, part: readonly number[], from = 0): number {
-  return Buffer.from(bytes).indexOf(Buffer.from(part), from);
-}
 
 /** Replaces both occurrences of a name with another name of the same length. */
 function renameEntry(bytes: Uint8Array, name: Buffer, from?: string): Uint8Array {
@@ -398,24 +208,4 @@ function renameEntry(bytes: Uint8Array, name: Buffer, from?: string): Uint8Array
   const old = Buffer.from(from ?? 'Q'.repeat(name.length));
   for (let at = copy.indexOf(old); at >= 0; at = copy.indexOf(old, at + 1)) name.copy(copy, at);
   return copy;
-}
-
-/** Makes an archive whose only file has this compressed data and this declared size. */
-function makeDeflatedZip(packed: Uint8Array, size: number): Uint8Array {
-  const bytes = Buffer.from(writeZip([{ name: 'a', bytes: packed }]));
-  const central = bytes.length - 22 - 47;
-  const crc = crc32(inflateWithin(packed, size));
-  for (const at of [8, central + 10]) bytes.writeUInt16LE(8, at);
-  for (const at of [14, central + 16]) bytes.writeUInt32LE(crc, at);
-  for (const at of [22, central + 24]) bytes.writeUInt32LE(size, at);
-  return bytes;
-}
-
-/** Inflates with zlib; returns no bytes if the output is longer than declared. */
-function inflateWithin(packed: Uint8Array, size: number): Uint8Array {
-  try {
-    return inflateRawSync(packed, { maxOutputLength: size });
-  } catch {
-    return new Uint8Array();
-  }
 }

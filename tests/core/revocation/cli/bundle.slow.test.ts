@@ -154,14 +154,13 @@ describe('arcwarden revocation verify-bundle', () => {
     const bytes = (await here.files.read('/folder/v.zip', 1e8)).slice();
     const at = Buffer.from(bytes).indexOf('170.63.128.124');
     bytes[at] = 0x32;
-    // The archive format has its own checksum.
     here.put('w.zip', bytes);
     const broken = await here.json<Verdict>(1, 'revocation', 'verify-bundle', 'w.zip');
-    expect(broken.findings.map(({ rule }) => rule)).toEqual(['zip.damaged']);
+    expect(broken.findings.map(({ rule }) => rule)).toEqual(['bundle.changed']);
     const text = await here.run('revocation', 'verify-bundle', 'w.zip');
     expect(text.code).toBe(1);
-    expect(text.out).toContain('a file is not what its checksum says');
-    expect(text.out).toContain('Fetch it again.');
+    expect(text.out).toContain('The file is not the one that SHA256SUMS lists.');
+    expect(text.out).toContain('Do not use the bundle; fetch it again.');
   });
 
   test('reports a file that is not an archive, and exits with 2 if a file is missing', async () => {
