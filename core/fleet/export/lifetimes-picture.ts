@@ -10,10 +10,6 @@ interface Lane {
   count: number;
 }
 
-/** Heights on a printed page, in millimetres: one lane, and everything around the lanes. */
-export const LANE_MM = 5.15;
-export const PICTURE_MM = 29;
-
 const WIDTH = 1_000;
 const NOW_X = 220;
 const HEIGHT = 18;
