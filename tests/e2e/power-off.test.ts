@@ -85,7 +85,11 @@ test.describe('with the demo fleet', () => {
     await page.keyboard.type(`${two(since.getUTCMonth() + 1)}${two(since.getUTCDate())}${since.getUTCFullYear()}`);
     await page.keyboard.type('0800AM');
     await expect(logistics.getByText(/^Switched off since \d+ \w+ \d+ 08:00 \(3[456] d\)$/u)).toBeVisible();
-    const steps = logistics.locator('ol').getByRole('listitem');
+    await tabTo(logistics.getByRole('button', { name: 'logistics', exact: true }));
+    await page.keyboard.press('Enter');
+    await tabTo(page.getByRole('button', { name: /^Plan \d+$/u }));
+    await page.keyboard.press('Enter');
+    const steps = page.getByRole('region', { name: /^Plan/u }).getByRole('listitem');
     await expect(steps.locator('code').filter({ hasText: / -name logistics/u })).toHaveText([
       'Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials',
       'Update-AksHciClusterCertificates -name logistics -fixCloudCredentials',
@@ -137,9 +141,9 @@ test.describe('with the demo fleet', () => {
     await page.keyboard.press('Control+Shift+L');
     await page.keyboard.press('Control+4');
     await expect(page.getByRole('heading', { level: 1 })).toContainText('停止しています');
-    const finance = card(page, 'finance');
-    await finance.getByText('この順序で修復').click();
-    const commands = finance.locator('ol').getByRole('listitem').locator('code');
+    await card(page, 'finance').getByRole('button', { name: 'finance', exact: true }).click();
+    await page.getByRole('button', { name: /^計画 \d+$/u }).click();
+    const commands = page.getByRole('region', { name: /^計画/u }).getByRole('listitem').locator('code');
     await expect(commands.filter({ hasText: ' -name ' })).toHaveText(['Get-AksHciCredential -name finance']);
     await page.keyboard.press('Control+,');
     await expect(page.getByRole('heading', { name: 'しきい値' })).toBeVisible();
