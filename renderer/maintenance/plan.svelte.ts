@@ -20,9 +20,9 @@ import { unpackPlan, type ShownPlan } from '../../core/maintenance/model/shown-p
 import { parseDay } from '../../core/shared/time-zone.ts';
 import {
   blackoutText,
-  givesText,
-  isPassed,
+  listMissed,
   missText,
+  type MissedList,
   planAnswer,
   relaxationText,
   weekdayText,
@@ -31,7 +31,6 @@ import {
   taskQuestion,
 } from '../../core/maintenance/text/maintenance-text.ts';
 import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/shared/text/zoned-time.ts';
-import { listMonths } from './plan-months.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { filterByName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
@@ -40,6 +39,14 @@ import type { WindowServices } from '../parts/window/services.ts';
 
 interface Services extends WindowServices {
   inventory: InventoryState;
+  powerOff: { needByCluster(clusterId: ClusterId): { isRepairable: boolean } | undefined };
+}
+
+export interface MissedCluster {
+  clusterId: ClusterId;
+  name: string;
+  missed: MissedDeadline[];
+  isRepairable: boolean;
 }
 
 /** Number of deployments offered; others are found by name. Each cluster on unknown hosts counts as a deployment. */
@@ -106,11 +113,7 @@ export class PlanState {
     }));
   });
 
-  readonly missed = $derived.by(() => this.plan?.missed ?? []);
-
-  readonly months = $derived.by(() =>
-    this.plan === undefined ? [] : listMonths(this.plan, this.#services.text.language),
-  );
+  readonly missed = $derived.by(() => ({ now: this.#listByCluster('now'), rest: this.#listByCluster('rest') }));
 
   readonly deployments = $derived.by(() => (this.plan === undefined ? [] : deploymentsIn(this.plan)));
 
@@ -131,21 +134,40 @@ export class PlanState {
     this.#services = services;
   }
 
-  /** Includes commands if the deadline can be met only by running them now. */
+  #listByCluster(list: MissedList): { count: number; clusters: MissedCluster[] } {
+    const all = this.plan === undefined ? [] : listMissed(this.plan, list);
+    const clusters = new Map<ClusterId, MissedCluster>();
+    for (const missed of all) {
+      const { target } = this.#findTask(missed.task) ?? {};
+      if (target === undefined) continue;
+      const { clusterId, name } = target;
+      const isRepairable = this.#services.powerOff.needByCluster(clusterId)?.isRepairable ?? false;
+      const cluster = clusters.get(clusterId) ?? { clusterId, name, missed: [], isRepairable };
+      cluster.missed.push(missed);
+      clusters.set(clusterId, cluster);
+    }
+    return { count: all.length, clusters: [...clusters.values()] };
+  }
+
+  #findTask(id: string) {
+    return this.plan && findTask(this.plan, id);
+  }
+
+  /** Includes commands if the work cannot wait for a window. */
   describeMiss(missed: MissedDeadline) {
     const { plan } = this;
-    return (
-      plan && {
-        text: missText(missed, plan, this.#wording),
-        gives: givesText(missed, plan, this.#wording),
-        commands: isPassed(missed, plan) ? (findTask(plan, missed.task)?.commands ?? []) : [],
-      }
-    );
+    const task = this.#findTask(missed.task);
+    if (plan === undefined || task === undefined) return undefined;
+    return {
+      text: missText(missed, plan, this.#wording),
+      question: missed.isPastDeadline ? taskQuestion(task, this.#wording) : '',
+      commands: missed.isPastDeadline ? task.commands : [],
+    };
   }
 
   stepInWords(step: PlannedStep) {
     const { plan } = this;
-    const task = plan && findTask(plan, step.task);
+    const task = this.#findTask(step.task);
     if (plan === undefined || task === undefined) return undefined;
     const { language } = this.#wording;
     const zone = plan.rules.timeZone;

@@ -12,6 +12,8 @@ import {
   missText,
   planAnswer,
   findTask,
+  listMissed,
+  type MissedList,
   taskQuestion,
   taskTitle,
   weekdayText,
@@ -25,9 +27,10 @@ export function writeMaintenanceMarkdown(plan: MaintenancePlan, wording: Wording
     `**${markdownText(planAnswer(plan, wording))}**`,
     `## ${translate('plan.rules.head')}`,
     rulesBlock(plan, wording),
-    `## ${translate('maintenance.ticket.windows')}`,
+    ...missBlocks('now', plan, wording),
+    `## ${translate('plan.list.windows', { count: plan.windows.length })}`,
     ...plan.windows.flatMap((window) => windowBlocks(window, plan, wording)),
-    ...missBlocks(plan, wording),
+    ...missBlocks('rest', plan, wording),
     `## ${translate('maintenance.ticket.why')}`,
     whyBlock(plan, wording),
     `## ${translate('maintenance.ticket.notes')}`,
@@ -96,17 +99,14 @@ function commandCell(task: PlannedTask | undefined, wording: Wording): string {
   return task.needsPerson ? `${translate('maintenance.calendar.person')}: ${commands}${question}` : commands;
 }
 
-function missBlocks(plan: MaintenancePlan, wording: Wording): string[] {
-  if (plan.missed.length === 0) return [];
-  return [
-    `## ${wording.translate('maintenance.ticket.missed')}`,
-    plan.missed
-      .map(
-        (missed) =>
-          `- ${markdownText(missText(missed, plan, wording))} ${markdownText(givesText(missed, plan, wording))}`,
-      )
-      .join('\n'),
-  ];
+function missBlocks(list: MissedList, plan: MaintenancePlan, wording: Wording): string[] {
+  const missed = listMissed(plan, list);
+  if (missed.length === 0) return [];
+  const lines = missed.map((one) => {
+    const commands = list === 'now' ? `<br>${commandCell(findTask(plan, one.task), wording)}` : '';
+    return `- ${markdownText(missText(one, plan, wording))} ${markdownText(givesText(one, plan, wording))}${commands}`;
+  });
+  return [`## ${wording.translate(`plan.list.${list}`, { count: missed.length })}`, lines.join('\n')];
 }
 
 function whyBlock(plan: MaintenancePlan, wording: Wording): string {

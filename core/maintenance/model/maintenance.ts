@@ -67,24 +67,35 @@ export interface MaintenancePlan {
   notes: MaintenanceNote[];
 }
 
-/** Plans tasks under valid rules with a named time zone. */
+/**
+ * Plans tasks under valid rules with a named time zone. A task whose deadline passes before its first window is missed
+ * and in no window: it counts as done now, so that only its repetitions are planned.
+ */
 export function maintenancePlan(
   { tasks, notes }: MaintenanceTasks,
   rules: PlanningRules,
   nowMs: number,
 ): MaintenancePlan {
-  const { windows, missed, considered } = planWindows(tasks, rules, nowMs);
-  const relaxed = new Map(relaxationsFor(tasks, rules, nowMs, missed).map(({ id, relaxations }) => [id, relaxations]));
   const deadlines = new Map(tasks.map(({ id, deadlineMs }) => [id, deadlineMs]));
+  const leadMs = rules.leadDays * DAY_MS;
+  const first = planWindows(tasks, rules, nowMs);
+  const urgent = first.missed.filter(({ id, dueMs, endMs = Infinity }) => {
+    const deadlineMs = deadlines.get(id) ?? 0;
+    return dueMs + leadMs <= deadlineMs && endMs > deadlineMs;
+  });
+  const urgentIds = new Set(urgent.map(({ id }) => id));
+  const planned = urgent.length === 0 ? first : planWindows(postpone(tasks, urgentIds, nowMs), rules, nowMs);
+  const missed = [...urgent, ...planned.missed.filter(({ id }) => !urgentIds.has(id))];
+  const relaxed = new Map(relaxationsFor(tasks, rules, nowMs, missed).map(({ id, relaxations }) => [id, relaxations]));
   return {
     generatedAt: instantFromMs(nowMs),
     until: instantFromMs(getHorizon(rules, nowMs).untilMs),
     rules,
     tasks: tasks.map(getTask),
-    windows: windows.map(convertWindow),
+    windows: planned.windows.map(convertWindow),
     missed: missed.map(({ id, reason, dueMs, endMs, times }) => {
       // A repeated task may meet its first deadline and miss a later one.
-      const deadlineMs = Math.max(deadlines.get(id) ?? 0, dueMs + rules.leadDays * DAY_MS);
+      const deadlineMs = Math.max(deadlines.get(id) ?? 0, dueMs + leadMs);
       return {
         task: id,
         reason,
@@ -96,9 +107,18 @@ export function maintenancePlan(
         relaxations: relaxed.get(id) ?? [],
       };
     }),
-    considered,
+    considered: planned.considered,
     notes,
   };
+}
+
+function postpone(tasks: readonly MaintenanceTask[], urgent: ReadonlySet<string>, nowMs: number): MaintenanceTask[] {
+  return tasks.flatMap((task) => {
+    const { id, repeatsWithinMs, after = [] } = task;
+    const rest = { ...task, after: after.filter((each) => !urgent.has(each)) };
+    if (!urgent.has(id)) return [rest];
+    return repeatsWithinMs === undefined ? [] : [{ ...rest, deadlineMs: nowMs + repeatsWithinMs }];
+  });
 }
 
 function convertWindow({ startMs, endMs, doneMs, runs }: PlannedWindow): MaintenanceWindow {

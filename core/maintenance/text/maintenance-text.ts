@@ -34,25 +34,29 @@ export function taskQuestion({ ask, target }: Pick<PlannedTask, 'ask' | 'target'
 
 type WordedPlan = MaintenancePlan | ShownPlan;
 
-export function isPassed(missed: MissedDeadline, plan: WordedPlan): boolean {
+/** `now`: cannot wait for a window. `rest`: is done in a window, but later than the rules ask. */
+export type MissedList = 'now' | 'rest';
+
+export function listMissed({ missed }: Pick<WordedPlan, 'missed'>, list: MissedList): MissedDeadline[] {
+  return missed.filter(({ isPastDeadline }) => isPastDeadline === (list === 'now'));
+}
+
+function isPassed(missed: MissedDeadline, plan: WordedPlan): boolean {
   return missed.deadline <= plan.generatedAt;
 }
 
 export function planAnswer(plan: WordedPlan, { translate, language }: Wording): string {
-  const { windows, missed, until, rules } = plan;
-  const now = missed.filter((each) => isPassed(each, plan)).length;
-  const late = missed.length - now;
+  const { windows, until, considered, rules } = plan;
+  const now = listMissed(plan, 'now').length;
   const [next] = windows;
-  const values = {
-    count: windows.length,
-    missed: late,
-    now,
-    until: formatDateInZone(until, language, rules.timeZone),
-    next: next === undefined ? '' : formatInZone(next.start, language, rules.timeZone),
-  };
-  const [inTime, tooLate] = next === undefined ? (['nothing', 'no-window'] as const) : (['good', 'missed'] as const);
-  const rest = translate(`plan.answer.${late > 0 ? tooLate : inTime}`, values);
-  return now > 0 ? [translate('plan.answer.now', values), rest].join(language === 'ja' ? '' : ' ') : rest;
+  const rest =
+    next === undefined
+      ? translate(`plan.answer.${considered === 0 ? 'no-window' : 'nothing'}`, {
+          now,
+          until: formatDateInZone(until, language, rules.timeZone),
+        })
+      : translate('plan.answer.next', { next: formatInZone(next.start, language, rules.timeZone) });
+  return now > 0 ? [translate('plan.answer.now', { now }), rest].join(language === 'ja' ? '' : ' ') : rest;
 }
 
 export function weekdayText(weekday: Weekday, language: Language, width: 'long' | 'short' | 'narrow'): string {
@@ -88,6 +92,12 @@ export function missText(missed: MissedDeadline, plan: WordedPlan, wording: Word
       deadline: format(missed.deadline),
       late: formatSpan(Date.parse(plan.generatedAt) - Date.parse(missed.deadline), language),
     });
+  if (task !== undefined && missed.isPastDeadline)
+    return translate('plan.missed.before', {
+      task: taskTitle(task, wording),
+      deadline: format(missed.deadline),
+      reason: translate(`plan.reason.${missed.reason}`),
+    });
   const about = {
     task: task === undefined ? missed.task : taskTitle(task, wording),
     due: format(missed.due),
@@ -119,6 +129,17 @@ export function maintenanceText(plan: MaintenancePlan, wording: Wording): string
   const { timeZone } = plan.rules;
   const format = (at: Instant): string => formatInZone(at, language, timeZone);
   const lines = [planAnswer(plan, wording)];
+  const tellMissed = (list: MissedList): void => {
+    const missed = listMissed(plan, list);
+    if (missed.length > 0) lines.push('', translate(`plan.list.${list}`, { count: missed.length }));
+    for (const one of missed) {
+      lines.push(`  ${missText(one, plan, wording)}`, `    ${givesText(one, plan, wording)}`);
+      const task = findTask(plan, one.task);
+      if (task === undefined || !one.isPastDeadline) continue;
+      lines.push(...listCommands(task, wording, '    '));
+    }
+  };
+  tellMissed('now');
   for (const { start, end, steps } of plan.windows) {
     lines.push(
       '',
@@ -131,16 +152,18 @@ export function maintenanceText(plan: MaintenancePlan, wording: Wording): string
       const person = task.needsPerson ? `; ${translate('maintenance.calendar.person')}` : '';
       lines.push(
         `  ${formatTimeInZone(step.start, language, timeZone)}  ${taskTitle(task, wording)} (${due}${person})`,
-        ...task.commands.map((command) => `         ${commandText(command)}`),
-        ...(task.ask === undefined ? [] : [`         ${terminalLine(taskQuestion(task, wording))}`]),
+        ...listCommands(task, wording, '         '),
       );
     }
   }
-  if (plan.missed.length > 0) lines.push('', `${translate('maintenance.ticket.missed')}:`);
-  for (const missed of plan.missed)
-    lines.push(`  ${missText(missed, plan, wording)}`, `    ${givesText(missed, plan, wording)}`);
+  tellMissed('rest');
   if (plan.notes.length > 0) lines.push('', `${translate('maintenance.ticket.notes')}:`);
   for (const { cluster, statement } of plan.notes)
     lines.push(`  ${terminalLine(cluster)}: ${statementText(statement, translate)}`);
   return `${lines.join('\n')}\n`;
+}
+
+function listCommands(task: PlannedTask, wording: Wording, indent: string): string[] {
+  const question = task.ask === undefined ? [] : [terminalLine(taskQuestion(task, wording))];
+  return [...task.commands.map(commandText), ...question].map((line) => indent + line);
 }

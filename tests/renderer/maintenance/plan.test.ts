@@ -1,11 +1,9 @@
 import { flushSync } from 'svelte';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ClusterId } from '../../../core/shared/ids.ts';
-import { DAY_MS, instant } from '../../../core/shared/instant.ts';
+import { DAY_MS } from '../../../core/shared/instant.ts';
 import type { PlanState } from '../../../renderer/maintenance/plan.svelte.ts';
-import { listMonths } from '../../../renderer/maintenance/plan-months.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { samplePlan } from '../../core/maintenance/export/plans.ts';
 import { openConsole, type TestConsole } from '../../support/console.ts';
 import { certificateFiles, kubeconfigFile, loginFile } from '../../support/fleet.ts';
 
@@ -37,15 +35,26 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('shows the overdue work, the number of windows, and the next window', async () => {
+test('lists overdue work as work that cannot wait, by cluster and with its command, and in no window', async () => {
   const { plan } = await openPlan();
-  expect(plan.answer).toBe(
-    'One task cannot wait for a window: run it now. 3 windows until Sun 23 May 2027 keep the rest alive; the next is Sat 28 Nov 2026 22:00.',
-  );
-  expect(plan.missed.map((missed) => plan.describeMiss(missed))[0]).toMatchObject({
-    gives: 'The deadline has passed: run it now, before any window.',
-    commands: ['Get-AksHciCredential -name retail-east'],
-  });
+  expect(plan.answer).toBe('One task cannot wait for a window: run it now. The next window is Sat 26 Dec 2026 22:00.');
+  const { now, rest } = plan.missed;
+  expect([now.count, rest.count]).toEqual([1, 0]);
+  const [cluster] = now.clusters;
+  // The window offers the repair of the cluster, which includes this work.
+  expect([cluster?.name, cluster?.isRepairable]).toEqual(['retail-east', true]);
+  expect(cluster?.missed.map((missed) => plan.describeMiss(missed))).toMatchObject([
+    {
+      text: expect.stringContaining('Fetch a new kubeconfig, retail-east: ended') as unknown,
+      commands: ['Get-AksHciCredential -name retail-east'],
+    },
+  ]);
+  const overdue = cluster?.missed[0]?.task;
+  for (const { start, steps } of plan.windows)
+    for (const { task, due } of steps) {
+      expect(task === overdue && start < '2027-11').toBe(false);
+      expect(due >= start).toBe(true);
+    }
 });
 
 test('saves a changed rule before calling the main process, and requests another plan', async () => {
@@ -57,7 +66,7 @@ test('saves a changed rule before calling the main process, and requests another
   const asked = console.asked.length;
   await plan.load(plan.question);
   expect(console.asked.slice(asked).map(({ method }) => method)).toEqual(['settings.change', 'maintenance.plan']);
-  expect(plan.windows[0]?.title).toBe('Wed 25 Nov 2026 22:00');
+  expect(plan.plan?.rules.weekdays).toEqual(['wed', 'sat']);
 });
 
 test('shows only the result of the last of several requests that arrive while a plan is being made', async () => {
@@ -118,12 +127,12 @@ test('adds blackouts whose dates are valid and in order, keeps them sorted by da
 
 test('applies a suggested change with one click, so that the deadline is met', async () => {
   const { plan } = await openPlan(Object.fromEntries([kms(9)]));
-  const [lead] = plan.missed[0]?.relaxations ?? [];
+  const [lead] = plan.missed.rest.clusters[0]?.missed[0]?.relaxations ?? [];
   if (lead === undefined) throw new Error('nothing gives');
   plan.relax(lead);
   await plan.load(plan.question);
   flushSync();
-  expect(plan.missed).toEqual([]);
+  expect(plan.missed.rest.count + plan.missed.now.count).toBe(0);
   expect(plan.rules.leadDays).toBe(4);
 });
 
@@ -144,35 +153,6 @@ test('exports the plan in the chosen format; exports nothing if no file is chose
     { format: 'ics', target: expect.any(String) as unknown },
     { format: 'task-xml-clustered', account: 'CONTOSO\\aks$', target: expect.any(String) as unknown },
   ]);
-});
-
-test('shows every window, deadline and blackout on its day, in the time zone of the rules', () => {
-  const plan = samplePlan('retail-east', {
-    blackouts: [{ from: '2026-12-24', to: '2026-12-25' }],
-    timeZone: 'Asia/Tokyo',
-  });
-  const months = listMonths(plan, 'en');
-  expect(months.map(({ id }) => id)).toEqual([
-    '2026-11',
-    '2026-12',
-    '2027-01',
-    '2027-02',
-    '2027-03',
-    '2027-04',
-    '2027-05',
-  ]);
-  expect(months[0]).toMatchObject({ name: 'November 2026', blanks: 6 });
-  const days = months.flatMap((month) => month.days);
-  expect(days.filter(({ isToday }) => isToday).map(({ date }) => date)).toEqual(['2026-11-24']);
-  expect(days.filter(({ window }) => window !== undefined).map(({ date }) => date)).toEqual(
-    // A start at 22:00 in Tokyo is at 13:00 UTC on the same day.
-    plan.windows.map(({ start }) => start.slice(0, 10)),
-  );
-  expect(days.filter(({ isBlackout }) => isBlackout).map(({ date }) => date)).toEqual(['2026-12-24', '2026-12-25']);
-  const deadline = days.find(({ date }) => date === '2027-01-03');
-  expect(deadline).toMatchObject({ deadlines: 3, missed: 0 });
-  expect(new Set(days.map(({ date }) => date)).size).toBe(days.length);
-  expect(instant(`${days[0]?.date ?? ''}T00:00:00Z`)).toBe('2026-11-01T00:00:00Z');
 });
 
 test('lists only the first of many deployments, those that a search finds, and the chosen one', async () => {

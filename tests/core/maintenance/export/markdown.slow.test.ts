@@ -6,8 +6,8 @@ import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 test('the ticket contains the answer, the windows with their commands, and the missed deadlines with reasons', () => {
   const text = writeMaintenanceMarkdown(samplePlan('retail-east'), ENGLISH);
   expect(text).toContain('# Maintenance windows for AKS enabled by Azure Arc');
-  expect(text).toContain('One task cannot wait for a window: run it now. 4 windows until');
-  expect(text).toContain('### Sat 16 Jan 2027 22:00 to Sun 17 Jan 2027 04:00');
+  expect(text).toContain('One task cannot wait for a window: run it now. The next window is');
+  expect(text).toContain('### Sat 26 Dec 2026 22:00 to Sun 27 Dec 2026 04:00');
   expect(text).toContain('`Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials`');
   expect(text).toContain('The deadline has passed: run it now, before any window.');
   expect(text).toMatch(/Documented: Microsoft Learn, Overview of certificate management/u);
@@ -16,7 +16,7 @@ test('the ticket contains the answer, the windows with their commands, and the m
 test('a Japanese ticket has Japanese headings and unchanged commands', () => {
   const english = writeMaintenanceMarkdown(samplePlan('retail-east'), ENGLISH);
   const japanese = writeMaintenanceMarkdown(samplePlan('retail-east'), JAPANESE);
-  expect(japanese).toContain('### 2027年1月16日(土) 22:00 から 2027年1月17日(日) 04:00 まで');
+  expect(japanese).toContain('### 2026年12月26日(土) 22:00 から 2026年12月27日(日) 04:00 まで');
   const commands = (text: string): string[] => text.match(/`[^`]+`/gu) ?? [];
   expect(commands(japanese)).toEqual(commands(english));
   for (const heading of japanese.match(/^##? .*$/gmu) ?? [])

@@ -33,6 +33,31 @@ function plan(tasks: MaintenanceTask[], change: Partial<PlanningRules> = {}): Ma
   return maintenancePlan({ tasks, notes: [] }, { ...RULES, ...change }, NOW);
 }
 
+describe('work whose deadline passes before any window', () => {
+  test.each([
+    ['has passed', -5],
+    ['passes before the first window', 2],
+  ])('is in no window if the deadline %s, and is repeated from now on', (_, days) => {
+    const { windows, missed } = plan([
+      task('overdue', days, { repeatsWithinMs: 60 * DAY_MS }),
+      task('next', 40, { after: ['overdue'] }),
+    ]);
+    expect(missed).toMatchObject([{ task: 'overdue', isPastDeadline: true }]);
+    const steps = windows.flatMap((window) => window.steps.map((step) => [step.task, window.start]));
+    expect(steps).toEqual([
+      // 60 days from now, less the lead, are over on 16 January, so the repetition shares this window.
+      ['overdue', '2026-12-26T22:00:00Z'],
+      ['next', '2026-12-26T22:00:00Z'],
+      ['overdue', '2027-02-13T22:00:00Z'],
+    ]);
+  });
+
+  test('is listed once if it is not repeated', () => {
+    const { windows, missed } = plan([task('overdue', -5)]);
+    expect([windows, missed.length]).toEqual([[], 1]);
+  });
+});
+
 describe('the suggestions for a deadline that cannot be met', () => {
   test('are single changes, each of them sufficient: the smallest of each kind, beginning with a shorter lead', () => {
     // The deadline is Thursday, 3 December. With a lead of seven days, the work is due on 26 November, before the first
