@@ -44,6 +44,14 @@ export const NOTIFICATION_METHODS = {
   unmark: method({ credentialId })
     .changes('credential.unmarked', ({ credentialId: subject }) => ({ subject }))
     .answers<WatchView>(),
+  /** Passes the work on a cluster from its holder to another; either may be absent, and an empty `by` is the user. */
+  passOutage: method({ clusterId, from: name.optional(), by: name.optional(), note: name.optional() })
+    .changes(
+      ({ from, by }) =>
+        by === undefined ? 'outage.withdrawn' : from === undefined ? 'outage.acknowledged' : 'outage.handed-over',
+      ({ clusterId: subject, from: was, by, note: reason }) => ({ subject, was, by, reason }),
+    )
+    .answers<WatchView>(),
 };
 
 export type NotificationsApi = Calls<typeof NOTIFICATION_METHODS>;

@@ -1,4 +1,7 @@
 import type { NotificationsApi } from './contract.ts';
+import { secretLineIn } from '../formats/text/secrets-in-text.ts';
+import { fleetNeeds } from '../repair/model/needs.ts';
+import { findAcknowledgement, listCauses } from './model/acknowledgement.ts';
 import {
   CHANNEL_KINDS,
   findCaFile,
@@ -161,6 +164,26 @@ export function notificationsService({
       }
       return announceChange();
     },
+    passOutage: async ({ clusterId, from, by, note: text = '' }, note) => {
+      const known = fleet();
+      const cluster = known.clusters.find(({ id }) => id === clusterId)?.name ?? clusterId;
+      const need = fleetNeeds(known).find((each) => each.clusterId === clusterId);
+      const causes = need === undefined ? [] : listCauses(need);
+      const all = store.acknowledgements();
+      const holder = need && findAcknowledgement(all, need)?.by;
+      const taker = by === undefined ? undefined : checkText(by, LONGEST.name) || ports.host.user();
+      // If the taker is the holder already, an earlier call has done this.
+      if ((holder !== from && holder !== taker) || (taker !== undefined && causes.length === 0)) {
+        refuseUnreadable(known.unreadable);
+        const state = holder !== undefined ? 'held' : causes.length > 0 ? 'free' : 'fine';
+        throw new ConsoleError('outage.changed', { cluster, by: holder ?? '', state });
+      }
+      const others = all.filter((each) => each.clusterId !== clusterId);
+      const taken = { clusterId, by: taker ?? '', note: checkText(text, LONGEST.note), at: ports.clock.now(), causes };
+      await store.saveAcknowledgements(taker === undefined ? others : [...others, taken]);
+      note?.({ subject: clusterId, name: cluster, was: from, by: taker });
+      return announceChange();
+    },
   };
 
   /** Throws `channel.not-confirmed` unless a person accepts the server. */
@@ -185,6 +208,18 @@ export function notificationsService({
   }
 }
 
+const LONGEST = { name: 100, note: 500 };
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** Returns the text without spaces around it. Throws `outage.invalid`. */
+function checkText(given: string, longest: number): string {
+  const text = given.trim();
+  const isSecret = secretLineIn(text) !== undefined;
+  const fault = isSecret ? 'secret' : HIDDEN.test(text) ? 'control' : text.length > longest ? 'long' : undefined;
+  if (fault !== undefined) throw new ConsoleError('outage.invalid', { fault, longest });
+  return text;
+}
+
 export async function watchView(
   ports: NotifierPorts,
   store: NotificationStore,
@@ -194,6 +229,8 @@ export async function watchView(
   return {
     channels: listChannels(ports, store),
     marks: listSilences(store, ports.clock.now()),
+    acknowledgements: store.acknowledgements(),
+    user: ports.host.user(),
     findings: watchFindings(store, (path) => ports.files.fileName(path)),
     kinds: CHANNEL_KINDS.filter((kind) => isAvailable(ports, { kind })),
     startsAtLogin: ports.processes.platform !== 'linux',

@@ -108,6 +108,8 @@ export const PROBLEM_VALUES = {
   'program.failed': ['program', 'exitCode'],
   'delivery.failed': ['reason', 'target', 'detail'],
   'mark.over': ['until'],
+  'outage.changed': ['cluster', 'by', 'state'],
+  'outage.invalid': ['fault', 'longest'],
   'channel.unknown': [],
   'channel.not-confirmed': ['server'],
   'channel.not-available': ['channel'],

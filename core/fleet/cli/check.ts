@@ -9,7 +9,9 @@ import { needsRecord } from '../export/needs-records.ts';
 import { NEEDS_ATTENTION } from '../../expiry/model/board-states.ts';
 import { boardTableParts } from '../../expiry/cli/board-table.ts';
 import { writeMetrics } from './metrics.ts';
-import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';
+import { isSilencedNow, readMarks, tellNow } from '../../notifications/cli/check.ts';
+import { findAcknowledgement } from '../../notifications/model/acknowledgement.ts';
+import { acknowledgementText } from '../../notifications/text/acknowledgement-text.ts';
 import { inputFault, noticeFindings, filterErrors } from '../../shared/verb/findings.ts';
 import { readFleet, tellUnwatched, selectFleet } from '../../expiry/cli/fleet.ts';
 import { matchClusters } from '../../inventory/cli/read-clusters.ts';
@@ -33,12 +35,16 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const failing: readonly ExpiryState[] = FAIL_ON[failOn];
   const told = line.values.notify || line.values['event-log'] ? await tellNow(invocation) : undefined;
   const { fleet, findings, foreign } = await readFleet(invocation);
-  const marks = await activeSilences(invocation);
+  const { marks, acknowledgements } = await readMarks(invocation);
   const wanted = selectFleet(invocation, fleet);
   const { now } = wanted;
   const isWanted = matchClusters(invocation, fleet);
   // The plan of a cluster needs its hosts, even if they are not selected.
   const needs = fleetNeeds(fleet).filter(({ clusterId }) => isWanted({ id: clusterId }));
+  const acknowledged = needs.flatMap((need) => {
+    const found = findAcknowledgement(acknowledgements, need);
+    return found === undefined ? [] : { cluster: need.cluster, ...found };
+  });
   const board = listBoard({ ...wanted, filter: EMPTY_FILTER, sort: DEFAULT_SORT, translate });
   const fails = board.some(
     ({ row: { id }, state }) => failing.includes(state) && !isSilencedNow(marks, { id, state }, now),
@@ -57,12 +63,15 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
       needs: needsRecord(needs),
       credentials: boardRecords(board, now),
       marks,
+      acknowledged,
       findings,
       told: told?.checked.changes,
       watchFindings: told?.findings,
     });
   } else {
-    world.out(`${needLines(needs, invocation).join('\n')}\n\n`);
+    const wording = { translate, formatDate: (ms: number) => localTime(invocation, ms) };
+    const held = acknowledged.map((one) => `${one.cluster}: ${acknowledgementText(one, wording)}`);
+    world.out(`${[...needLines(needs, invocation), ...held].join('\n')}\n\n`);
     for (const part of boardTableParts(board, now, invocation)) world.out(part);
     noticeFindings(invocation, findings);
     tellUnwatched(invocation, foreign);

@@ -44,11 +44,12 @@ export async function tellNow(invocation: Invocation): Promise<{ checked: Checke
   }
 }
 
-/** Lists the silences in the data folder; empty if paths are given. */
-export async function activeSilences(invocation: Invocation): Promise<Silence[]> {
+/** Lists what admins said about credentials and clusters in the data folder; nothing if paths are given. */
+export async function readMarks(invocation: Invocation) {
   const { paths, world, ports } = invocation;
-  if (paths.length > 0) return [];
-  return listSilences(await world.openToRead(invocation, openNotifications), ports.clock.now());
+  if (paths.length > 0) return { marks: [], acknowledgements: [] };
+  const store = await world.openToRead(invocation, openNotifications);
+  return { marks: listSilences(store, ports.clock.now()), acknowledgements: store.acknowledgements() };
 }
 
 export function isSilencedNow(

@@ -1,6 +1,7 @@
 import { prometheusText } from '../../expiry/export/prometheus-text.ts';
 import { clusterFleet, judgeFleet } from '../../expiry/fleet.ts';
 import { fleetSource, readKnownFiles } from '../../inventory/fleet.ts';
+import type { Store } from '../../inventory/store/data-store.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { Channel } from '../model/channel.ts';
 import type { Checked } from '../notifier.ts';
@@ -20,6 +21,7 @@ export function runWithNotifications<T>(
     service: ReturnType<typeof notificationsService>;
     check: () => Promise<Checked>;
     store: NotificationStore;
+    inventory: Store;
   }) => Promise<T>,
   extraChannels: readonly Channel[] = [],
 ): Promise<T> {
@@ -44,7 +46,7 @@ export function runWithNotifications<T>(
     });
     const check = async (): Promise<Checked> => watcher.check(await readKnownFiles(ports, store));
     const service = notificationsService({ ports, store: notifications, watcher, fleet, check });
-    return work({ service, check, store: notifications });
+    return work({ service, check, store: notifications, inventory: store });
   });
 }
 

@@ -7,6 +7,16 @@ const CHECK = () => import('./check.ts');
 const SILENCES = () => import('./silences.ts');
 
 export const NOTIFICATION_VERBS: readonly Verb[] = [
+  ...Object.entries({ acknowledge: 'acknowledged', 'hand-over': 'handed-over', withdraw: 'withdrawn' } as const).map(
+    ([act, done]): Verb => ({
+      name: ['inventory', act],
+      usage: 'CLUSTER',
+      effect: changes(`outage.${done}`),
+      words: 1,
+      options: done === 'withdrawn' ? [] : ['by', 'note'],
+      run: async (invocation) => (await import('./outages.ts')).passOutage(done)(invocation),
+    }),
+  ),
   { name: ['channel', 'list'], effect: READS, run: runIn(CHECK, 'channelList') },
   {
     name: ['channel', 'add'],
@@ -39,22 +49,14 @@ export const NOTIFICATION_VERBS: readonly Verb[] = [
     run: runIn(CHANNELS, 'channelRemove'),
   },
   { name: ['silence', 'list'], effect: READS, run: runIn(SILENCES, 'silenceList') },
-  {
-    name: ['silence', 'snooze'],
+  ...Object.entries({ snooze: 'snoozed', acknowledge: 'acknowledged' } as const).map(([act, kind]): Verb => ({
+    name: ['silence', act],
     usage: 'CREDENTIAL --until INSTANT --reason TEXT',
-    effect: changes('credential.snoozed'),
+    effect: changes(`credential.${kind}`),
     words: 1,
     options: ['until', 'reason'],
-    run: async (invocation) => (await import('./silences.ts')).silenceAs('snoozed')(invocation),
-  },
-  {
-    name: ['silence', 'acknowledge'],
-    usage: 'CREDENTIAL --until INSTANT --reason TEXT',
-    effect: changes('credential.acknowledged'),
-    words: 1,
-    options: ['until', 'reason'],
-    run: async (invocation) => (await import('./silences.ts')).silenceAs('acknowledged')(invocation),
-  },
+    run: async (invocation) => (await import('./silences.ts')).silenceAs(kind)(invocation),
+  })),
   {
     name: ['silence', 'remove'],
     usage: 'CREDENTIAL',

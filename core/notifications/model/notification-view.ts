@@ -2,6 +2,7 @@ import type { Channel, ChannelKind, ChannelStatus } from './channel.ts';
 import type { SecretPlace } from './channel-type.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
+import type { Acknowledgement } from './acknowledgement.ts';
 import type { Silence } from './silence.ts';
 import type { FleetSummary } from './notice.ts';
 
@@ -19,6 +20,8 @@ export type ChannelView = WithoutSecret<Channel> & {
 export interface WatchView {
   channels: ChannelView[];
   marks: Silence[];
+  acknowledgements: Acknowledgement[];
+  user: string;
   findings: Finding[];
   kinds: ChannelKind[];
   startsAtLogin: boolean;

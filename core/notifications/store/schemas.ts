@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
+import type { Acknowledgement } from '../model/acknowledgement.ts';
 import { CHANNEL_KINDS, type ChannelStatus } from '../model/channel.ts';
 import { EXPIRY_STATES } from '../../knowledge/model/credentials/expiry-state.ts';
 import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
@@ -13,7 +14,7 @@ import { ungroupAlarms, alarmGroup, commonFields } from './alarm-groups.ts';
 const noticeId = z.string().regex(/^[0-9a-f]{16}(?:\.[0-9a-f]{16})?$/u);
 const MOST_REASON = 2_000;
 
-export const silenceEntry: z.ZodType<Silence> = z.object({
+const silence: z.ZodType<Silence> = z.object({
   credentialId,
   clusterId,
   kind: z.enum(SILENCE_KINDS),
@@ -23,6 +24,12 @@ export const silenceEntry: z.ZodType<Silence> = z.object({
   until: instantField,
   state: z.enum(EXPIRY_STATES),
 });
+
+const acknowledgement: z.ZodType<Acknowledgement> = z.object({
+  ...{ clusterId, by: z.string(), note: z.string(), at: instantField, causes: z.array(z.string()) },
+});
+
+export const markEntry = z.union([silence, acknowledgement]);
 
 const reportedCredential: z.ZodType<ReportedCredential> = z.object({
   ...commonFields,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Acknowledgement } from '../model/acknowledgement.ts';
 import type { Channel } from '../model/channel.ts';
 import type { Silence } from '../model/silence.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -7,7 +8,7 @@ import { Queue, StoredDocument } from '../../store/document.ts';
 import { DurableJsonFile, unlessAbsent, type FileContext, type FileFormat } from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION, type FileKind } from '../../store/migrations.ts';
 import { channelEntry } from '../schemas.ts';
-import { silenceEntry, watchFile, type WatchFile } from './schemas.ts';
+import { markEntry, watchFile, type WatchFile } from './schemas.ts';
 import { groupAlarms } from './alarm-groups.ts';
 
 export const EMPTY_WATCH: WatchFile = {
@@ -56,7 +57,7 @@ export async function openNotificationStore(
     new StoredDocument(new DurableJsonFile(context, files.join(folder, name), format), empty);
   const none = { good: [], bad: [] };
   const channels = createDocument('channels.json', listFormat('channels', channelEntry), none);
-  const marks = createDocument('marks.json', listFormat('marks', silenceEntry), none);
+  const marks = createDocument('marks.json', listFormat('marks', markEntry), none);
   await channels.load();
   await marks.load();
   const watch = createDocument('watch.json', WATCH_FORMAT, EMPTY_WATCH);
@@ -81,12 +82,19 @@ export async function openNotificationStore(
       return document.replace(value());
     });
 
+  const silences = (): Silence[] => marks.value.good.filter((mark) => 'credentialId' in mark);
+  const acknowledgements = (): Acknowledgement[] => marks.value.good.filter((mark) => 'causes' in mark);
+  const saveMarks = (next: () => (Silence | Acknowledgement)[]): Promise<void> =>
+    write(marks, () => ({ good: next(), bad: marks.value.bad }));
+
   return {
     isNew: channels.file.outcome === 'absent',
     channels: (): readonly Channel[] => channels.value.good,
     saveChannels: (good: readonly Channel[]) => write(channels, () => ({ good, bad: channels.value.bad })),
-    silences: (): readonly Silence[] => marks.value.good,
-    saveSilences: (good: readonly Silence[]) => write(marks, () => ({ good, bad: marks.value.bad })),
+    silences,
+    acknowledgements,
+    saveSilences: (next: readonly Silence[]) => saveMarks(() => [...next, ...acknowledgements()]),
+    saveAcknowledgements: (next: readonly Acknowledgement[]) => saveMarks(() => [...silences(), ...next]),
     /** Reads the earlier reports once. With `toldLater`, must be called before `watch`, `saveWatch` and `damages`. */
     recall,
     watch: (): WatchFile => requireWatch().value,

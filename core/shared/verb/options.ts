@@ -7,12 +7,12 @@ import type { Language } from '../text/text.ts';
  */
 
 const TEXTS = [
-  ...['data', 'now', 'lang', 'absent', 'account', 'action', 'at', 'build', 'ca', 'ca-file', 'chain', 'client-type'],
+  ...['data', 'now', 'lang', 'absent', 'account', 'action', 'at', 'build', 'by', 'ca', 'ca-file', 'chain', 'client-type'],
   ...['cloud-agent-fqdn', 'cluster-name', 'clusters', 'deployment', 'description', 'encryption'],
   ...['export-passphrase-file', 'fail-on', 'file', 'format', 'from', 'head', 'horizon', 'host-ip', 'host-name'],
   ...['hours', 'i-understand', 'ics', 'into', 'invalidity-date', 'key-algorithm', 'kind', 'kubeconfig', 'lead'],
   ...['lifetime', 'login-file', 'longest', 'mail-server', 'markdown', 'name', 'new-cluster', 'new-passphrase-file'],
-  ...['not-before', 'off', 'off-since', 'off-until', 'out', 'passphrase-file', 'port', 'prometheus', 'purpose'],
+  ...['not-before', 'note', 'off', 'off-since', 'off-until', 'out', 'passphrase-file', 'port', 'prometheus', 'purpose'],
   ...['reason', 'register', 'resume', 'roots', 'script', 'search', 'secret', 'secret-env', 'secret-file', 'security'],
   ...['serial-spelling', 'server', 'since', 'sort', 'target', 'task-xml', 'token-days', 'token-file', 'until'],
   ...['update-on', 'url', 'user', 'validity', 'weekdays', 'zone'],

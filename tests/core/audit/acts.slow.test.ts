@@ -113,6 +113,7 @@ describe('the methods of the contract', () => {
       ...{ clusterId, credentialId: ID, kind: 'snoozed', reason: 'ticket 42', until: '2026-12-24T12:00:00Z' },
     }),
     'notifications.unmark': () => ({ credentialId: ID }),
+    'notifications.passOutage': () => ({ clusterId, by: TOKEN, note: TOKEN }),
     'export.board': () => ({
       format: 'csv',
       filter: { query: '', states: [], layers: [] },
@@ -264,6 +265,9 @@ describe('commands', () => {
     'silence snooze': 'admin --until 2026-12-24T12:00:00Z --reason ticket',
     'silence acknowledge': 'admin --until 2026-12-24T12:00:00Z --reason ticket',
     'silence remove': 'admin',
+    'inventory acknowledge': `plant7 --note ${TOKEN}`,
+    'inventory hand-over': 'plant7 --by Suzuki',
+    'inventory withdraw': 'plant7',
     'settings set': 'timeZone utc',
     'settings reset': 'timeZone',
     'sample open': '',

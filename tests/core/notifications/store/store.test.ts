@@ -269,6 +269,21 @@ test('a changed digit in a file is reported, and the other files stay valid', as
   expect(again.channels()).toEqual(CHANNELS);
 });
 
+test('a silence and an acknowledgement are saved without the other being lost', async () => {
+  const files = new MemoryFiles();
+  const ports = testPorts(files);
+  const store = await openNotificationStore(ports, '/data');
+  const outage = { clusterId: MARK.clusterId, by: 'Sato', note: '', at: TEST_NOW, causes: [MARK.credentialId] };
+  await store.saveAcknowledgements([outage]);
+  await store.saveSilences([MARK]);
+  await store.saveAcknowledgements([{ ...outage, by: 'Suzuki' }]);
+  await store.close();
+  const again = await openNotificationStore(ports, '/data', { readOnly: true });
+  expect(again.silences()).toEqual([MARK]);
+  expect(again.acknowledgements()).toEqual([{ ...outage, by: 'Suzuki' }]);
+  expect(again.damages()).toEqual([]);
+});
+
 test('unknown fields of a channel, such as a password, are not written', async () => {
   const files = new MemoryFiles();
   const store = await openNotificationStore(testPorts(files), '/data');
