@@ -4,6 +4,9 @@ import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { ChannelId, CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, epochMs } from '../../core/shared/instant.ts';
+import { findAcknowledgement } from '../../core/notifications/model/acknowledgement.ts';
+import { acknowledgementText } from '../../core/notifications/text/acknowledgement-text.ts';
+import type { ClusterNeed } from '../../core/repair/model/needs.ts';
 import { SILENCE_KINDS, type Silence, type SilenceKind } from '../../core/notifications/model/silence.ts';
 import type { Problem, ProblemCode, Result } from '../../core/shared/problem.ts';
 import {
@@ -16,7 +19,10 @@ import type { FileTicket, FileUse } from '../../core/shared/ticket.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
-type WatchDialog = { kind: 'channel'; of: ChannelKind; channel?: ChannelView } | { kind: 'mark'; row: BoardRow };
+type WatchDialog =
+  | { kind: 'channel'; of: ChannelKind; channel?: ChannelView }
+  | { kind: 'mark'; row: BoardRow }
+  | { kind: 'outage'; need: ClusterNeed; from?: string };
 
 const MARK_DAYS = ['1', '7', '30'] as const;
 export type MarkDays = (typeof MARK_DAYS)[number];
@@ -122,6 +128,22 @@ export class WatchState {
       notices.success([{ key: 'mark.ended', values: { name } }]);
   }
 
+  /** Returns who is on a cluster, with a short and a full text; `undefined` if nobody is. */
+  findHolder(need: ClusterNeed): { by: string; mark: string; text: string } | undefined {
+    const found = findAcknowledgement(this.view?.acknowledgements ?? [], need);
+    if (found === undefined) return undefined;
+    const { t: translate, format } = this.#services.text;
+    const text = acknowledgementText(found, { translate, formatDate: (ms) => format.moment(ms) });
+    return { by: found.by, mark: translate('outage.on-it', { by: found.by }), text };
+  }
+
+  /** Acknowledges an outage, hands it over with `from`, or withdraws without `by`. */
+  async passOutage(need: ClusterNeed, said: { from?: string; by?: string; note?: string }): Promise<void> {
+    const { clusterId, cluster: name } = need;
+    const done = { key: said.by === undefined ? 'outage.nobody' : 'mark.saved', values: { name } } as const;
+    await this.#save(() => this.#services.api.notifications.passOutage({ clusterId, ...said }), done);
+  }
+
   /**
    * Lets the admin choose a file to read, or a file for the metrics; returns `undefined` if the admin cancels the
    * dialog.
@@ -168,13 +190,11 @@ export class WatchState {
     this.saving = true;
     const result = await call();
     this.saving = false;
-    if (!result.ok) {
-      this.problem = result.problem;
-      return;
+    if (!result.ok && this.dialog !== undefined) this.problem = result.problem;
+    else if (this.#take(result)) {
+      this.close();
+      this.#services.notices.success([done]);
     }
-    this.#take(result);
-    this.close();
-    this.#services.notices.success([done]);
   }
 
   #take(result: Result<WatchView>): boolean {

@@ -126,6 +126,46 @@ describe('a credential', () => {
   });
 });
 
+describe('an outage', () => {
+  async function openOutage() {
+    const console = await openConsole();
+    await console.import(await certificateFiles({ cluster: 'dead', leftMs: -DAY_MS }));
+    const state = await console.open();
+    await state.watch.load();
+    const need = state.powerOff.needByCluster(console.clusterId('dead'));
+    if (need === undefined) throw new Error('nothing is needed');
+    return { console, state, watch: state.watch, need };
+  }
+
+  test('is acknowledged in a dialog, handed over, and withdrawn', async () => {
+    const { watch, state, need } = await openOutage();
+    expect(watch.findHolder(need)).toBeUndefined();
+    watch.open({ kind: 'outage', need });
+    await watch.passOutage(need, { by: 'Sato', note: 'waiting' });
+    expect(watch.dialog).toBeUndefined();
+    expect(watch.findHolder(need)).toEqual({
+      ...{ by: 'Sato', mark: 'Sato is on it' },
+      text: expect.stringMatching(/^Acknowledged by Sato, .*: waiting$/u) as string,
+    });
+    await watch.passOutage(need, { from: 'Sato', by: 'Suzuki', note: '' });
+    expect(watch.findHolder(need)?.text).toMatch(/^Acknowledged by Suzuki, [^:]*:[^:]*$/u);
+    await watch.passOutage(need, { from: 'Suzuki' });
+    expect(watch.findHolder(need)).toBeUndefined();
+    expect(state.notices.list.at(-1)?.texts[0]?.key).toBe('outage.nobody');
+  });
+
+  test('shows a problem in the dialog, which stays open, or else as a notice', async () => {
+    const { console, watch, state, need } = await openOutage();
+    watch.open({ kind: 'outage', need });
+    await watch.passOutage(need, { by: 'Sato', note: 'password=Tr0ub4dor&3' });
+    expect([watch.dialog?.kind, watch.problem?.code]).toEqual(['outage', 'outage.invalid']);
+    watch.close();
+    await console.api.notifications.passOutage({ clusterId: need.clusterId, by: 'Sato' });
+    await watch.passOutage(need, { from: 'Suzuki' });
+    expect(state.notices.list.at(-1)?.problem?.code).toBe('outage.changed');
+  });
+});
+
 test('opens the credential when a system notification is clicked', async () => {
   const { console, state, row } = await openWatch();
   state.go('settings');
