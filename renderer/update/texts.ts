@@ -4,7 +4,8 @@ import { buildCommand } from '../../core/plan/model/command.ts';
 import { commandText, type PlanCommand } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
-import { planSentence, type PlanWording } from '../../core/plan/text/plan-text.ts';
+import type { PlanWording } from '../../core/plan/text/plan-text.ts';
+import { checkTitle } from '../../core/update/text/check-text.ts';
 import type { ItemWork } from '../parts/slices.svelte.ts';
 import { citeStatement, type CitedSentence } from '../plan/plan-view.ts';
 
@@ -98,12 +99,13 @@ export function checkWork(
 
 function checkWords(check: PreflightCheck, wording: PlanWording) {
   const { state, why, but, command, expected, cluster } = check;
-  const title = planSentence(check.title, wording);
   return {
     key: getKey(check),
     state,
     cluster,
-    title: cluster === undefined ? title : wording.translate('steps.of-cluster', { title, cluster }),
+    title: checkTitle(check, wording),
+    /** For a check at which the admin has looked. */
+    looked: checkTitle({ ...check, state: 'ok' }, wording),
     why: citeStatement(why, wording),
     but: but && citeStatement(but, wording),
     command: commandText(command),

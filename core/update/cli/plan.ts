@@ -7,6 +7,7 @@ import { commandText } from '../../plan/model/plan.ts';
 import type { PreflightCheck } from '../model/preflight.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../model/planning.ts';
 import { planSentence, planText, type PlanWording } from '../../plan/text/plan-text.ts';
+import { checkTitle } from '../text/check-text.ts';
 import { exportUpdateWindow, planUpdate, type PlannedUpdate } from '../service.ts';
 import { findingsExitCode, inputFault, noticeFindings, filterErrors } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
@@ -144,11 +145,10 @@ function updateText(planning: UpdatePlanning, wording: PlanWording): string {
 
 function checkLines(check: PreflightCheck, wording: PlanWording): string[] {
   const { translate } = wording;
-  const { state, cluster, title, why, but, command } = check;
-  const text = planSentence(title, wording);
-  const name = cluster === undefined ? text : translate('steps.of-cluster', { title: text, cluster });
+  const { state, why, but, command } = check;
+  const blocks = state === 'problem' ? ` (${translate('update.preflight.state.problem')})` : '';
   return [
-    `  ${MARKS[state]} ${name}: ${translate(`update.state.${state}`)}`,
+    `  ${MARKS[state]} ${checkTitle(check, wording)}${blocks}`,
     `      ${planSentence(why, wording)}`,
     ...(but === undefined ? [] : [`      ${planSentence(but, wording)}`]),
     ...(state === 'ok' ? [] : [`      > ${commandText(command)}`]),
