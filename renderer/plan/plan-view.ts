@@ -10,7 +10,7 @@ import {
   targetText,
   type PlanWording,
 } from '../../core/plan/text/plan-text.ts';
-import { formatInstant } from '../../core/shared/text/time.ts';
+import { formatInstant, formatLength } from '../../core/shared/text/time.ts';
 import { workAtOnce, type ItemWork } from '../parts/slices.svelte.ts';
 
 export interface CitedSentence {
@@ -27,8 +27,8 @@ export const RISK_MARKS = {
 
 export interface PlanStepView {
   id: string;
-  /** The cluster or the hosts; absent if the previous step or the whole plan is for the same. */
-  heading?: string;
+  /** Present for the first step of a group; absent if the whole plan is for one place. */
+  group?: PlanGroup;
   /** Whether the conditions of this step are those of the previous one. */
   isSameCase: boolean;
   /** Includes cluster and conditions. */
@@ -51,6 +51,14 @@ export interface PlanStepView {
   instead?: { said: CitedSentence; steps: PlanStepView[] };
 }
 
+/** Steps for the same cluster, or for the hosts, that follow each other. */
+export interface PlanGroup {
+  name: string;
+  count: number;
+  /** Absent if nothing says how long its steps take. */
+  takes: string | undefined;
+}
+
 export interface PlanView {
   clusters: string;
   known?: string;
@@ -66,6 +74,7 @@ export function planView(plan: Plan, wording: PlanWording): PlanView {
 
 interface WordedStep {
   view: PlanStepView;
+  ms: number;
   place: string | undefined;
   case: string;
   open: string[];
@@ -76,6 +85,7 @@ export function planWork(plan: Plan, wording: PlanWording): ItemWork<PlanStep, W
     items: plan.steps,
     each: (step) => ({
       view: stepView(step, wording),
+      ms: step.estimateMs ?? step.takes?.usualMs ?? 0,
       place: placeText(step, wording),
       case: stepCase(step),
       open: openValues({ steps: [step] }),
@@ -86,14 +96,35 @@ export function planWork(plan: Plan, wording: PlanWording): ItemWork<PlanStep, W
 
 function placeText({ cluster, isSample, target }: PlanStep, { translate }: PlanWording): string | undefined {
   if (cluster !== undefined) return isSample ? translate('sample.name', { name: cluster }) : cluster;
-  return target.kind === 'host' ? translate('place.host') : undefined;
+  return target.kind === 'host' || target.kind === 'every-host' ? translate('place.host') : undefined;
+}
+
+/** Returns the groups by the index of their first step; a step without a place belongs to the group before it. */
+function groupByPlace(steps: readonly WordedStep[], { translate, language }: PlanWording): Map<number, PlanGroup> {
+  const groups: { at: number; name: string; count: number; ms: number }[] = [];
+  for (const [at, { place, ms }] of steps.entries()) {
+    const last = groups.at(-1);
+    const name = place ?? last?.name ?? translate('place.host');
+    if (last?.name === name) {
+      last.count += 1;
+      last.ms += ms;
+    } else groups.push({ at, name, count: 1, ms });
+  }
+  return new Map(
+    groups.length < 2
+      ? []
+      : groups.map(({ at, ms, ...group }) => [
+          at,
+          { ...group, takes: ms > 0 ? formatLength(ms, language) : undefined },
+        ]),
+  );
 }
 
 function joinSteps(plan: Plan, wording: PlanWording, steps: readonly WordedStep[]): PlanView {
   const { translate, language, zone } = wording;
   const open = [...new Set(steps.flatMap((step) => step.open))];
   const and = translate('list.and');
-  const isForOne = new Set(steps.map(({ place }) => place)).size === 1;
+  const groups = groupByPlace(steps, wording);
   return {
     clusters: someNames(plan.clusters.length, wording, (most) =>
       planClusters({ clusters: plan.clusters.slice(0, most) }, wording),
@@ -105,9 +136,8 @@ function joinSteps(plan: Plan, wording: PlanWording, steps: readonly WordedStep[
         : translate('steps.open', { names: someNames(open.length, wording, (most) => open.slice(0, most).join(and)) }),
     warnings: plan.warnings.map((each) => citeStatement(each, wording)),
     steps: steps.map((step, at) => {
-      const before = steps[at - 1];
-      const heading = isForOne || step.place === before?.place ? undefined : step.place;
-      return { number: at + 1, ...step.view, heading, isSameCase: step.case === before?.case };
+      const isSameCase = step.case === steps[at - 1]?.case;
+      return { number: at + 1, ...step.view, group: groups.get(at), isSameCase };
     }),
     after: plan.after.map((each) => citeStatement(each, wording)),
   };
@@ -116,9 +146,14 @@ function joinSteps(plan: Plan, wording: PlanWording, steps: readonly WordedStep[
 const MOST_NAMES = 20;
 
 /** Lists the first of `count` names, then the number of the others; `names` formats the first ones. */
-export function someNames(count: number, { translate }: PlanWording, names: (most: number) => string): string {
-  const more = count - MOST_NAMES;
-  return more <= 0 ? names(count) : translate('steps.clusters.more', { names: names(MOST_NAMES), count: more });
+export function someNames(
+  count: number,
+  { translate }: Pick<PlanWording, 'translate'>,
+  names: (most: number) => string,
+  most = MOST_NAMES,
+): string {
+  const more = count - most;
+  return more <= 0 ? names(count) : translate('steps.clusters.more', { names: names(most), count: more });
 }
 
 export function citeStatement(statement: Statement, wording: PlanWording): CitedSentence {

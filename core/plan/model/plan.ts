@@ -61,6 +61,8 @@ export interface PlanStep {
   needsApiServer: boolean;
   /** Usual and longest duration in milliseconds; absent if no source states them. */
   takes?: { usualMs: number; longestMs: number; citations: readonly Citation[] };
+  /** Arcwarden's own estimate in milliseconds, for a step about which no source says how long it takes. */
+  estimateMs?: number;
   /** Absent for a step that is performed once for all clusters. */
   cluster?: string;
   isSample?: boolean;

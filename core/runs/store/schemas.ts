@@ -81,6 +81,7 @@ const step: z.ZodType<PlanStep> = z.lazy(() =>
     due: instantField.optional(),
     needsApiServer: z.boolean(),
     takes: z.object({ usualMs: z.number(), longestMs: z.number(), citations: z.array(citation) }).optional(),
+    estimateMs: z.number().optional(),
     cluster: text.optional(),
     isSample: z.boolean().optional(),
     because: z.object({ failures: z.array(text), credentials: credentialIds }),

@@ -179,10 +179,13 @@ class UpdatePlanner {
   }
 
   #estimate(): number {
-    const { minutes } = this.#request;
-    const getMinutes = (kind: 'host-update' | 'cluster-update'): number => minutes[kind] ?? USUAL_MINUTES[kind];
     const updates = this.#ways.reduce((sum, way) => sum + updateCount(way), 0);
-    return (this.#isHostUpdated() ? getMinutes('host-update') : 0) + updates * getMinutes('cluster-update');
+    const hostMs = this.#isHostUpdated() ? this.#estimateMs('host-update') : 0;
+    return (hostMs + updates * this.#estimateMs('cluster-update')) / MINUTE_MS;
+  }
+
+  #estimateMs(kind: 'host-update' | 'cluster-update'): number {
+    return (this.#request.minutes[kind] ?? USUAL_MINUTES[kind]) * MINUTE_MS;
   }
 
   #addSteps(isUpdated: boolean): void {
@@ -203,7 +206,8 @@ class UpdatePlanner {
   #hostStep(): PlanStep {
     const { versions } = this.#request;
     const to = newestBuild(versions);
-    return step.hostStep({ from: versions.host, to }, collectRenewed(this.#hosts, 'host-update'));
+    const update = step.hostStep({ from: versions.host, to }, collectRenewed(this.#hosts, 'host-update'));
+    return { ...update, estimateMs: this.#estimateMs('host-update') };
   }
 
   /** Adds the update of one cluster. `hostAfter`: the update of the hosts, if it must follow this cluster. */
@@ -212,19 +216,15 @@ class UpdatePlanner {
     const cluster = namesOfCluster(target);
     const renewed = collectRenewed(clock === undefined ? [] : [clock], 'cluster-update');
     const folder = this.#findFolder(name);
+    const estimateMs = this.#estimateMs('cluster-update');
     if (hostAfter === undefined && this.#isHostUpdated()) this.#steps.push(step.rereadStep(cluster));
     const steps = listSteps(path);
     let before = from?.text;
     for (const [index, each] of steps.entries()) {
       const version = each.version?.text;
-      const update = step.clusterStep({
-        cluster,
-        from: before,
-        minor: each.minor,
-        version,
-        why: explain(each, { before, isBeforeHost: hostAfter !== undefined }),
-        credentials: renewed,
-      });
+      const why = explain(each, { before, isBeforeHost: hostAfter !== undefined });
+      const facts = { cluster, from: before, minor: each.minor, version, why, credentials: renewed };
+      const update = { ...step.clusterStep(facts), estimateMs };
       this.#steps.push(
         // In two pages of the documentation, the hosts always come first.
         index === 0 && hostAfter !== undefined
@@ -234,7 +234,10 @@ class UpdatePlanner {
       );
       before = version ?? before;
     }
-    if (onlySystem) this.#steps.push(step.systemStep(cluster, renewed), step.poolsStep(cluster, 'system', undefined));
+    if (onlySystem) {
+      const update = { ...step.systemStep(cluster, renewed), estimateMs };
+      this.#steps.push(update, step.poolsStep(cluster, 'system', undefined));
+    }
     this.#steps.push(
       ...step.credentialSteps(cluster, folder, listKubeconfigs(clock)),
       step.nodesStep(cluster, folder, steps.at(-1)?.version?.text),

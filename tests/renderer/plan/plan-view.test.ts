@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Plan, PlanStep } from '../../../core/plan/model/plan.ts';
-import { instantFromMs } from '../../../core/shared/instant.ts';
+import { instantFromMs, MINUTE_MS } from '../../../core/shared/instant.ts';
 import { translator } from '../../../core/shared/text/text.ts';
 import { planView, type PlanStepView } from '../../../renderer/plan/plan-view.ts';
 import { NOW_MS } from '../../support/console.ts';
@@ -20,26 +20,36 @@ function viewSteps(...steps: PlanStep[]): PlanStepView[] {
 }
 
 describe('the outline of a plan', () => {
-  test('names the hosts and each cluster once, before their steps', () => {
+  test('has one group for the hosts and for each cluster, with its number of steps and its length', () => {
     const steps = viewSteps(
-      step('a'),
-      step('b'),
+      step('a', { estimateMs: 60 * MINUTE_MS }),
+      step('b', { takes: { usualMs: 30 * MINUTE_MS, longestMs: 60 * MINUTE_MS, citations: [] } }),
       step('c', { cluster: 'east' }),
       step('d', { cluster: 'east' }),
       step('e', { cluster: 'west', isSample: true }),
     );
-    expect(steps.map(({ heading }) => heading)).toEqual([
-      'Hosts and cloud agent',
+    expect(steps.map(({ group }) => group)).toEqual([
+      { name: 'Hosts and cloud agent', count: 2, takes: '1 hour 30 minutes' },
       undefined,
-      'east',
+      { name: 'east', count: 2 },
       undefined,
-      'west (demo)',
+      { name: 'west (demo)', count: 1 },
     ]);
   });
 
-  test('has no headings if all steps are for one cluster', () => {
+  test('has groups in the order of the steps; a step on a workstation belongs to the group before it', () => {
+    const steps = viewSteps(
+      step('a', { cluster: 'east' }),
+      step('b', { target: { kind: 'every-host' } }),
+      step('c', { target: { kind: 'workstation' } }),
+      step('d', { cluster: 'east' }),
+    );
+    expect(steps.map(({ group }) => group?.name)).toEqual(['east', 'Hosts and cloud agent', undefined, 'east']);
+  });
+
+  test('has no groups if all steps are for one cluster', () => {
     const steps = viewSteps(step('a', { cluster: 'east' }), step('b', { cluster: 'east' }));
-    expect(steps.map(({ heading }) => heading)).toEqual([undefined, undefined]);
+    expect(steps.map(({ group }) => group)).toEqual([undefined, undefined]);
   });
 
   test('states a condition once for the steps that share it, and again for another cluster', () => {
