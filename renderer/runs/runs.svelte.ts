@@ -6,6 +6,7 @@ import type { RunAnswer } from '../../core/runs/contract.ts';
 import { fillPrinted, listPrinted, listPrintouts } from '../../core/runs/model/printed.ts';
 import {
   isOpenEnded,
+  isOver,
   type KnownError,
   type RunId,
   type RunRecord,
@@ -117,6 +118,19 @@ export class RunsState {
     });
   });
   readonly current = $derived(this.turn && this.steps[this.turn.at]);
+  /** The group of the current step, and the clusters whose steps are all done; absent for a run on one place. */
+  readonly group = $derived.by(() => {
+    const { current, steps } = this;
+    const first = steps.slice(0, current?.number).findLast(({ view }) => view.group !== undefined);
+    if (current === undefined || first?.view.group === undefined) return undefined;
+    const isOverByCluster = new Map<string, boolean>();
+    for (const { step, record } of steps)
+      if (step.cluster !== undefined)
+        isOverByCluster.set(step.cluster, (isOverByCluster.get(step.cluster) ?? true) && isOver(record));
+    const { name, count } = first.view.group;
+    const done = [...isOverByCluster.values()].filter(Boolean).length;
+    return { name, count, at: current.number - first.number + 1, done, total: isOverByCluster.size };
+  });
   readonly printed = $derived(this.opened && this.turn ? listPrinted(this.opened.run, this.turn.at) : []);
   /** Whether the current step can follow another one unasked: it does no harm, always applies and lacks no value. */
   readonly needsNoDecision = $derived.by(() => {

@@ -181,6 +181,31 @@ describe('the view of a run', () => {
   });
 });
 
+test('a run on several clusters names its cluster, the step in it, and how many clusters are done', async () => {
+  const plan = makePlan(
+    step('hosts'),
+    step('east-1', { cluster: 'east' }),
+    step('east-2', { cluster: 'east' }),
+    step('west-1', { cluster: 'west' }),
+    step('west-2', { cluster: 'west' }),
+  );
+  const created = newRun({ id: ID, plan, target: 'local', by: 'admin', startedAt: NOW });
+  const viewAt = (done: number) => {
+    const steps = created.steps.map(
+      (record, index) => ({ ...record, state: index < done ? 'done' : record.state }) as const,
+    );
+    return makeView({ ...created, steps }, makeQuestion(plan.steps[done]!.id));
+  };
+  const groupAt = async (done: number) => {
+    const { runs } = await openRuns(viewAt(done));
+    await runs.open(ID);
+    return runs.group;
+  };
+  expect(await groupAt(0)).toEqual({ name: 'Hosts and cloud agent', at: 1, count: 1, done: 0, total: 2 });
+  expect(await groupAt(2)).toEqual({ name: 'east', at: 2, count: 2, done: 0, total: 2 });
+  expect(await groupAt(4)).toEqual({ name: 'west', at: 2, count: 2, done: 1, total: 2 });
+});
+
 describe('before a run', () => {
   const EAST = { id: 'east' as ClusterId, name: 'retail-east', kind: 'kubernetes' as const };
   const source: PlanSource = { kind: 'repair', answers: { texts: [], answers: {}, clusters: [], failures: [] } };
