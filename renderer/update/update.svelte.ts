@@ -1,19 +1,24 @@
+import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { aksHciVersion, compareKubernetes, kubernetesVersion } from '../../core/knowledge/model/aks-hci-version.ts';
 import { updateFact } from '../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
-import { findNamesake, listDeployments } from '../../core/plan/model/deployment.ts';
+import { findNamesake, listDeployments, listMembers } from '../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
 import { UPDATE_THRESHOLDS } from '../../core/availability/model/update-age.ts';
 import type { UpdateAnswers } from '../../core/update/contract.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
+import { findLane, isDueForRepair, type ClusterNeed } from '../../core/repair/model/needs.ts';
+import { checkTitle } from '../../core/update/text/check-text.ts';
 import { isManagementName } from '../../core/plan/model/cluster-name.ts';
+import { isBlocked } from '../../core/update/model/preflight.ts';
 import { newestBuild, NOTHING_KNOWN, type VersionsRead } from '../../core/update/model/versions.ts';
+import { LANE_MARKS, type FleetState } from '../fleet/fleet.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { filterByName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
 import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
-import { citeStatement } from '../plan/plan-view.ts';
+import { citeStatement, someNames } from '../plan/plan-view.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import { Worded } from '../plan/worded.ts';
 import { checkWork, getKey, sessionCommands, prependCommand, type UpdateWords } from './texts.ts';
@@ -22,6 +27,7 @@ import { UpdateScheduleState } from './schedule.svelte.ts';
 interface Services extends WindowServices {
   inventory: InventoryState;
   powerOff: PowerOffState;
+  fleet: FleetState;
 }
 
 const UPDATE_STEPS = ['choose', 'preflight', 'plan', 'export', 'run'] as const;
@@ -30,7 +36,18 @@ export type UpdateStep = (typeof UPDATE_STEPS)[number];
 export type PreflightCheckView = UpdateWizard['checks'][number];
 export type PastedQuestion = UpdateWizard['questions'][number];
 export type TargetView = UpdateWizard['targets'][number];
-export type AgeView = NonNullable<TargetView['age']>;
+
+/** `attention`: has a need that does not block the update. */
+const VERDICT_MARKS = {
+  repair: 'expired',
+  problem: 'expired',
+  attention: 'renewal-overdue',
+  unknown: 'unknown',
+  ready: 'fine',
+} as const satisfies Record<string, ExpiryState>;
+
+/** More names make the first sentence longer than a line. */
+const MOST_NAMES = 3;
 
 /** More than the sessions of a day; also the limit in the contract. */
 export const LONGEST_PASTE = 1_000_000;
@@ -45,8 +62,8 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   onlySystem = $state(false);
   pasted = $state('');
   typedHost = $state('');
-  /** Clusters that the user added to or removed from the default choice. */
-  #changed: ReadonlySet<string> = $state.raw(new Set());
+  /** Whether the user wants a cluster, if different from the default choice at that time. */
+  #wishes: ReadonlyMap<string, boolean> = $state.raw(new Map());
   query = $state('');
   #typed: Readonly<Record<string, string>> = $state.raw({});
   #wanted: Readonly<Record<string, string>> = $state.raw({});
@@ -96,10 +113,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       age: this.#updateAge(agent?.id),
     };
   });
-
-  readonly #updates = $derived.by(
-    () => new Map(this.#services.powerOff.clocks.map(({ clusterId, update }) => [clusterId, update])),
-  );
 
   readonly #members = $derived.by(() => {
     const { powerOff } = this.#services;
@@ -229,6 +242,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly checks = $derived(
     (this.#worded?.checks ?? []).map(({ cluster, ...words }) => ({
       ...words,
+      cluster,
       isLookedAt: words.state === 'unknown' && this.#lookedAt.has(words.key),
       pasted: this.#answers[words.key] ?? '',
       placeId: cluster === undefined ? this.host.id : this.#placeIds.get(cluster),
@@ -257,13 +271,49 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       : citeStatement(this.planning.length, this.wording),
   );
 
-  readonly oldest = $derived.by(() => {
-    const { host, hasHosts } = this;
-    const all = [
-      ...(hasHosts && host.age !== undefined && host.name !== undefined ? [{ name: host.name, age: host.age }] : []),
-      ...this.chosen.flatMap(({ name, age }) => (age === undefined ? [] : [{ name, age }])),
-    ];
-    return all.sort((a, b) => a.age.lastUpdatedMs - b.age.lastUpdatedMs)[0];
+  readonly #problems = $derived(
+    new Map(this.planning?.checks.flatMap((check) => (check.state === 'problem' ? [[check.cluster, check]] : []))),
+  );
+  readonly #openPlaces = $derived(new Set(this.openChecks.map(({ cluster }) => cluster)));
+  readonly #clocks = $derived.by(
+    () => new Map(this.#services.powerOff.clocks.map((clock) => [clock.clusterId, clock])),
+  );
+
+  /** The needs without whose repair a check of the update fails, in the order of repair. */
+  readonly #repairs = $derived.by(() => {
+    const { needs, nowMs } = this.#services.powerOff;
+    const isFirst = (need: ClusterNeed): boolean => {
+      const clock = this.#clocks.get(need.clusterId);
+      return isDueForRepair(need) && clock !== undefined && isBlocked([clock], nowMs);
+    };
+    return new Set(needs.filter(isFirst));
+  });
+
+  /** The clusters of the hosts’ row. */
+  readonly #hostIds = $derived.by(() => {
+    const members = new Set(this.#members.map(({ id }) => id));
+    return (this.deployment === undefined ? [] : listMembers(this.deployment))
+      .map(({ id }) => id)
+      .filter((id) => !members.has(id));
+  });
+  readonly headline = $derived.by(() => {
+    const { text } = this.#services;
+    const ready = this.targets.filter((target) => this.#judge([target.id], target.name).kind === 'ready').length;
+    const total = this.targets.length;
+    const places = new Map<ClusterId | undefined, string>(this.targets.map(({ id, name }) => [id, name]));
+    for (const id of this.#hostIds) places.set(id, text.t('update.choose.hosts'));
+    const names = [...new Set([...this.#repairs].flatMap(({ clusterId }) => places.get(clusterId) ?? []))];
+    const repair = someNames(
+      names.length,
+      text.wording,
+      (most) => names.slice(0, most).join(text.t('list.and')),
+      MOST_NAMES,
+    );
+    const isAnyBroken = names.length > 0;
+    return {
+      mark: isAnyBroken ? 'expired' : ready === total && total > 0 ? 'fine' : 'unknown',
+      text: text.t('update.choose.answer', { ready, total, isAny: isAnyBroken ? 'yes' : 'no', repair }),
+    } as const;
   });
 
   constructor(services: Services) {
@@ -295,14 +345,13 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
 
   chooseDeployment(id: ClusterId | undefined): void {
     this.#deploymentId = id;
-    this.#changed = new Set();
+    this.#wishes = new Map();
     this.query = '';
   }
 
   toggle(name: string): void {
-    const changed = new Set(this.#changed);
-    if (!changed.delete(name)) changed.add(name);
-    this.#changed = changed;
+    const isChosen = this.chosen.some((target) => target.name === name);
+    this.#wishes = new Map([...this.#wishes, [name, !isChosen]]);
   }
 
   choose(targets: readonly TargetView[]): void {
@@ -315,12 +364,52 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
 
   #chooseNames(chosen: readonly TargetView[]): void {
     const names = new Set(chosen.map(({ name }) => name));
-    const changed = this.targets.filter(({ name, isNamed }) => names.has(name) !== this.#isUsual(isNamed));
-    this.#changed = new Set(changed.map(({ name }) => name));
+    this.#wishes = new Map(this.targets.map(({ name }) => [name, names.has(name)]));
   }
 
-  #isUsual(isNamed: boolean): boolean {
-    return isNamed || !this.asksWhich;
+  /** Returns whether a cluster is chosen by default: the user named it, or no repair must come first. */
+  #isUsual(id: ClusterId | undefined, isNamed: boolean): boolean {
+    return isNamed || (!this.asksWhich && this.#findRepair([id]) === undefined);
+  }
+
+  /** Returns the verdict on a cluster, or on the hosts, in words. Plans the repair, so only for rows in view. */
+  describe(target: TargetView | undefined) {
+    const { fleet, text } = this.#services;
+    const { kind, need, problem } = this.#judge(target === undefined ? this.#hostIds : [target.id], target?.name);
+    const clock = need && this.#clocks.get(need.clusterId);
+    const mark = need === undefined ? VERDICT_MARKS[kind] : LANE_MARKS[findLane(need) ?? 'attention'];
+    const why = clock && fleet.listImpacts({ clock, need })[0]?.text;
+    switch (kind) {
+      case 'repair':
+        return { mark, need, why, text: text.t('update.verdict.repair', { count: need?.steps.length ?? 0 }) };
+      case 'problem':
+        return { mark, text: problem && checkTitle({ ...problem, cluster: undefined }, text.wording) };
+      case 'attention':
+        return { mark, need, text: why };
+      case 'unknown':
+      case 'ready':
+        return { mark, text: text.t(`update.verdict.${kind}`) };
+    }
+  }
+
+  /** Takes over the verdicts of the fleet and of the checks. `name` is absent for the hosts. */
+  #judge(ids: readonly (ClusterId | undefined)[], name: string | undefined) {
+    const repair = this.#findRepair(ids);
+    if (repair !== undefined) return { kind: 'repair', need: repair } as const;
+    const problem = this.#problems.get(name);
+    if (problem !== undefined) return { kind: 'problem', problem } as const;
+    const need = this.#listNeeds(ids).find(({ impacts }) => impacts.length > 0);
+    if (need !== undefined && findLane(need) !== 'stale') return { kind: 'attention', need } as const;
+    const isRead = ids.some((id) => id !== undefined && (this.#clocks.get(id)?.valid.length ?? 0) > 0);
+    return { kind: !isRead || this.#openPlaces.has(name) || need !== undefined ? 'unknown' : 'ready' } as const;
+  }
+
+  #findRepair(ids: readonly (ClusterId | undefined)[]): ClusterNeed | undefined {
+    return this.#listNeeds(ids).find((need) => this.#repairs.has(need));
+  }
+
+  #listNeeds(ids: readonly (ClusterId | undefined)[]): ClusterNeed[] {
+    return ids.flatMap((id) => (id && this.#services.powerOff.needByCluster(id)) ?? []);
   }
 
   begin(clusterId: ClusterId): void {
@@ -389,7 +478,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       name,
       /** Typed by the user; neither in the inventory nor in the output. */
       isNamed,
-      isChosen: this.#changed.has(name) !== this.#isUsual(isNamed),
+      isChosen: this.#wishes.get(name) ?? this.#isUsual(id, isNamed),
       typed,
       wanted,
       read: known?.kubernetesVersion,
@@ -402,7 +491,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
 
   #updateAge(id: ClusterId | undefined) {
     const { powerOff } = this.#services;
-    const update = id === undefined ? undefined : this.#updates.get(id);
+    const update = id && this.#clocks.get(id)?.update;
     if (update === undefined) return undefined;
     const days = Math.floor((powerOff.nowMs - update.lastUpdatedMs) / DAY_MS);
     return { ...update, days: Math.max(0, days) };

@@ -190,6 +190,58 @@ test('an update can be planned for a cluster that is known only by its name', as
 test.describe('with the whole demo fleet', () => {
   test.use({ content: 'fleet' });
 
+  test('broken clusters wait for their repair, and a plan and its run have a group for each cluster', async ({
+    start,
+  }) => {
+    const t = translator('en');
+    const { page } = await start();
+    await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(0);
+    await page.keyboard.press('Control+Shift+U');
+    const main = page.getByRole('main');
+    const box = (name: string): Locator => main.getByRole('checkbox', { name, exact: true });
+    await expect(main.getByRole('heading', { level: 2 }).first()).toContainText(/Repair first: .*logistics/u, PATIENCE);
+    for (const name of ['osaka-plant', 'retail-east', 'finance']) await expect(box(name)).toBeChecked();
+    for (const name of ['logistics', 'sapporo-depot', 'nagoya-lab']) await expect(box(name)).not.toBeChecked();
+
+    // The row of a broken cluster says what comes first, and leads there.
+    const row = main.getByRole('row').filter({ has: page.getByRole('checkbox', { name: 'logistics', exact: true }) });
+    await expect(row).toContainText(/Repair first: \d+ steps/u);
+    await row.getByRole('button', { name: t('action.repair', { cluster: 'logistics' }) }).click();
+    await expect(main.getByRole('heading', { level: 1 })).toHaveText(
+      t('repair.wizard.title.of', { cluster: 'logistics' }),
+    );
+    await page.keyboard.press('Control+Shift+U');
+    await row.getByRole('button', { name: 'logistics', exact: true }).click();
+    await expect(main.getByRole('heading', { level: 1, name: 'logistics' })).toBeFocused();
+    await page.keyboard.press('Control+Shift+U');
+
+    // The admin updates it nevertheless.
+    await box('logistics').check();
+    for (const name of ['retail-east', 'finance']) await box(name).uncheck();
+    await page.keyboard.press('Control+PageDown');
+    await expect(main.getByRole('heading', { name: /^logistics: \d+ credentials have expired$/u })).toBeVisible(
+      PATIENCE,
+    );
+    await page.keyboard.press('Control+PageDown');
+    const groups = main.getByRole('list', { name: t('steps.steps'), exact: true }).locator('> li > details');
+    const last = groups.filter({ hasText: 'osaka-plant' }).last();
+    await expect(last).toContainText(/\d steps, about 1 hour/u, PATIENCE);
+    await expect(groups.first()).toHaveAttribute('open', '');
+    await expect(last).not.toHaveAttribute('open');
+    await expect(main.getByText('Update-AksHciCluster -name osaka-plant')).toHaveCount(0);
+    await last.locator('> summary').click();
+    await expect(last.getByText('Update-AksHciCluster -name osaka-plant').first()).toBeAttached();
+
+    // The run says where in its group it is.
+    for (const step of ['export', 'run'] as const) {
+      await page.keyboard.press('Control+PageDown');
+      await expect(main.getByRole('region', { name: t(`update.wizard.step.${step}`), exact: true })).toBeVisible();
+    }
+    await main.getByRole('button', { name: t('run.begin.start') }).click();
+    await expect(main.getByText(/Hosts and cloud agent, step 1 of \d+; 0 of 2 clusters done/u)).toBeVisible(PATIENCE);
+    await expect(main.getByRole('navigation', { name: t('run.steps') })).toContainText('osaka-plant');
+  });
+
   test('an update of the demo fleet runs by keyboard, and the renewed credentials are verified', async ({ start }) => {
     const t = translator('ja');
     const { page } = await start();
@@ -202,7 +254,7 @@ test.describe('with the whole demo fleet', () => {
     // Deselects everything except the hosts and the cluster that was last updated 45 days ago.
     for (const box of (await boxes.all()).slice(1)) {
       const name = await box.evaluate((element) => element.closest('label')?.textContent.trim());
-      if (name !== 'sapporo-depot') await KEYS.toggle(box);
+      if ((await box.isChecked()) !== (name === 'sapporo-depot')) await KEYS.toggle(box);
     }
     const row = main.getByRole('row').filter({ hasText: 'sapporo-depot' });
     // The update was 45 days before the files were created, a moment ago.
@@ -258,7 +310,7 @@ test('on day 70 after an update, the repairs come first, and the next update res
   await expect(boxes.nth(1)).toBeVisible(PATIENCE);
   for (const box of (await boxes.all()).slice(1)) {
     const name = await box.evaluate((element) => element.closest('label')?.textContent.trim());
-    if (name !== 'sapporo-depot') await box.click();
+    if ((await box.isChecked()) !== (name === 'sapporo-depot')) await box.click();
   }
   const row = main.getByRole('row').filter({ hasText: 'sapporo-depot' });
   await expect(row).toContainText(/\b(?:69|70) days/u, PATIENCE);

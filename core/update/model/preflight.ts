@@ -10,7 +10,7 @@ import type { CommandWord, PlanCommand, StepTarget } from '../../plan/model/plan
 import type { Break, PowerOffClock } from '../../availability/model/power-off.ts';
 import { aksHciVersion, compareAksHci, findRelease } from '../../knowledge/model/aks-hci-version.ts';
 import { newRelease, type NewRelease } from '../../availability/model/update-age.ts';
-import type { KnownVersions } from './versions.ts';
+import { NOTHING_KNOWN, type KnownVersions } from './versions.ts';
 
 /*
  * An update depends on credentials that it renews itself. If the update stops halfway, the deployment is left between
@@ -81,6 +81,15 @@ export function preflightChecks(input: PreflightInput): PreflightCheck[] {
     supportEnd(input),
     ...checkEach(getUpdateAge),
   ];
+}
+
+/** Returns whether a check of these hosts or clusters finds a problem already now, whatever their versions. */
+export function isBlocked(clocks: readonly PowerOffClock[], nowMs: number): boolean {
+  const host = clocks.filter(({ kind }) => kind !== 'workload');
+  const workloads = clocks.filter(({ kind }) => kind === 'workload');
+  const clusters = workloads.map((clock) => ({ name: clock.cluster, clock }));
+  const checks = preflightChecks({ nowMs, runMs: 0, host, clusters, versions: NOTHING_KNOWN });
+  return checks.some(({ state }) => state === 'problem');
 }
 
 const HOST: StepTarget = { kind: 'host' };

@@ -14,7 +14,7 @@ import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, epochMs } from '../../../core/shared/instant.ts';
 import { commandText, openValues, type PlanStep } from '../../../core/plan/model/plan.ts';
-import { PREFLIGHT_IDS, preflightChecks } from '../../../core/update/model/preflight.ts';
+import { isBlocked, PREFLIGHT_IDS, preflightChecks } from '../../../core/update/model/preflight.ts';
 import type { RenewalRefusal } from '../../../core/inventory/model/renewal-refusal.ts';
 import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
 import { REPAIR_STEP_IDS } from '../../../core/knowledge/model/credentials/repair-steps.ts';
@@ -465,6 +465,18 @@ describe('the checks before an update', () => {
       state,
       why: { text: `preflight.credentials.${why}` },
     });
+  });
+
+  test.each([
+    ['kubelet-client', EAST, true],
+    ['kubeconfig-client', EAST, false],
+    ['kvactl', AGENT, true],
+  ] as const)('are enough to tell whether an expired %s must be repaired first', (role, { id, name }, expected) => {
+    const rows = [row(role, -DAY_MS, { clusterId: id, cluster: name })];
+    const clocks = powerOffClocks([AGENT, EAST], rows, { nowMs: NOW_MS, classes: LIFETIME_CLASSES, facts: {} });
+    const own = clocks.filter(({ clusterId }) => clusterId === id);
+    expect([own.length, isBlocked(own, NOW_MS)]).toEqual([1, expected]);
+    expect(isBlocked(own, NOW_MS - 2 * DAY_MS)).toBe(false);
   });
 
   test('use the admin’s estimates of durations', () => {

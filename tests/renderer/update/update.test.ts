@@ -72,16 +72,56 @@ PS C:\\> Get-AksHciClusterUpdates -name retail-east
 ${OFFERED}`;
 
 describe('the chosen targets', () => {
-  test('are initially the hosts and all clusters; the cluster with the oldest update is named', async () => {
+  test('are initially the hosts and all clusters without a repair that must come first', async () => {
     const { console, update } = await openWizard();
     expect(update.targets.map(({ name, isChosen }) => [name, isChosen])).toEqual([
       ['retail-east', true],
       ['retail-west', true],
     ]);
     expect(update.host).toMatchObject({ name: 'ca-1', age: { days: 12, stated: false } });
-    expect(update.oldest).toMatchObject({ name: 'retail-east', age: { days: 70, state: 'renewal-due' } });
+    expect(update.targets[0]).toMatchObject({ age: { days: 70, state: 'renewal-due' } });
     expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [], deployment: console.clusterId('ca-1') });
     expect(commands(update)[0]).toBe('Update-AksHci');
+  });
+
+  test('leave out a broken cluster at first, whose row says why and what comes first', async () => {
+    const { console, update } = await openWizard([HOST_TOKEN, token('retail-east', 95), token('retail-west', 20)]);
+    const east = () => update.targets.find(({ name }) => name === 'retail-east');
+    expect(update.chosen.map(({ name }) => name)).toEqual(['retail-west']);
+    const { need, text, why } = update.describe(east());
+    expect(need?.clusterId).toBe(console.clusterId('retail-east'));
+    expect(text).toBe(`Repair first: ${need?.steps.length} steps`);
+    expect(why).toMatch(/not working since/u);
+    expect(update.headline.mark).toBe('expired');
+    expect(update.headline.text).toMatch(/Repair first: retail-east\.$/u);
+    update.toggle('retail-east');
+    await settle(update);
+    expect(east()?.isChosen).toBe(true);
+    expect(commands(update).some((command) => command.includes('-name retail-east'))).toBe(true);
+    expect(update.describe(east()).text).toBe(text);
+  });
+
+  test('are ready once their checks are answered; a failed check of a cluster is its verdict', async () => {
+    const { update } = await openWizard();
+    const west = () => update.describe(update.targets[1]);
+    expect(west()).toMatchObject({ mark: 'fine', text: 'Ready' });
+    expect(update.headline.text).toMatch(/^\d of 2 clusters are ready\.$/u);
+    const { planning } = update;
+    if (planning === undefined) throw new Error('no plan');
+    const checks = planning.checks.map((check) => {
+      const isKms = check.id === 'kms' && check.cluster === 'retail-west';
+      return isKms ? { ...check, state: 'problem' as const } : check;
+    });
+    update.planning = { ...planning, checks };
+    expect(west()).toMatchObject({ mark: 'expired', text: 'The KMS plugin cannot log in' });
+    update.planning = {
+      ...planning,
+      checks: checks.map((check) => ({
+        ...check,
+        state: check.state === 'problem' ? ('unknown' as const) : check.state,
+      })),
+    };
+    expect(west()).toMatchObject({ mark: 'unknown', text: 'Not checked yet' });
   });
 
   test('determine the plan and the commands whose output is requested', async () => {
@@ -193,6 +233,8 @@ describe('pasted or typed input', () => {
 describe('the checks before an update', () => {
   test('lists the checks that prevent the update before the others', async () => {
     const { update } = await openWizard([HOST_TOKEN, token('retail-east', 95)]);
+    update.toggle('retail-east');
+    await settle(update);
     expect(update.problems).toBeGreaterThan(0);
     const states = update.openChecks.map(({ state }) => state);
     expect(states.slice(0, update.problems).every((state) => state === 'problem')).toBe(true);
