@@ -8,7 +8,7 @@ const encoder = new TextEncoder();
 
 const ALARMS = ['-P1D', '-PT1H'];
 
-interface CalendarEvent {
+export interface CalendarEvent {
   /** Lets a repeated import update the existing event. */
   uid: string;
   /** The time at which the event was computed. */

@@ -6,7 +6,6 @@ import type { RepairSource } from '../repair/model/request.ts';
 import { resolveTimeZone, type WithRules } from '../maintenance/model/rules.ts';
 import type { Wording } from '../shared/text/text.ts';
 import { planCalendar } from '../plan/export/calendar.ts';
-import { roomFor } from '../maintenance/model/room.ts';
 import { printPlan, writePlanFile } from '../plan/export/file.ts';
 import type { Printing } from '../formats/print.ts';
 import { epochMs } from '../shared/instant.ts';
@@ -15,6 +14,7 @@ import { writeSavedFile, type SavedFile } from '../shared/saved-file.ts';
 import { localTimeZone } from '../shared/text/zoned-time.ts';
 import type { TypedVersions, UpdateAnswers, UpdateApi } from './contract.ts';
 import type { UpdatePlanning } from './model/planning.ts';
+import { scheduleUpdate } from './model/schedule.ts';
 import type { KnownVersions, VersionsRead } from './model/versions.ts';
 import { updatePlan, type UpdateRequest } from './model/plan.ts';
 import { readVersions, type VersionText } from './read-versions.ts';
@@ -45,16 +45,17 @@ export function updateService({ ports, fleet, wording }: UpdateContext): Service
   };
 }
 
-/** Writes an event in the next maintenance window that fits the plan. */
+/** Writes an event in the next maintenance window that fits the plan; if none does, an event for each of its parts. */
 export async function exportUpdateWindow(
   ports: Pick<Ports, 'crypto' | 'files'>,
-  { plan, minutes }: UpdatePlanning,
+  planning: UpdatePlanning,
   { fleet, path, wording }: { path: string; wording: Wording; fleet: WithRules<Pick<JudgedFleet, 'now'>> },
 ): Promise<SavedFile> {
   const rules = resolveTimeZone(fleet.planning, localTimeZone());
-  const { window } = roomFor(minutes, rules, epochMs(fleet.now));
-  if (window === undefined) throw new ConsoleError('plan.nothing-planned', {});
-  return writeSavedFile(ports, path, planCalendar(plan, window, wording));
+  const { window, split } = scheduleUpdate(planning, rules, epochMs(fleet.now));
+  const parts = window === undefined ? split : [{ plan: planning.plan, span: window }];
+  if (parts === undefined) throw new ConsoleError('plan.nothing-planned', {});
+  return writeSavedFile(ports, path, planCalendar(parts, wording));
 }
 
 /** Removes empty texts: an empty box does not mean that a command printed nothing. */

@@ -1,16 +1,19 @@
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
-import { roomFor } from '../../core/maintenance/model/room.ts';
 import { resolveTimeZone } from '../../core/maintenance/model/rules.ts';
 import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/shared/text/zoned-time.ts';
 import type { UpdateAnswers } from '../../core/update/contract.ts';
+import type { UpdatePlanning } from '../../core/update/model/planning.ts';
+import { scheduleUpdate, type UpdatePart } from '../../core/update/model/schedule.ts';
+import type { Span } from '../../core/shared/time-zone.ts';
 import { PlanSaving } from '../plan/plan-saving.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
-type Planned = () => { minutes: number; answers: UpdateAnswers } | undefined;
+type Planned = () => { planning: UpdatePlanning; answers: UpdateAnswers } | undefined;
 
 export type ScheduleView =
   | { kind: 'window'; from: string; until: string; done: string }
-  | { kind: 'too-short'; longest: string }
+  | { kind: 'split'; parts: { name: string; from: string; until: string }[] }
+  | { kind: 'too-short'; name: string; takes: string; longest: string; missing: string }
   | { kind: 'none' };
 
 const SUGGESTED_NAME = 'aks-update';
@@ -28,19 +31,24 @@ export class UpdateScheduleState {
     if (planned === undefined) return undefined;
     const { settings, text } = this.#services;
     const rules = resolveTimeZone(settings.values.planning, localTimeZone());
-    const { window, longestMinutes } = roomFor(planned.minutes, rules, this.#nowMs);
-    if (window === undefined)
-      return longestMinutes === 0
-        ? { kind: 'none' }
-        : { kind: 'too-short', longest: text.format.span(longestMinutes * MINUTE_MS) };
-    const from = instantFromMs(window.startMs);
-    const done = instantFromMs(window.startMs + planned.minutes * MINUTE_MS);
-    return {
-      kind: 'window',
-      from: formatInZone(from, text.language, rules.timeZone),
-      until: formatTimeInZone(instantFromMs(window.endMs), text.language, rules.timeZone),
-      done: formatTimeInZone(done, text.language, rules.timeZone),
-    };
+    const { minutes } = planned.planning;
+    const { window, longestMinutes, split, tooLong } = scheduleUpdate(planned.planning, rules, this.#nowMs);
+    const formatSpan = ({ startMs, endMs }: Span) => ({
+      from: formatInZone(instantFromMs(startMs), text.language, rules.timeZone),
+      until: formatTimeInZone(instantFromMs(endMs), text.language, rules.timeZone),
+    });
+    const formatName = ({ cluster }: UpdatePart): string => cluster ?? text.t('update.choose.hosts');
+    if (split !== undefined)
+      return { kind: 'split', parts: split.map((part) => ({ name: formatName(part), ...formatSpan(part.span) })) };
+    if (tooLong !== undefined) {
+      const [takes, longest, missing] = [tooLong.minutes, longestMinutes, tooLong.minutes - longestMinutes].map(
+        (length) => text.format.span(length * MINUTE_MS),
+      ) as [string, string, string];
+      return { kind: 'too-short', name: formatName(tooLong), takes, longest, missing };
+    }
+    if (window === undefined) return { kind: 'none' };
+    const done = instantFromMs(window.startMs + minutes * MINUTE_MS);
+    return { kind: 'window', ...formatSpan(window), done: formatTimeInZone(done, text.language, rules.timeZone) };
   });
 
   constructor(services: WindowServices, planned: Planned) {

@@ -327,7 +327,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.schedule = new UpdateScheduleState(services, () => {
       const { planning, plannedFrom: answers } = this;
       if (planning === undefined || answers === undefined || planning.minutes === 0) return undefined;
-      return { minutes: planning.minutes, answers };
+      return { planning, answers };
     });
   }
 

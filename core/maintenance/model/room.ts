@@ -23,3 +23,22 @@ export function roomFor(minutes: number, rules: MaintenanceRules, nowMs: number)
     longestMinutes: Math.max(0, Math.floor(longestMs / MINUTE_MS)),
   };
 }
+
+/**
+ * Places works of these lengths one after the other, each as a whole within a window. Returns fewer spans than works if
+ * the windows within the horizon do not hold all of them.
+ */
+export function splitRoom(lengths: readonly number[], rules: MaintenanceRules, nowMs: number): Span[] {
+  const slots = listSlots(rules, nowMs, getHorizon(rules, nowMs).untilMs);
+  const spans: Span[] = [];
+  let [at, startMs] = [0, slots[0]?.startMs ?? 0];
+  for (const minutes of lengths) {
+    while (at < slots.length && startMs + minutes * MINUTE_MS > slots[at]!.endMs)
+      startMs = slots[(at += 1)]?.startMs ?? 0;
+    if (at >= slots.length) break;
+    const endMs = startMs + minutes * MINUTE_MS;
+    spans.push({ startMs, endMs });
+    startMs = endMs;
+  }
+  return spans;
+}

@@ -5,23 +5,28 @@ import type { Wording } from '../../shared/text/text.ts';
 import { planClusters, stepTitle, type PlanWording } from '../text/plan-text.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { formatInZone } from '../../shared/text/zoned-time.ts';
-import { calendarText, utcText } from '../../formats/icalendar.ts';
+import { calendarText, utcText, type CalendarEvent } from '../../formats/icalendar.ts';
 
-export function planCalendar(plan: Plan, window: Span, wording: Wording): string {
-  const start = instantFromMs(window.startMs);
+/** Writes an event for each window with its plan. */
+export function planCalendar(parts: readonly { plan: Plan; span: Span }[], wording: Wording): string {
+  const events = parts.map(({ plan, span }) => planEvent(plan, span, wording));
+  return calendarText(events, { name: wording.translate('maintenance.calendar.name'), language: wording.language });
+}
+
+function planEvent(plan: Plan, span: Span, wording: Wording): CalendarEvent {
+  const start = instantFromMs(span.startMs);
   const planWording: PlanWording = { ...wording, zone: 'utc' };
   const targets = plan.clusters.map(({ id, name }) => id ?? name).sort();
   // Planning the same window again results in the same UID, so the new event replaces the old one.
   const uid = [utcText(start), plan.kind, ...targets].join('-').replaceAll(/[^\w.-]/gu, '_');
-  const event = {
+  return {
     uid: `${uid.slice(0, 120)}@plan.arcwarden`,
     stamp: plan.madeAt,
     start,
-    end: instantFromMs(window.endMs),
+    end: instantFromMs(span.endMs),
     summary: `${wording.translate(`steps.title.${plan.kind}`)}: ${planClusters(plan, planWording)}`,
     description: planDescription(plan, planWording),
   };
-  return calendarText([event], { name: wording.translate('maintenance.calendar.name'), language: wording.language });
 }
 
 /**

@@ -348,12 +348,42 @@ describe('the next maintenance window', () => {
     expect(update.schedule.files.last).toBe('aks-update.ics');
   });
 
-  test('states whether possible windows are too short or missing', async () => {
+  test('is split if no window holds the whole update: the hosts first, then each cluster', async () => {
+    const { console, update, state } = await openWizard();
+    const { planning } = state.settings.values;
+    state.settings.change({ planning: { ...planning, timeZone: 'UTC', to: '01:00' } });
+    await settle(update);
+    expect(update.schedule.view).toEqual({
+      kind: 'split',
+      parts: [
+        { name: 'Hosts and management cluster', from: 'Sat 28 Nov 2026 22:00', until: '00:00' },
+        { name: 'retail-east', from: 'Sun 29 Nov 2026 00:00', until: '01:00' },
+        { name: 'retail-west', from: 'Sat 5 Dec 2026 22:00', until: '23:00' },
+      ],
+    });
+    console.target = '/aks-update.ics';
+    await update.schedule.save();
+    const written = new TextDecoder()
+      .decode(await console.files.read('/aks-update.ics', 1_000_000))
+      .replaceAll('\r\n ', '');
+    const events = written.split('BEGIN:VEVENT').slice(1);
+    expect(events.map((event) => /Update-AksHci(?:Cluster -name [\w-]+)?(?![\w-])/u.exec(event)?.[0])).toEqual([
+      'Update-AksHci',
+      'Update-AksHciCluster -name retail-east',
+      'Update-AksHciCluster -name retail-west',
+    ]);
+  });
+
+  test('states which part is too long and by how much, or that windows are missing', async () => {
     const { update, state } = await openWizard();
     const { planning } = state.settings.values;
     state.settings.change({ planning: { ...planning, timeZone: 'UTC', to: '23:00' } });
     await settle(update);
-    expect(update.schedule.view).toMatchObject({ kind: 'too-short' });
+    expect(update.schedule.view).toEqual({
+      kind: 'too-short',
+      name: 'Hosts and management cluster',
+      ...{ takes: '2 h', longest: '1 h', missing: '1 h' },
+    });
     state.settings.change({ planning: { ...planning, timeZone: 'UTC', horizonDays: 2 } });
     await settle(update);
     expect(update.schedule.view).toEqual({ kind: 'none' });

@@ -85,7 +85,7 @@ function berlinWindow(after: string): string {
   const { window } = roomFor(60, { ...DEFAULT_PLANNING, timeZone: 'Europe/Berlin' }, Date.parse(after));
   const plan = samplePlan('retail-east');
   if (window === undefined || plan.windows[0] === undefined) throw new Error('there is no window');
-  return planCalendar(windowPlan(plan, plan.windows[0]), window, ENGLISH);
+  return planCalendar([{ plan: windowPlan(plan, plan.windows[0]), span: window }], ENGLISH);
 }
 
 /** The window of each night in Berlin time and in Tokyo time. */

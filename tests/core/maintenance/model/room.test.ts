@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { instant, instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
-import { roomFor } from '../../../../core/maintenance/model/room.ts';
+import { roomFor, splitRoom } from '../../../../core/maintenance/model/room.ts';
 import { DEFAULT_PLANNING, type PlanningRules } from '../../../../core/maintenance/model/rules.ts';
 
 /** A Tuesday. Windows are on Saturdays from 22:00 to 04:00, so they last six hours. */
@@ -29,4 +29,24 @@ test('a window shortened by a blackout is skipped', () => {
 
 test('if there is no window, no room is found, and the length of the longest window is 0', () => {
   expect(room(1, { horizonDays: 2 })).toEqual([undefined, 0]);
+});
+
+test.each([
+  [
+    [120, 180, 60],
+    ['28 22:00–00:00', '29 00:00–03:00', '29 03:00–04:00'],
+  ],
+  // A work that does not fit any more waits for the next window, and so do those after it.
+  [
+    [300, 90, 30],
+    ['28 22:00–03:00', '05 22:00–23:30', '05 23:30–00:00'],
+  ],
+  [[60, 361, 60], ['28 22:00–23:00']],
+])('works of %j minutes follow each other within the windows', (lengths, expected) => {
+  const rules = { ...DEFAULT_PLANNING, timeZone: 'UTC', horizonDays: 20 };
+  const time = (ms: number) => instantFromMs(ms).slice(11, 16);
+  const spans = splitRoom(lengths, rules, NOW_MS).map(
+    ({ startMs, endMs }) => `${instantFromMs(startMs).slice(8, 10)} ${time(startMs)}–${time(endMs)}`,
+  );
+  expect(spans).toEqual(expected);
 });

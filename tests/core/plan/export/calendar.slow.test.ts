@@ -46,7 +46,7 @@ function read(text: string): { event: ICAL.Event; alarms: number } {
 test.each([ENGLISH, JAPANESE])(
   'a plan becomes one event that fills its window and contains its commands',
   (wording) => {
-    const { event, alarms } = read(planCalendar(planFor('retail-east'), WINDOW, wording));
+    const { event, alarms } = read(planCalendar([{ plan: planFor('retail-east'), span: WINDOW }], wording));
     expect(event.startDate.toJSDate().getTime()).toBe(WINDOW.startMs);
     expect(event.endDate.toJSDate().getTime()).toBe(WINDOW.endMs);
     expect(event.summary).toContain('retail-east');
@@ -56,15 +56,15 @@ test.each([ENGLISH, JAPANESE])(
 );
 
 test('a new plan for the same window updates its event, and a plan for another window is a different event', () => {
-  const uid = (plan: Plan, window = WINDOW) => read(planCalendar(plan, window, ENGLISH)).event.uid;
+  const uid = (plan: Plan, window = WINDOW) => read(planCalendar([{ plan, span: window }], ENGLISH)).event.uid;
   const plan = planFor('retail-east');
   expect(uid({ ...plan, steps: [] })).toBe(uid(plan));
   expect(uid(plan, { ...WINDOW, startMs: WINDOW.startMs + 60_000 })).not.toBe(uid(plan));
 });
 
 test.each(HOSTILE_NAMES)('no name adds a line or another event: %j', (name) => {
-  const text = planCalendar(planFor(name), WINDOW, ENGLISH);
-  const plain = planCalendar(planFor('retail-east'), WINDOW, ENGLISH);
+  const text = planCalendar([{ plan: planFor(name), span: WINDOW }], ENGLISH);
+  const plain = planCalendar([{ plan: planFor('retail-east'), span: WINDOW }], ENGLISH);
   const properties = (calendar: string): string[] =>
     calendar.split('\r\n').flatMap((line) => (line.startsWith(' ') ? [] : [line.split(/[:;]/u)[0] ?? '']));
   expect(properties(text)).toEqual(properties(plain));
