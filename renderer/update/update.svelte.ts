@@ -1,4 +1,3 @@
-import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { aksHciVersion, compareKubernetes, kubernetesVersion } from '../../core/knowledge/model/aks-hci-version.ts';
 import { updateFact } from '../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
@@ -21,7 +20,7 @@ import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
 import { citeStatement, someNames } from '../plan/plan-view.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import { Worded } from '../plan/worded.ts';
-import { checkWork, getKey, sessionCommands, prependCommand, type UpdateWords } from './texts.ts';
+import { CHECK_MARKS, checkWork, getKey, sessionCommands, prependCommand, type UpdateWords } from './texts.ts';
 import { UpdateScheduleState } from './schedule.svelte.ts';
 
 interface Services extends WindowServices {
@@ -36,15 +35,6 @@ export type UpdateStep = (typeof UPDATE_STEPS)[number];
 export type PreflightCheckView = UpdateWizard['checks'][number];
 export type PastedQuestion = UpdateWizard['questions'][number];
 export type TargetView = UpdateWizard['targets'][number];
-
-/** `attention`: has a need that does not block the update. */
-const VERDICT_MARKS = {
-  repair: 'expired',
-  problem: 'expired',
-  attention: 'renewal-overdue',
-  unknown: 'unknown',
-  ready: 'fine',
-} as const satisfies Record<string, ExpiryState>;
 
 /** More names make the first sentence longer than a line. */
 const MOST_NAMES = 3;
@@ -298,17 +288,13 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   });
   readonly headline = $derived.by(() => {
     const { text } = this.#services;
-    const ready = this.targets.filter((target) => this.#judge([target.id], target.name).kind === 'ready').length;
+    const ready = this.targets.filter((target) => this.#judge([target.id], target.name).kind === 'ok').length;
     const total = this.targets.length;
     const places = new Map<ClusterId | undefined, string>(this.targets.map(({ id, name }) => [id, name]));
     for (const id of this.#hostIds) places.set(id, text.t('update.choose.hosts'));
     const names = [...new Set([...this.#repairs].flatMap(({ clusterId }) => places.get(clusterId) ?? []))];
-    const repair = someNames(
-      names.length,
-      text.wording,
-      (most) => names.slice(0, most).join(text.t('list.and')),
-      MOST_NAMES,
-    );
+    const join = (most: number): string => names.slice(0, most).join(text.t('list.and'));
+    const repair = someNames(names.length, text.wording, join, MOST_NAMES);
     const isAnyBroken = names.length > 0;
     return {
       mark: isAnyBroken ? 'expired' : ready === total && total > 0 ? 'fine' : 'unknown',
@@ -377,31 +363,24 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     const { fleet, text } = this.#services;
     const { kind, need, problem } = this.#judge(target === undefined ? this.#hostIds : [target.id], target?.name);
     const clock = need && this.#clocks.get(need.clusterId);
-    const mark = need === undefined ? VERDICT_MARKS[kind] : LANE_MARKS[findLane(need) ?? 'attention'];
+    const mark = need === undefined ? CHECK_MARKS[kind] : LANE_MARKS[findLane(need) ?? 'attention'];
     const why = clock && fleet.listImpacts({ clock, need })[0]?.text;
-    switch (kind) {
-      case 'repair':
-        return { mark, need, why, text: text.t('update.verdict.repair', { count: need?.steps.length ?? 0 }) };
-      case 'problem':
-        return { mark, text: problem && checkTitle({ ...problem, cluster: undefined }, text.wording) };
-      case 'attention':
-        return { mark, need, text: why };
-      case 'unknown':
-      case 'ready':
-        return { mark, text: text.t(`update.verdict.${kind}`) };
-    }
+    if (need !== undefined && this.#repairs.has(need))
+      return { mark, need, why, text: text.t('update.verdict.repair', { count: need.steps.length }) };
+    const found = problem && checkTitle({ ...problem, cluster: undefined }, text.wording);
+    return { mark, need, text: why ?? found ?? text.t(`update.verdict.${kind === 'ok' ? 'ready' : 'unknown'}`) };
   }
 
   /** Takes over the verdicts of the fleet and of the checks. `name` is absent for the hosts. */
   #judge(ids: readonly (ClusterId | undefined)[], name: string | undefined) {
     const repair = this.#findRepair(ids);
-    if (repair !== undefined) return { kind: 'repair', need: repair } as const;
+    if (repair !== undefined) return { kind: 'problem', need: repair } as const;
     const problem = this.#problems.get(name);
     if (problem !== undefined) return { kind: 'problem', problem } as const;
     const need = this.#listNeeds(ids).find(({ impacts }) => impacts.length > 0);
-    if (need !== undefined && findLane(need) !== 'stale') return { kind: 'attention', need } as const;
+    if (need !== undefined && findLane(need) !== 'stale') return { kind: 'unknown', need } as const;
     const isRead = ids.some((id) => id !== undefined && (this.#clocks.get(id)?.valid.length ?? 0) > 0);
-    return { kind: !isRead || this.#openPlaces.has(name) || need !== undefined ? 'unknown' : 'ready' } as const;
+    return { kind: !isRead || this.#openPlaces.has(name) || need !== undefined ? 'unknown' : 'ok' } as const;
   }
 
   #findRepair(ids: readonly (ClusterId | undefined)[]): ClusterNeed | undefined {
