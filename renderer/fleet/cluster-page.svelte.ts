@@ -8,14 +8,17 @@ import { listDeployments } from '../../core/plan/model/deployment.ts';
 import { listLinks, type ClusterLink } from '../../core/repair/model/cluster-links.ts';
 import type { ShownColumn } from '../../core/expiry/model/board-columns.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
-import type { Instant } from '../../core/shared/instant.ts';
+import { DAY_MS, type Instant } from '../../core/shared/instant.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
+import { TimelineState } from '../forecast/timeline.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import { IMPACT_MARKS, type PowerOffState } from '../power-off/power-off.svelte.ts';
 import { ShownChanges } from './changes.svelte.ts';
 import type { FleetCluster, FleetState } from './fleet.svelte.ts';
 
-const CLUSTER_TABS = ['overview', 'credentials', 'plan', 'requests', 'files', 'history'] as const;
+const CLUSTER_TABS = ['overview', 'credentials', 'plan', 'timeline', 'requests', 'files', 'history'] as const;
+/** The first part of the forecast on the page. */
+const SOON_MS = 14 * DAY_MS;
 export type ClusterTab = (typeof CLUSTER_TABS)[number];
 
 export interface LinkView extends Pick<ClusterLink, 'link' | 'layer' | 'row'> {
@@ -122,10 +125,25 @@ export class ClusterPageState {
   });
 
   readonly changes: ShownChanges;
+  /** Apart from the timeline of the fleet, where the admin may have chosen another scenario. */
+  readonly timeline: TimelineState;
+
+  /** Absent until the forecast of this cluster has arrived. */
+  readonly events = $derived.by(() => {
+    const { clusterId, timeline } = this;
+    const events = clusterId && timeline.listEvents(clusterId);
+    if (!events) return undefined;
+    const untilMs = timeline.words.nowMs + SOON_MS;
+    return {
+      soon: events.filter(({ event }) => event.atMs < untilMs),
+      later: events.filter(({ event }) => event.atMs >= untilMs),
+    };
+  });
 
   constructor(services: Services) {
     this.#services = services;
     this.changes = new ShownChanges(services, 'all');
+    this.timeline = new TimelineState(services);
   }
 
   cellText(judged: JudgedRow, column: ShownColumn): string | undefined {

@@ -73,6 +73,14 @@ interface TimelineFocus {
   mark?: number;
 }
 
+export interface TimelineEntry {
+  key: string;
+  event: ForecastEvent;
+  cluster: string;
+  text: string;
+  state: ExpiryState;
+}
+
 interface ShownForecast extends Omit<Forecast, 'clusters'> {
   done: number;
   clusters: number;
@@ -227,16 +235,9 @@ export class TimelineState {
 
   readonly entries = $derived.by(() => {
     if (!this.asTable) return [];
-    return firstMarks(this.model?.clusters ?? [], this.tableRows).map(({ cluster, place }) => {
-      const event = cluster.mark(place);
-      return {
-        key: `${cluster.clusterId} ${place}`,
-        event,
-        cluster: cluster.name,
-        text: eventText(event, this.words),
-        state: findEventState(event),
-      };
-    });
+    return firstMarks(this.model?.clusters ?? [], this.tableRows).map(({ cluster, place }) =>
+      this.#describeEvent(cluster, place),
+    );
   });
   readonly entryCount = $derived((this.model?.clusters ?? []).reduce((sum, { markMs }) => sum + markMs.length, 0));
 
@@ -502,6 +503,23 @@ export class TimelineState {
 
   markAt({ lane, mark }: TimelineFocus): ForecastEvent | undefined {
     return mark === undefined ? undefined : this.lanes.getLane(lane)?.cluster.marks[mark];
+  }
+
+  /** Absent until the forecast of this cluster has arrived. */
+  listEvents(clusterId: ClusterId): TimelineEntry[] | undefined {
+    const cluster = this.model?.clusters.find((each) => each.clusterId === clusterId);
+    return cluster && Array.from(cluster.markMs, (_, place) => this.#describeEvent(cluster, place));
+  }
+
+  #describeEvent(cluster: TimelineCluster, place: number): TimelineEntry {
+    const event = cluster.mark(place);
+    return {
+      key: `${cluster.clusterId} ${place}`,
+      event,
+      cluster: cluster.name,
+      text: eventText(event, this.words),
+      state: findEventState(event),
+    };
   }
 
   showMore(): void {

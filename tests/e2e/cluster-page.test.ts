@@ -47,6 +47,11 @@ test('tabs show the credentials, the plan, the files and what was replaced', asy
   await tab(page, /^Plan \d+$/u).click();
   const steps = await page.getByRole('region', { name: /^Plan/u }).locator('ol > li').count();
   await expect(tab(page, `Plan ${steps}`)).toHaveAttribute('aria-current', 'page');
+  await tab(page, 'Timeline').click();
+  const soon = page.getByRole('list', { name: /^Next 14 days/u }).getByRole('listitem');
+  await expect(soon.first()).toContainText(/\d{4}/u);
+  await expect(page.getByRole('heading', { name: `Next 14 days (${await soon.count()})` })).toBeVisible();
+  await expect(page.getByRole('list', { name: /^Later/u })).toBeAttached();
   await tab(page, 'Files').click();
   await expect(page.getByRole('list', { name: 'Files' }).getByRole('listitem').first()).toContainText(
     /credential.*read/u,

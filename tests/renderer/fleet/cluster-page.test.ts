@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DAY_MS, HOUR_MS, instant } from '../../../core/shared/instant.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { openConsole, type TestConsole } from '../../support/console.ts';
-import { certificateFiles, loginFile, type CertificateWish } from '../../support/fleet.ts';
+import { certificateFiles, kubeconfigFile, loginFile, type CertificateWish } from '../../support/fleet.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -31,6 +31,35 @@ describe('the page of a cluster', () => {
     await console.api.inventory.rename({ clusterId: console.clusterId('west'), name: 'east' });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(clusterPage.rows.map(({ row }) => row.name)).toEqual(['api-west']);
+  });
+
+  test('forecasts nothing until its timeline asks, and then has the events of the timeline of the fleet', async () => {
+    const { console, state } = await openWith(apiServer('other', DAY_MS));
+    const kubeconfig = { cluster: 'soon', lifeMs: 365 * DAY_MS };
+    for (const days of [3, 30])
+      await console.import(
+        Object.fromEntries([await kubeconfigFile({ ...kubeconfig, name: `ends ${days}`, leftMs: days * DAY_MS })]),
+      );
+    await vi.advanceTimersByTimeAsync(1_000);
+    state.showCluster(console.clusterId('soon'));
+    const { clusterPage, timeline } = state;
+    // Another scenario of the fleet's timeline does not change the page.
+    timeline.scenarioId = 'missed';
+    clusterPage.tab = 'plan';
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(console.calls('forecast', 'begin')).toEqual([]);
+    expect(clusterPage.events).toBeUndefined();
+    await clusterPage.timeline.ask(clusterPage.timeline.question);
+    timeline.scenarioId = 'nothing';
+    await timeline.ask(timeline.question);
+    const { soon, later } = clusterPage.events ?? expect.unreachable();
+    const nowMs = clusterPage.timeline.words.nowMs;
+    expect(soon.length).toBeGreaterThan(0);
+    expect(later.length).toBeGreaterThan(0);
+    expect(soon.every(({ event }) => event.atMs < nowMs + 14 * DAY_MS)).toBe(true);
+    expect(later.every(({ event }) => event.atMs >= nowMs + 14 * DAY_MS)).toBe(true);
+    expect([...soon, ...later]).toEqual(timeline.listEvents(console.clusterId('soon')));
+    expect(new Set([...soon, ...later].map(({ cluster }) => cluster))).toEqual(new Set(['soon']));
   });
 
   test('lights the broken link, names the credential, and says which links were not read', async () => {
