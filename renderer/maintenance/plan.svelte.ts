@@ -21,6 +21,7 @@ import { parseDay } from '../../core/shared/time-zone.ts';
 import {
   blackoutText,
   listMissed,
+  listReadyCommands,
   missText,
   type MissedList,
   planAnswer,
@@ -161,7 +162,8 @@ export class PlanState {
     return {
       text: missText(missed, plan, this.#wording),
       question: missed.isPastDeadline ? taskQuestion(task, this.#wording) : '',
-      commands: missed.isPastDeadline ? task.commands : [],
+      commands: missed.isPastDeadline ? listReadyCommands(task) : [],
+      why: task.why,
     };
   }
 
@@ -175,7 +177,7 @@ export class PlanState {
       time: formatTimeInZone(step.start, language, zone),
       title: taskTitle(task, this.#wording),
       due: formatInZone(step.due, language, zone),
-      commands: task.commands,
+      commands: listReadyCommands(task),
       question: taskQuestion(task, this.#wording),
       task,
     };

@@ -3,7 +3,6 @@ import { sourceTexts, statementText } from '../../shared/text/statement.ts';
 import { CLUSTERED, ESTIMATED, ACCOUNT, SCHEDULED } from '../model/facts.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from '../model/maintenance.ts';
-import { commandText } from '../../plan/model/plan.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { formatDateInZone, formatInZone, formatTimeInZone } from '../../shared/text/zoned-time.ts';
 import {
@@ -13,6 +12,7 @@ import {
   planAnswer,
   findTask,
   listMissed,
+  listReadyCommands,
   type MissedList,
   taskQuestion,
   taskTitle,
@@ -93,10 +93,11 @@ function windowBlocks(window: MaintenanceWindow, plan: MaintenancePlan, wording:
 
 function commandCell(task: PlannedTask | undefined, wording: Wording): string {
   const { translate } = wording;
-  if (task === undefined || task.commands.length === 0) return translate('steps.by-hand');
-  const commands = task.commands.map((command) => markdownCode(commandText(command))).join('<br>');
-  const question = task.ask === undefined ? '' : `<br>${markdownText(taskQuestion(task, wording))}`;
-  return task.needsPerson ? `${translate('maintenance.calendar.person')}: ${commands}${question}` : commands;
+  if (task === undefined) return translate('steps.by-hand');
+  const commands = listReadyCommands(task).map(markdownCode);
+  const question = task.ask === undefined ? [] : [markdownText(taskQuestion(task, wording))];
+  const cell = [...commands, ...question].join('<br>') || translate('steps.by-hand');
+  return task.needsPerson ? `${translate('maintenance.calendar.person')}: ${cell}` : cell;
 }
 
 function missBlocks(list: MissedList, plan: MaintenancePlan, wording: Wording): string[] {

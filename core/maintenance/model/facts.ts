@@ -48,6 +48,8 @@ export const HOW = {
 /** Asked if the cluster's name in commands is unknown. */
 export const ASK_NAME = citeText('maintenance.ask-name', reference('Get-AksHciCluster'));
 
+export const UPDATE_INFERRED = citeText('maintenance.note.update-inferred', OVERVIEW_TYPES);
+
 export const UPDATE_UNKNOWN = citeText('maintenance.note.update-unknown', OVERVIEW_TYPES);
 
 export const ESTIMATED = citeText('maintenance.note.estimated', inference('maintenance-duration'));

@@ -3,7 +3,7 @@ import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { CLUSTER_ROOTS, ROLES } from '../../knowledge/model/credentials/roles.ts';
-import { AGAIN, ASK_NAME, HOW, UPDATE_UNKNOWN, WHY } from './facts.ts';
+import { AGAIN, ASK_NAME, HOW, UPDATE_INFERRED, UPDATE_UNKNOWN, WHY } from './facts.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
@@ -25,6 +25,7 @@ import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules
 import { powerOffClocks, type Break, type PowerOffClock } from '../../availability/model/power-off.ts';
 import { describeRemoval, type RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
 import { repairOrder } from '../../availability/model/repair-order.ts';
+import type { UpdateAge } from '../../availability/model/update-age.ts';
 import { REPAIR_STEP_IDS, STEP_REMEDIES, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 
 type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'rebuild' | 'by-hand';
@@ -294,16 +295,18 @@ class TaskBuilder {
   #planUpdate(clock: PowerOffClock, needs: ReadonlyMap<string, Need>): MaintenanceTask | undefined {
     if (!this.#rules.withUpdates || clock.kind === 'management') return undefined;
     const { facts, nowMs } = this.#input;
-    const updatedAt = facts[clock.clusterId]?.lastUpdatedAt;
+    const { update } = clock;
     const host = this.#findHost(clock.clusterId);
-    const obstacle = updatedAt === undefined ? UPDATE_UNKNOWN : supportEnded(facts[host?.id ?? clock.clusterId], nowMs);
+    const obstacle = update?.stated
+      ? supportEnded(facts[host?.id ?? clock.clusterId], nowMs)
+      : describeUnstated(update, nowMs);
     if (obstacle !== undefined)
       this.result.notes.push({ statement: obstacle, cluster: clock.cluster, lane: this.#getLane(clock.clusterId) });
-    if (updatedAt === undefined || obstacle !== undefined) return undefined;
+    if (update === undefined || obstacle !== undefined) return undefined;
     const isHost = clock.kind === 'host';
     const step = isHost ? 'host-update' : 'cluster-update';
     const rows = [...needs.values()].flatMap((need) => (isDoneByUpdate(need.step) ? need.rows : []));
-    const updateMs = epochMs(updatedAt) + UPDATE_WITHIN_MS;
+    const updateMs = update.lastUpdatedMs + UPDATE_WITHIN_MS;
     const deadlineMs = Math.min(updateMs, getDeadline(rows));
     return {
       ...this.#common(clock, 'update', step),
@@ -388,6 +391,12 @@ function isAssumed(rows: readonly Break[]): boolean {
 
 function listReasons(rows: readonly Break[]): MaintenanceTask['because'] {
   return [...rows].sort((a, b) => a.atMs - b.atMs).map(({ row: { id, role, name } }) => ({ id, role, name }));
+}
+
+/** Tells the age that other screens infer from tokens; an inferred date is not enough for a plan. */
+function describeUnstated(update: UpdateAge | undefined, nowMs: number): Statement {
+  if (update === undefined) return UPDATE_UNKNOWN;
+  return { ...UPDATE_INFERRED, params: { days: Math.floor((nowMs - update.lastUpdatedMs) / DAY_MS) } };
 }
 
 /** Returns a statement if support for the product, and with it its updates, has ended. */

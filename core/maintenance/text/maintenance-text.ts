@@ -2,7 +2,7 @@ import type { MaintenancePlan, MissedDeadline, PlannedTask } from '../model/main
 import type { ShownPlan } from '../model/shown-plan.ts';
 import type { Relaxation } from '../model/relax.ts';
 import { WEEKDAYS, type Blackout, type Weekday } from '../model/rules.ts';
-import { commandText } from '../../plan/model/plan.ts';
+import { commandText, type PlanCommand } from '../../plan/model/plan.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { DAY_MS, MINUTE_MS, type Instant } from '../../shared/instant.ts';
 import { statementText } from '../../shared/text/statement.ts';
@@ -30,6 +30,13 @@ export function taskTitle({ step, target }: Pick<PlannedTask, 'step' | 'target'>
 export function taskQuestion({ ask, target }: Pick<PlannedTask, 'ask' | 'target'>, { translate }: Wording): string {
   if (ask === undefined) return '';
   return statementText({ ...ask, params: { cluster: target.name, id: target.clusterId } }, translate);
+}
+
+/** Leaves out commands with placeholders for values that are not known. */
+export function listReadyCommands({ commands }: { commands: readonly (PlanCommand | string)[] }): string[] {
+  return commands
+    .map((command) => (typeof command === 'string' ? command : commandText(command)))
+    .filter((command) => !/<[a-z][^<>]*>/u.test(command));
 }
 
 type WordedPlan = MaintenancePlan | ShownPlan;
@@ -165,5 +172,5 @@ export function maintenanceText(plan: MaintenancePlan, wording: Wording): string
 
 function listCommands(task: PlannedTask, wording: Wording, indent: string): string[] {
   const question = task.ask === undefined ? [] : [terminalLine(taskQuestion(task, wording))];
-  return [...task.commands.map(commandText), ...question].map((line) => indent + line);
+  return [...listReadyCommands(task), ...question].map((line) => indent + line);
 }
