@@ -279,7 +279,7 @@ export class InventoryState {
     // Only real credentials can become outdated.
     if (entries.some(({ sample }) => !sample)) this.lastImportAt = report.startedAt;
     const values = { added: added.length, renewed: renewed.length, unchanged: unchanged.length };
-    const texts: NoticeText[] = [{ key: 'report.toast', values }];
+    const texts: NoticeText[] = [{ key: 'report.notice', values }];
     if (findings.length > 0) texts.push({ key: 'report.headline.findings', values: { count: findings.length } });
     const more = { action: { key: 'command.report.open', run: this.#openReport } } as const;
     const failed = findings.some(({ severity }) => severity === 'error');

@@ -274,7 +274,7 @@ test('a run continues at the step that was in progress when the console was kill
     const count = run.plan.steps.length;
 
     // The other views show that the run is waiting.
-    const line = page.getByRole('region', { name: t('runs.line.region') });
+    const line = page.getByRole('region', { name: t('tasks.region') });
     await expect(line).toContainText(`step ${at} of ${count} waits for you`);
     await line.getByRole('button', { name: t('runs.line.show') }).click();
     await expect(page.getByText(t('run.step.number', { at, count }), { exact: true })).toBeVisible();
@@ -312,7 +312,7 @@ test('a run continues at the step that was in progress when the console was kill
     host.set('works');
 
     page = await open();
-    const cut = page.getByRole('region', { name: t('runs.line.region') });
+    const cut = page.getByRole('region', { name: t('tasks.region') });
     await expect(cut).toContainText('was interrupted', PATIENCE);
     await cut.getByRole('button', { name: t('runs.line.show') }).click();
     await expect(page.getByRole('heading', { name: t('run.paused.interrupted') })).toBeFocused();

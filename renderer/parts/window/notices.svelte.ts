@@ -8,29 +8,39 @@ export interface NoticeText {
 
 export interface ShownNotice {
   id: number;
+  at: number;
   /** `remark`: the operation succeeded, but needs attention. */
   tone: 'done' | 'remark' | 'problem';
   texts: NoticeText[];
   problem?: Problem;
   checksum?: string;
   action?: { key: MessageKey; run: () => void };
+  /** Only the task list still shows it. */
+  isHidden?: boolean;
 }
 
 const SHORT_MS = 6_000;
 /** Long enough to read the message, notice a mistake and reach the button. */
 const WITH_ACTION_MS = 15_000;
+const MOST_KEPT = 20;
 
-/** Remarks and problems stay until dismissed. */
+/** The status bar shows a success for a while, remarks and problems until dismissed; the task list keeps all. */
 export class NoticesState {
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
-  list: ShownNotice[] = $state.raw([]);
+  readonly #readClock: () => number;
+  kept: readonly ShownNotice[] = $state.raw([]);
+  readonly list = $derived(this.kept.filter(({ isHidden }) => isHidden !== true));
   announcement = $state('');
+
+  constructor(readClock: () => number) {
+    this.#readClock = readClock;
+  }
 
   success(texts: NoticeText[], more: Pick<ShownNotice, 'action' | 'checksum'> = {}): void {
     const id = this.#add({ tone: 'done', texts, ...more });
     const lasts = more.action === undefined && more.checksum === undefined ? SHORT_MS : WITH_ACTION_MS;
-    const timer = setTimeout(() => this.dismiss(id), lasts);
+    const timer = setTimeout(() => this.hide(id), lasts);
     this.#timers.set(id, timer);
   }
 
@@ -49,14 +59,28 @@ export class NoticesState {
   }
 
   dismiss(id: number): void {
-    clearTimeout(this.#timers.get(id));
-    this.#timers.delete(id);
-    this.list = this.list.filter((notice) => notice.id !== id);
+    this.#forgetTimer(id);
+    this.kept = this.kept.filter((notice) => notice.id !== id);
+  }
+
+  /** Takes a message out of the status bar; the task list keeps it. */
+  hide(id: number): void {
+    this.#forgetTimer(id);
+    this.kept = this.kept.map((notice) => (notice.id === id ? { ...notice, isHidden: true } : notice));
+  }
+
+  clear(): void {
+    for (const { id } of this.kept) this.dismiss(id);
+  }
+
+  act(notice: ShownNotice): void {
+    this.dismiss(notice.id);
+    notice.action?.run();
   }
 
   /** Dismisses messages whose action has been carried out elsewhere. */
   dismissActions(key: MessageKey): void {
-    for (const notice of this.list) if (notice.action?.key === key) this.dismiss(notice.id);
+    for (const notice of this.list) if (notice.action?.key === key) this.hide(notice.id);
   }
 
   /** Keeps a message for as long as it has the pointer or the focus. */
@@ -64,10 +88,14 @@ export class NoticesState {
     clearTimeout(this.#timers.get(id));
   }
 
-  #add(notice: Omit<ShownNotice, 'id'>): number {
+  #forgetTimer(id: number): void {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+  }
+
+  #add(notice: Omit<ShownNotice, 'id' | 'at'>): number {
     const id = this.#next++;
-    const last = this.list.slice(-2);
-    this.list = [...last, { id, ...notice }];
+    this.kept = [...this.kept, { id, at: this.#readClock(), ...notice }].slice(-MOST_KEPT);
     return id;
   }
 }

@@ -11,7 +11,7 @@ export interface Surroundings extends SystemPreferences {
 export class WindowServices {
   readonly api: Api;
   readonly readClock: () => number;
-  readonly notices = new NoticesState();
+  readonly notices: NoticesState;
   readonly now: NowState;
   readonly settings: SettingsState;
   readonly text: TextState;
@@ -19,6 +19,7 @@ export class WindowServices {
   constructor(api: Api, surroundings: Surroundings) {
     this.api = api;
     this.readClock = surroundings.readClock;
+    this.notices = new NoticesState(surroundings.readClock);
     this.now = new NowState(surroundings.readClock);
     const settings = new SettingsState(api, this.notices, surroundings);
     this.settings = settings;

@@ -62,7 +62,7 @@ describe('opening a sample', () => {
     finish();
     await console.settle();
     expect(inventory).toMatchObject({ makingSample: false, importing: false });
-    expect(state.notices.list).toMatchObject([{ texts: [{ key: 'report.toast' }] }]);
+    expect(state.notices.list).toMatchObject([{ texts: [{ key: 'report.notice' }] }]);
   });
 
   test('shows progress if opening takes a while, first in certificates and then in files', async () => {

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 function anInventory(console: TestConsole) {
-  const notices = new NoticesState();
+  const notices = new NoticesState(() => 0);
   const openReport = vi.fn();
   return { inventory: new InventoryState(console.api, notices, openReport), notices, openReport };
 }

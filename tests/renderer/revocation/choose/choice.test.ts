@@ -107,7 +107,7 @@ beforeEach(async () => {
   console = await openConsole();
   answerFromCertificates();
   work = new FakeWork();
-  notices = new NoticesState();
+  notices = new NoticesState(() => 0);
   const now = new NowState(() => nowMs);
   choice = new RevocationChoiceState({ api: console.api, notices, work, now });
 });
