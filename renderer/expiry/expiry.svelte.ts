@@ -1,7 +1,7 @@
 import type { WindowServices } from '../parts/window/services.ts';
 import { untrack } from 'svelte';
 import { EMPTY_FILTER, lifeShares, type LifeShares } from '../../core/expiry/model/board.ts';
-import { BoardJudge, type BoardStates, type Outlook } from '../../core/expiry/model/board-states.ts';
+import { BoardJudge, type BoardStates } from '../../core/expiry/model/board-states.ts';
 import {
   BOARD_COLUMNS,
   SHOWN_FACTS,
@@ -16,7 +16,6 @@ import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { FOREIGN_CLUSTER, LAYERS, type ClusterId, type CredentialId, type Layer } from '../../core/shared/ids.ts';
 import { EXPIRY_STATES, timeLeftMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
-import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { FoundRows } from './found-rows.svelte.ts';
 import { columnTemplate, fitColumns, leastWidth, tableColumns } from './board-columns.ts';
@@ -77,12 +76,6 @@ export class ExpiryBoard {
   readonly #states = $derived.by(() => (this.showsForeign ? this.#judge(this.#rows) : this.judged));
 
   readonly needs = $derived.by(() => this.#services.needs());
-  readonly headline = $derived.by(() =>
-    composeExpiryHeadline(this.judged.outlook, this.needs.length > 0, (ms) =>
-      this.#services.text.format.momentOrDay(ms, this.#services.now.current),
-    ),
-  );
-
   readonly filter = $derived.by(() => this.#services.settings.values.filter);
   readonly sort = $derived.by(() => this.#services.settings.values.sort);
   readonly filtered = $derived(
@@ -288,26 +281,6 @@ export class ExpiryBoard {
     if (row === undefined) return undefined;
     return { index, state: this.#states.states[at] ?? 'unknown', ...this.viewRow(row) };
   }
-}
-
-/** Returns one to three sentences for the top of the board. `dayOf` formats a time as a day. */
-export function composeExpiryHeadline(
-  { unknown, foreignInNeed, rest, restFineUntilMs }: Outlook,
-  isAnyInNeed: boolean,
-  dayOf: (ms: number) => string,
-): NoticeText[] {
-  const parts: NoticeText[] = [];
-  if (foreignInNeed > 0) parts.push({ key: 'board.headline.foreign', values: { count: foreignInNeed } });
-  const date = Number.isFinite(restFineUntilMs) ? dayOf(restFineUntilMs) : undefined;
-  const about = isAnyInNeed || foreignInNeed > 0 ? 'rest' : 'all';
-  if (rest > 0)
-    parts.push(
-      date === undefined
-        ? { key: `board.headline.${about}`, values: { count: rest } }
-        : { key: `board.headline.${about}-until`, values: { count: rest, date } },
-    );
-  if (unknown > 0) parts.push({ key: 'board.headline.unknown', values: { count: unknown } });
-  return parts;
 }
 
 function getReference(row: BoardRow): RowReference {

@@ -9,19 +9,9 @@ import {
 } from '../../knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles } from './renewal-obstacle.ts';
 
-export interface Outlook {
-  unknown: number;
-  /** Number of expired, late or not yet valid credentials outside the platform; no plan covers them. */
-  foreignInNeed: number;
-  rest: number;
-  /** When the first of the `rest` becomes overdue unless it is renewed; `Infinity` if there is none. */
-  restFineUntilMs: number;
-}
-
 export interface BoardStates {
   states: readonly ExpiryState[];
   counts: Readonly<Record<ExpiryState, number>>;
-  outlook: Outlook;
   /** Milliseconds since 1970; `Infinity` if no state will ever change. */
   nextChangeMs: number;
 }
@@ -37,10 +27,8 @@ export function countStates(judged: readonly { state: ExpiryState }[]): Record<E
   return counts;
 }
 
-const NOTHING_JUDGED: Outlook = { unknown: 0, foreignInNeed: 0, rest: 0, restFineUntilMs: Infinity };
-
 /** The last result for adjacent rows of one cluster, whose states depend on each other. */
-interface JudgedGroup extends Outlook {
+interface JudgedGroup {
   first: number;
   end: number;
   nextChangeMs: number;
@@ -71,7 +59,8 @@ export class BoardJudge {
     const counts = last === undefined ? { ...countStates([]), unknown: states.length } : { ...last.counts };
     for (const group of groups)
       if (!isLater || nowMs >= group.nextChangeMs) this.#judge(group, nowMs, { states, counts });
-    this.#last = { states, counts, ...sumUp(groups) };
+    const nextChangeMs = groups.reduce((first, group) => Math.min(first, group.nextChangeMs), Infinity);
+    this.#last = { states, counts, nextChangeMs };
     this.#lastMs = nowMs;
     return this.#last;
   }
@@ -81,7 +70,7 @@ export class BoardJudge {
     nowMs: number,
     { states, counts }: { states: ExpiryState[]; counts: Record<ExpiryState, number> },
   ): void {
-    Object.assign(group, NOTHING_JUDGED, { nextChangeMs: Infinity });
+    group.nextChangeMs = Infinity;
     for (let index = group.first; index < group.end; index++) {
       const state = this.#judgeRow(this.#rows[index]!, nowMs, group);
       counts[states[index]!] -= 1;
@@ -95,21 +84,12 @@ export class BoardJudge {
 
   #judgeRow(row: BoardRow, nowMs: number, group: JudgedGroup): ExpiryState {
     const { notBeforeMs, notAfterMs, refusals } = row;
-    if (notAfterMs === undefined) {
-      group.unknown += 1;
-      return 'unknown';
-    }
+    if (notAfterMs === undefined) return 'unknown';
     const moments = lifeMoments({ notBeforeMs, notAfterMs }, this.#classes[row.lifetimeClass]);
     let state = stateAt(moments, notBeforeMs, nowMs);
     if (state === 'renewal-overdue' && this.#obstacles?.find(row) !== undefined) state = 'stalled';
     changeAt(group, getNextChange(moments, notBeforeMs, nowMs), nowMs);
     if (refusals !== undefined) for (const { untilMs = Infinity } of refusals) changeAt(group, untilMs, nowMs);
-    if (NEEDS_ATTENTION.includes(state)) {
-      if (row.foreign !== undefined) group.foreignInNeed += 1;
-    } else {
-      group.rest += 1;
-      group.restFineUntilMs = Math.min(group.restFineUntilMs, moments.renewalOverdueMs);
-    }
     return state;
   }
 }
@@ -120,31 +100,17 @@ function changeAt(group: JudgedGroup, ms: number, nowMs: number): void {
 
 /** Returns one group per cluster, or a single group if rows of some cluster are not adjacent. */
 function groupByCluster(rows: readonly BoardRow[]): JudgedGroup[] {
-  const unjudged = { ...NOTHING_JUDGED, nextChangeMs: -Infinity };
   const groups: JudgedGroup[] = [];
   const known = new Set<string>();
   let clusterId: string | undefined;
   for (const [index, row] of rows.entries()) {
     if (row.clusterId !== clusterId) {
       clusterId = row.clusterId;
-      if (known.has(clusterId)) return [{ first: 0, end: rows.length, ...unjudged }];
+      if (known.has(clusterId)) return [{ first: 0, end: rows.length, nextChangeMs: -Infinity }];
       known.add(clusterId);
-      groups.push({ first: index, end: index, ...unjudged });
+      groups.push({ first: index, end: index, nextChangeMs: -Infinity });
     }
     groups.at(-1)!.end = index + 1;
   }
   return groups;
-}
-
-function sumUp(groups: readonly JudgedGroup[]): Pick<BoardStates, 'outlook' | 'nextChangeMs'> {
-  const outlook = { ...NOTHING_JUDGED };
-  let nextChangeMs = Infinity;
-  for (const group of groups) {
-    outlook.unknown += group.unknown;
-    outlook.foreignInNeed += group.foreignInNeed;
-    outlook.rest += group.rest;
-    if (group.restFineUntilMs < outlook.restFineUntilMs) outlook.restFineUntilMs = group.restFineUntilMs;
-    if (group.nextChangeMs < nextChangeMs) nextChangeMs = group.nextChangeMs;
-  }
-  return { outlook, nextChangeMs };
 }

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
-import { translator } from '../../../core/shared/text/text.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { composeExpiryHeadline, type RowReference } from '../../../renderer/expiry/expiry.svelte.ts';
+import { type RowReference } from '../../../renderer/expiry/expiry.svelte.ts';
 import { leafCorpus, encodeCertificatePem } from '../../support/certificates.ts';
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { certificateFiles, loginFile } from '../../support/fleet.ts';
@@ -155,40 +154,5 @@ describe('the selection', () => {
     const cells = board.selectionText()?.text.split('\t') ?? [];
     expect(cells.slice(0, 5)).toEqual(['Expired', 'retail-east', 'Kubernetes', 'API server', 'expired']);
     expect(cells.at(-1)).toBe('−19 h 12 min');
-  });
-});
-
-describe('the headline', () => {
-  const en = translator('en');
-  const composeLine = (change: Partial<Parameters<typeof composeExpiryHeadline>[0]>, isAnyInNeed: boolean): string =>
-    composeExpiryHeadline(
-      { unknown: 0, foreignInNeed: 0, rest: 0, restFineUntilMs: NOW_MS + 9 * DAY_MS, ...change },
-      isAnyInNeed,
-      () => '3 December',
-    )
-      .map(({ key, values }) => en(key, values))
-      .join(' ');
-
-  test.each([
-    [{ rest: 1 }, false, 'The one credential is fine until 3 December.'],
-    [{ rest: 40 }, false, 'All 40 credentials are fine until 3 December.'],
-    [{ rest: 3 }, true, 'The rest is fine until 3 December.'],
-    [
-      { rest: 3, foreignInNeed: 1 },
-      false,
-      'A certificate outside the platform has ended, or is about to. The rest is fine until 3 December.',
-    ],
-    [{ unknown: 2 }, true, 'It is not known when 2 credentials end.'],
-  ])('states for %j (others in need: %s): %s', (change, isAnyInNeed, expected) => {
-    expect(composeLine(change, isAnyInNeed)).toBe(expected);
-  });
-
-  test('states the time of day if the credentials are fine for less than two days', async () => {
-    const console = await openConsole();
-    await console.import(await certificateFiles({ name: 'due', share: 0.77 }));
-    const { board, text } = await console.open({ language: 'en-GB' });
-    expect(board.headline.map(({ key, values }) => text.t(key, values))[0]).toMatch(
-      /^The one credential is fine until 2\d Nov 2026 \d\d:\d\d\.$/,
-    );
   });
 });

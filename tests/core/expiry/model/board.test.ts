@@ -107,8 +107,8 @@ describe('a repeated judgement', () => {
           const rows = isAdjacent ? made.toSorted((a, b) => (a.cluster < b.cluster ? -1 : 1)) : made;
           const judge = new BoardJudge(rows, LIFETIME_CLASSES);
           for (const ms of [...moments, ...moments.toSorted((a, b) => a - b)]) {
-            const { states, counts, outlook } = judge.statesAt(NOW + ms);
-            expect(judgeRows(rows, NOW + ms)).toMatchObject({ states, counts, outlook });
+            const { states, counts } = judge.statesAt(NOW + ms);
+            expect(judgeRows(rows, NOW + ms)).toMatchObject({ states, counts });
             expect(states).toEqual(
               assess(rows, { nowMs: NOW + ms, classes: LIFETIME_CLASSES }).map(({ state }) => state),
             );
@@ -124,21 +124,6 @@ describe('a repeated judgement', () => {
     expect(judge.statesAt(judged.nextChangeMs - 1)).toBe(judged);
     expect(judge.statesAt(judged.nextChangeMs)).not.toBe(judged);
     expect(judge.statesAt(NOW).states).toEqual(judged.states);
-  });
-});
-
-describe('the outlook', () => {
-  test('states how long credentials can wait that need no attention yet, and how many have no known end', () => {
-    const rows = [FINE, EXPIRED, URGENT, OVERDUE, DUE, ENDLESS];
-    const { outlook } = judgeRows(rows, NOW);
-    expect(outlook).toMatchObject({ unknown: 1, rest: 2 });
-    const { states } = judgeRows([DUE], outlook.restFineUntilMs);
-    expect(states).toEqual(['renewal-overdue']);
-    expect(judgeRows([DUE], outlook.restFineUntilMs - 1).states).toEqual(['renewal-due']);
-  });
-
-  test('states no time if every credential already needs attention', () => {
-    expect(judgeRows([EXPIRED], NOW).outlook.restFineUntilMs).toBe(Infinity);
   });
 });
 
