@@ -133,10 +133,13 @@ export class ClusterPageState {
     const { clusterId, timeline } = this;
     const events = clusterId && timeline.listEvents(clusterId);
     if (!events) return undefined;
-    const untilMs = timeline.words.nowMs + SOON_MS;
+    const { nowMs } = timeline.words;
+    const between = (fromMs: number, toMs: number) =>
+      events.filter(({ event: { atMs } }) => atMs > fromMs && atMs <= toMs);
     return {
-      soon: events.filter(({ event }) => event.atMs < untilMs),
-      later: events.filter(({ event }) => event.atMs >= untilMs),
+      soon: between(nowMs, nowMs + SOON_MS),
+      later: between(nowMs + SOON_MS, Infinity),
+      past: between(-Infinity, nowMs).toReversed(),
     };
   });
 

@@ -20,6 +20,7 @@ import { unpackPlan, type ShownPlan } from '../../core/maintenance/model/shown-p
 import { parseDay } from '../../core/shared/time-zone.ts';
 import {
   blackoutText,
+  isPassed,
   listMissed,
   listReadyCommands,
   missText,
@@ -160,7 +161,12 @@ export class PlanState {
     const task = this.#findTask(missed.task);
     if (plan === undefined || task === undefined) return undefined;
     return {
-      text: missText(missed, plan, this.#wording),
+      mark: isPassed(missed, plan)
+        ? ('expired' as const)
+        : missed.isPastDeadline
+          ? ('urgent' as const)
+          : ('renewal-overdue' as const),
+      text: missText(missed, plan, this.#wording, 'cluster'),
       question: missed.isPastDeadline ? taskQuestion(task, this.#wording) : '',
       commands: missed.isPastDeadline ? listReadyCommands(task) : [],
       why: task.why,

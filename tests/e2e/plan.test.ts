@@ -18,7 +18,7 @@ async function openPlan({ page }: Running): Promise<void> {
 }
 
 function answer(page: Page) {
-  return page.getByRole('region', { name: /^(Plan|計画)$/u }).getByRole('heading', { level: 2 });
+  return page.getByRole('region', { name: /^(Maintenance|メンテナンス)$/u }).getByRole('heading', { level: 2 });
 }
 
 function button(page: Page, name: string): Locator {
@@ -66,7 +66,7 @@ test('overdue work is listed by cluster before the windows, and a window shows i
 }) => {
   const { page } = shared;
   await openPlan(shared);
-  const view = page.getByRole('region', { name: 'Plan' });
+  const view = page.getByRole('region', { name: 'Maintenance' });
   await expect(view.getByRole('heading', { level: 3 }).first()).toHaveText(/^Now, outside any window \(\d+\)$/u);
   const summary = view
     .locator('summary')
@@ -115,7 +115,7 @@ test('the plan, its rules and its windows are translated into Japanese, but the 
   await openPlan(shared);
   await page.keyboard.press('Control+Shift+L');
   await expect(answer(page)).toContainText('今すぐ実行してください');
-  const view = page.getByRole('region', { name: '計画' });
+  const view = page.getByRole('region', { name: 'メンテナンス' });
   await expect(view.getByRole('button', { name: '土曜日' })).toBeVisible();
   await expect(view.getByText('Update-AksHciCertificates').first()).toBeVisible();
   const words = await view.locator('h2, h3, h4, label, button').allTextContents();

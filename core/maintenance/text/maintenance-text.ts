@@ -48,7 +48,7 @@ export function listMissed({ missed }: Pick<WordedPlan, 'missed'>, list: MissedL
   return missed.filter(({ isPastDeadline }) => isPastDeadline === (list === 'now'));
 }
 
-function isPassed(missed: MissedDeadline, plan: WordedPlan): boolean {
+export function isPassed(missed: MissedDeadline, plan: WordedPlan): boolean {
   return missed.deadline <= plan.generatedAt;
 }
 
@@ -89,27 +89,27 @@ export function relaxationText(change: Relaxation, { translate, language }: Word
   }
 }
 
-export function missText(missed: MissedDeadline, plan: WordedPlan, wording: Wording): string {
+/** Leaves out the name of the cluster if `under` says that a heading has it. */
+export function missText(missed: MissedDeadline, plan: WordedPlan, wording: Wording, under?: 'cluster'): string {
   const { translate, language } = wording;
   const format = (at: Instant): string => formatInZone(at, language, plan.rules.timeZone);
   const task = findTask<Pick<PlannedTask, 'id' | 'step' | 'target'>>(plan, missed.task);
-  if (task !== undefined && isPassed(missed, plan))
-    return translate('plan.missed.passed', {
-      task: taskTitle(task, wording),
-      deadline: format(missed.deadline),
-      late: formatSpan(Date.parse(plan.generatedAt) - Date.parse(missed.deadline), language),
-    });
-  if (task !== undefined && missed.isPastDeadline)
-    return translate('plan.missed.before', {
-      task: taskTitle(task, wording),
-      deadline: format(missed.deadline),
-      reason: translate(`plan.reason.${missed.reason}`),
-    });
   const about = {
-    task: task === undefined ? missed.task : taskTitle(task, wording),
+    task:
+      task === undefined
+        ? missed.task
+        : under === 'cluster'
+          ? translate(`maintenance.step.${task.step}`)
+          : taskTitle(task, wording),
+    deadline: format(missed.deadline),
     due: format(missed.due),
     reason: translate(`plan.reason.${missed.reason}`),
   };
+  if (isPassed(missed, plan)) {
+    const late = formatSpan(Date.parse(plan.generatedAt) - Date.parse(missed.deadline), language);
+    return translate('plan.missed.passed', { ...about, late });
+  }
+  if (missed.isPastDeadline) return translate('plan.missed.before', about);
   const first =
     missed.done === undefined || missed.lateMinutes === undefined
       ? translate('plan.missed.never', about)

@@ -52,13 +52,14 @@ describe('the page of a cluster', () => {
     await clusterPage.timeline.ask(clusterPage.timeline.question);
     timeline.scenarioId = 'nothing';
     await timeline.ask(timeline.question);
-    const { soon, later } = clusterPage.events ?? expect.unreachable();
+    const { past, soon, later } = clusterPage.events ?? expect.unreachable();
     const nowMs = clusterPage.timeline.words.nowMs;
     expect(soon.length).toBeGreaterThan(0);
     expect(later.length).toBeGreaterThan(0);
-    expect(soon.every(({ event }) => event.atMs < nowMs + 14 * DAY_MS)).toBe(true);
-    expect(later.every(({ event }) => event.atMs >= nowMs + 14 * DAY_MS)).toBe(true);
-    expect([...soon, ...later]).toEqual(timeline.listEvents(console.clusterId('soon')));
+    expect(past.every(({ event }) => event.atMs <= nowMs)).toBe(true);
+    expect(soon.every(({ event }) => event.atMs > nowMs && event.atMs <= nowMs + 14 * DAY_MS)).toBe(true);
+    expect(later.every(({ event }) => event.atMs > nowMs + 14 * DAY_MS)).toBe(true);
+    expect([...past.toReversed(), ...soon, ...later]).toEqual(timeline.listEvents(console.clusterId('soon')));
     expect(new Set([...soon, ...later].map(({ cluster }) => cluster))).toEqual(new Set(['soon']));
   });
 
