@@ -7,7 +7,21 @@ import type { Language } from '../text/text.ts';
  */
 
 const TEXTS = [
-  ...['data', 'now', 'lang', 'absent', 'account', 'action', 'at', 'build', 'by', 'ca', 'ca-file', 'chain', 'client-type'],
+  ...[
+    'data',
+    'now',
+    'lang',
+    'absent',
+    'account',
+    'action',
+    'at',
+    'build',
+    'by',
+    'ca',
+    'ca-file',
+    'chain',
+    'client-type',
+  ],
   ...['cloud-agent-fqdn', 'cluster-name', 'clusters', 'deployment', 'description', 'encryption'],
   ...['export-passphrase-file', 'fail-on', 'file', 'format', 'from', 'head', 'horizon', 'host-ip', 'host-name'],
   ...['hours', 'i-understand', 'ics', 'into', 'invalidity-date', 'key-algorithm', 'kind', 'kubeconfig', 'lead'],
