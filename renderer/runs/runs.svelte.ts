@@ -129,7 +129,9 @@ export class RunsState {
         isOverByCluster.set(step.cluster, (isOverByCluster.get(step.cluster) ?? true) && isOver(record));
     const { name, count } = first.view.group;
     const done = [...isOverByCluster.values()].filter(Boolean).length;
-    return { name, count, at: current.number - first.number + 1, done, total: isOverByCluster.size };
+    // Of a single cluster, the step says enough.
+    const total = isOverByCluster.size > 1 ? isOverByCluster.size : 0;
+    return { name, count, at: current.number - first.number + 1, done, total };
   });
   readonly printed = $derived(this.opened && this.turn ? listPrinted(this.opened.run, this.turn.at) : []);
   /** Whether the current step can follow another one unasked: it does no harm, always applies and lacks no value. */
