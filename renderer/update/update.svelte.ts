@@ -1,7 +1,9 @@
 import { aksHciVersion, compareKubernetes, kubernetesVersion } from '../../core/knowledge/model/aks-hci-version.ts';
+import { updateFact } from '../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { findNamesake, listDeployments, listMembers } from '../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
+import { UPDATE_THRESHOLDS } from '../../core/availability/model/update-age.ts';
 import type { UpdateAnswers } from '../../core/update/contract.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
 import { findLane, isDueForRepair, type ClusterNeed } from '../../core/repair/model/needs.ts';
@@ -64,6 +66,9 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   known: VersionsRead = $state.raw({ known: NOTHING_KNOWN, findings: [] });
 
   readonly schedule: UpdateScheduleState;
+
+  readonly thresholds = UPDATE_THRESHOLDS.toReversed();
+  readonly otherwise = updateFact('after.not-impacted');
 
   readonly deployments = $derived.by(() => {
     const { inventory, settings } = this.#services;
