@@ -80,7 +80,7 @@ export class NoticesState {
 
   /** Dismisses messages whose action has been carried out elsewhere. */
   dismissActions(key: MessageKey): void {
-    for (const notice of this.list) if (notice.action?.key === key) this.hide(notice.id);
+    for (const notice of this.kept) if (notice.action?.key === key) this.dismiss(notice.id);
   }
 
   /** Keeps a message for as long as it has the pointer or the focus. */
@@ -95,7 +95,11 @@ export class NoticesState {
 
   #add(notice: Omit<ShownNotice, 'id' | 'at'>): number {
     const id = this.#next++;
-    this.kept = [...this.kept, { id, at: this.#readClock(), ...notice }].slice(-MOST_KEPT);
+    const kept = [...this.kept, { id, at: this.#readClock(), ...notice }];
+    // Problems stay until they are dismissed.
+    const oldest =
+      kept.length > MOST_KEPT ? kept.find(({ tone, isHidden }) => tone !== 'problem' || isHidden) : undefined;
+    this.kept = kept.filter((each) => each !== oldest);
     return id;
   }
 }

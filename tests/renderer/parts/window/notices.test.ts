@@ -50,6 +50,22 @@ describe('the task list', () => {
     expect([notices.list, notices.kept]).toMatchObject([[], [{ tone: 'done', at: NOW }]]);
   });
 
+  test('keeps a problem until it is dismissed, whatever succeeds after it', () => {
+    const notices = new NoticesState(() => 0);
+    notices.problem({ code: 'file.not-found', params: {} });
+    for (let at = 0; at < 30; at += 1) notices.success([{ key: 'mark.saved' }]);
+    expect(notices.kept).toHaveLength(20);
+    expect(notices.list[0]?.tone).toBe('problem');
+  });
+
+  test('forgets an action that was carried out elsewhere, also where only the list has it', () => {
+    const notices = new NoticesState(() => 0);
+    notices.remark([{ key: 'mark.saved' }], { action: { key: 'action.cancel', run: () => undefined } });
+    notices.hide(notices.list[0]!.id);
+    notices.dismissActions('action.cancel');
+    expect(notices.kept).toEqual([]);
+  });
+
   test('keeps the last twenty messages', () => {
     for (let count = 0; count < 25; count += 1) notices.success([{ key: 'sample.gone', values: { count } }]);
     expect(notices.kept).toHaveLength(20);
