@@ -134,12 +134,12 @@ export class ClusterPageState {
     const events = clusterId && timeline.listEvents(clusterId);
     if (!events) return undefined;
     const { nowMs } = timeline.words;
-    const between = (fromMs: number, toMs: number) =>
+    const listBetween = (fromMs: number, toMs: number) =>
       events.filter(({ event: { atMs } }) => atMs > fromMs && atMs <= toMs);
     return {
-      soon: between(nowMs, nowMs + SOON_MS),
-      later: between(nowMs + SOON_MS, Infinity),
-      past: between(-Infinity, nowMs).toReversed(),
+      soon: listBetween(nowMs, nowMs + SOON_MS),
+      later: listBetween(nowMs + SOON_MS, Infinity),
+      past: listBetween(-Infinity, nowMs).toReversed(),
     };
   });
 

@@ -129,7 +129,7 @@ export class RunsState {
         isOverByCluster.set(step.cluster, (isOverByCluster.get(step.cluster) ?? true) && isOver(record));
     const { name, count } = first.view.group;
     const done = [...isOverByCluster.values()].filter(Boolean).length;
-    // Of a single cluster, the step says enough.
+    // The step says enough about a single cluster.
     const total = isOverByCluster.size > 1 ? isOverByCluster.size : 0;
     return { name, count, at: current.number - first.number + 1, done, total };
   });
