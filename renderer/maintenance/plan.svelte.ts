@@ -160,16 +160,15 @@ export class PlanState {
     const { plan } = this;
     const task = this.#findTask(missed.task);
     if (plan === undefined || task === undefined) return undefined;
+    const isOver = isPassed(missed, plan);
     return {
-      mark: isPassed(missed, plan)
-        ? ('expired' as const)
-        : missed.isPastDeadline
-          ? ('urgent' as const)
-          : ('renewal-overdue' as const),
+      mark: isOver ? ('expired' as const) : missed.isPastDeadline ? ('urgent' as const) : ('renewal-overdue' as const),
       text: missText(missed, plan, this.#wording, 'cluster'),
       question: missed.isPastDeadline ? taskQuestion(task, this.#wording) : '',
       commands: missed.isPastDeadline ? listReadyCommands(task) : [],
       why: task.why,
+      // A repair renews only what has ended, and includes no update.
+      isRepaired: isOver && task.kind !== 'host-update' && task.kind !== 'cluster-update',
     };
   }
 

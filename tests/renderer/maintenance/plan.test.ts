@@ -57,6 +57,20 @@ test('lists overdue work as work that cannot wait, by cluster and with its comma
     }
 });
 
+test('shows the command of work that the repair of its cluster does not include', async () => {
+  // The token ends before the first window; nothing has stopped because of it yet.
+  const { plan } = await openPlan({ ...FILES, ...Object.fromEntries([kms(2)]) });
+  const [cluster] = plan.missed.now.clusters;
+  expect(cluster?.isRepairable).toBe(true);
+  const shown = cluster?.missed.map((missed) => plan.describeMiss(missed));
+  expect(shown?.map((each) => [each?.mark, each?.isRepaired])).toEqual(
+    expect.arrayContaining([
+      ['expired', true],
+      ['urgent', false],
+    ]),
+  );
+});
+
 test('saves a changed rule before calling the main process, and requests another plan', async () => {
   const { console, plan } = await openPlan();
   const before = plan.question;
