@@ -32,11 +32,10 @@ export function taskQuestion({ ask, target }: Pick<PlannedTask, 'ask' | 'target'
   return statementText({ ...ask, params: { cluster: target.name, id: target.clusterId } }, translate);
 }
 
-/** Leaves out commands with placeholders for values that are not known. */
+/** Returns no commands if one has a placeholder for a value that is not known: a part of them may do harm. */
 export function listReadyCommands({ commands }: { commands: readonly (PlanCommand | string)[] }): string[] {
-  return commands
-    .map((command) => (typeof command === 'string' ? command : commandText(command)))
-    .filter((command) => !/<[a-z][^<>]*>/u.test(command));
+  const texts = commands.map((command) => (typeof command === 'string' ? command : commandText(command)));
+  return texts.some((text) => /<[a-z][^<>]*>/u.test(text)) ? [] : texts;
 }
 
 type WordedPlan = MaintenancePlan | ShownPlan;
