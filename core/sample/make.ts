@@ -3,13 +3,13 @@ import type { SamplePart, SampleSummary } from './model/sample.ts';
 import type { PrivateKey } from '../shared/ports.ts';
 import type { IssuePorts } from '../pki/issue/issue.ts';
 import type { CertificateState, DeploymentState } from '../simulation/state.ts';
-import { workloadClusters, type SampleCluster } from './fleet.ts';
-import { hostFiles, providerFile, workstationFiles } from './host-files.ts';
+import { INSTALLER, OPERATOR, SECOND_ADMIN, workloadClusters, type SampleCluster } from './fleet.ts';
+import { hostFiles, providerFile, workstationFiles } from '../simulation/files/host-files.ts';
 import { simulateFleet } from './live.ts';
-import { nodeFiles } from './node-files.ts';
-import { recentBootstrapToken, requestsFile, secretsFile } from './object-files.ts';
-import type { SampleFile } from './sample-file.ts';
-import { Workshop } from './sample-builder.ts';
+import { nodeFiles } from '../simulation/files/node-files.ts';
+import { recentBootstrapToken, requestsFile, secretsFile } from '../simulation/files/object-files.ts';
+import type { MadeFile } from '../simulation/files/made-file.ts';
+import { Workshop } from '../simulation/files/workshop.ts';
 
 export interface SampleRequest {
   now: Instant;
@@ -23,7 +23,7 @@ export interface SampleRequest {
 }
 
 export interface Sample {
-  files: SampleFile[];
+  files: MadeFile[];
   summary: SampleSummary;
 }
 
@@ -113,8 +113,12 @@ async function allFiles(
   ports: IssuePorts,
   workshop: Workshop,
   { clusters, now, pause, serviceAccounts }: FilesRequest,
-): Promise<SampleFile[]> {
-  const files = [...(await hostFiles(workshop)), ...(await workstationFiles(workshop)), await providerFile(workshop)];
+): Promise<MadeFile[]> {
+  const files = [
+    ...(await hostFiles(workshop, { installer: INSTALLER, secondAdmin: SECOND_ADMIN })),
+    ...(await workstationFiles(workshop, OPERATOR)),
+    await providerFile(workshop),
+  ];
   await pause();
   for (const cluster of workshop.state.clusters) {
     const serviceAccount = serviceAccounts.get(cluster.name);

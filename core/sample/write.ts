@@ -4,7 +4,7 @@ import { readSampleMarker, SAMPLE_MARKER, writeSampleMarker } from '../formats/s
 import type { Files } from '../shared/ports.ts';
 import { TEMPORARY_FILE } from '../store/data-layout.ts';
 import { unlessAbsent } from '../store/durable-json-file.ts';
-import { publicFile, type SampleFile } from './sample-file.ts';
+import { publicFile, type MadeFile } from '../simulation/files/made-file.ts';
 
 const FOR_OWNER = 0o600;
 const FOR_EVERYBODY = 0o644;
@@ -13,7 +13,7 @@ const MAX_MARKER_BYTES = 4 * 1024 * 1024;
 /** Writes the marker first, so that even a partially written sample is recognised. Returns the number of files. */
 export async function writeSample(
   files: Files,
-  sample: { folder: string; files: readonly SampleFile[]; readme: string; createdAt: Instant },
+  sample: { folder: string; files: readonly MadeFile[]; readme: string; createdAt: Instant },
 ): Promise<number> {
   const { folder, createdAt } = sample;
   const all = [...sample.files, publicFile('README.txt', sample.readme)];

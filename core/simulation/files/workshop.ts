@@ -1,16 +1,16 @@
-import { epochMs } from '../shared/instant.ts';
-import type { ProfileId } from '../pki/model/profile.ts';
-import { privateKeyPem } from '../pki/issue/private-key-pem.ts';
-import { newCloudAgentState } from '../pki/identities/cloud-agent.ts';
-import { issueToken } from '../pki/identities/token.ts';
-import type { IssuePorts, SigningAuthority } from '../pki/issue/issue.ts';
-import { Materials } from '../simulation/materialise.ts';
-import { encodePem } from '../formats/der/pem.ts';
-import { writeAccessFile } from '../formats/moc/access-file-writer.ts';
-import { writeKubeconfig } from '../formats/kubernetes/kubeconfig-writer.ts';
-import { writeLoginFile } from '../formats/moc/login-file-writer.ts';
-import type { PrivateKey } from '../shared/ports.ts';
-import type { CertificateState, ClusterState, DeploymentState, IdentityState } from '../simulation/state.ts';
+import { epochMs } from '../../shared/instant.ts';
+import type { ProfileId } from '../../pki/model/profile.ts';
+import { privateKeyPem } from '../../pki/issue/private-key-pem.ts';
+import { newCloudAgentState } from '../../pki/identities/cloud-agent.ts';
+import { issueToken } from '../../pki/identities/token.ts';
+import type { IssuePorts, SigningAuthority } from '../../pki/issue/issue.ts';
+import { Materials } from '../materialise.ts';
+import { encodePem } from '../../formats/der/pem.ts';
+import { writeAccessFile } from '../../formats/moc/access-file-writer.ts';
+import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
+import { writeLoginFile } from '../../formats/moc/login-file-writer.ts';
+import type { PrivateKey } from '../../shared/ports.ts';
+import type { CertificateState, ClusterState, DeploymentState, IdentityState } from '../state.ts';
 
 /** Default in Kubernetes. */
 const API_PORT = 6443;

@@ -1,8 +1,7 @@
-import type { ClusterState } from '../simulation/state.ts';
-import { INSTALLER, OPERATOR, SECOND_ADMIN } from './fleet.ts';
+import type { ClusterState } from '../state.ts';
 import { revocationText } from './object-files.ts';
-import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
-import type { Workshop } from './sample-builder.ts';
+import { publicFile, secretFile, type MadeFile } from './made-file.ts';
+import type { Workshop } from './workshop.ts';
 
 /*
  * The folder of a computer represents its drive C. Sources: Microsoft documentation of Set-AksHciConfig (folders),
@@ -13,11 +12,18 @@ import type { Workshop } from './sample-builder.ts';
 /** The newest known build. Source: Azure/aksArc issue 371. */
 const BUILD = '1.0.22.10209';
 
-export async function hostFiles(workshop: Workshop): Promise<SampleFile[]> {
+/** Names of Windows users. */
+export interface HostUsers {
+  installer: string;
+  /** Has an identity of the same name. */
+  secondAdmin?: string;
+}
+
+export async function hostFiles(workshop: Workshop, users: HostUsers): Promise<MadeFile[]> {
   const { hosts } = workshop.state;
   const [first] = hosts;
   if (first === undefined) throw new Error('a deployment without a host');
-  const files: SampleFile[] = [];
+  const files: MadeFile[] = [];
   for (const { name } of hosts) {
     const agent = workshop.identity(name);
     const folder = `${name}/ProgramData/wssdagent`;
@@ -28,13 +34,14 @@ export async function hostFiles(workshop: Workshop): Promise<SampleFile[]> {
   }
   files.push(
     ...(await cloudAgentFiles(workshop, `${first.name}/wssdcloudagent`)),
-    ...(await installerFiles(workshop, first.name)),
-    ...(await secondAdminFiles(workshop, (hosts[1] ?? first).name)),
+    ...(await installerFiles(workshop, first.name, users.installer)),
   );
+  if (users.secondAdmin !== undefined)
+    files.push(...(await secondAdminFiles(workshop, (hosts[1] ?? first).name, users.secondAdmin)));
   return files;
 }
 
-async function cloudAgentFiles(workshop: Workshop, folder: string): Promise<SampleFile[]> {
+async function cloudAgentFiles(workshop: Workshop, folder: string): Promise<MadeFile[]> {
   const server = workshop.cloudAgentCertificate('cloud-agent-server');
   const ca = await workshop.certificatePem(workshop.cloudAgentCertificate('cloud-agent-ca'));
   return [
@@ -45,9 +52,9 @@ async function cloudAgentFiles(workshop: Workshop, folder: string): Promise<Samp
 }
 
 /** Puts the management cluster's kubeconfig into the working folder. */
-async function installerFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
+async function installerFiles(workshop: Workshop, host: string, user: string): Promise<MadeFile[]> {
   const management = getManagementCluster(workshop);
-  const wssd = `${host}/Users/${INSTALLER}/.wssd`;
+  const wssd = `${host}/Users/${user}/.wssd`;
   const [mocctl, kvactl] = ['mocctl-admin', 'kvactl-admin'].map((name) => workshop.identity(name));
   if (mocctl === undefined || kvactl === undefined) throw new Error('a host without its tools');
   return [
@@ -60,16 +67,16 @@ async function installerFiles(workshop: Workshop, host: string): Promise<SampleF
 }
 
 /** Source: Microsoft documentation on multiple administrators (`New-MocIdentity -outfile`, then a login). */
-async function secondAdminFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
-  const identity = workshop.identity(SECOND_ADMIN);
-  const home = `${host}/Users/${SECOND_ADMIN}`;
+async function secondAdminFiles(workshop: Workshop, host: string, user: string): Promise<MadeFile[]> {
+  const identity = workshop.identity(user);
+  const home = `${host}/Users/${user}`;
   return [
     secretFile(`${home}/login.yaml`, await workshop.loginFile(identity)),
     secretFile(`${home}/.wssd/mocctl/cloudconfig`, await workshop.accessFile(identity)),
   ];
 }
 
-export async function providerFile(workshop: Workshop): Promise<SampleFile> {
+export async function providerFile(workshop: Workshop): Promise<MadeFile> {
   const { name } = getManagementCluster(workshop);
   const identity = workshop.identity(`${name}-caph`);
   return secretFile(`${name}/caph-controller-manager/etc/azhci/cloudconfig/value`, await workshop.accessFile(identity));
@@ -79,10 +86,10 @@ export async function providerFile(workshop: Workshop): Promise<SampleFile> {
  * Includes the applied revocations, and the kubeconfigs, of which `Get-AksHciCredential` writes the first to kubectl's
  * default file and the others to `-configPath`.
  */
-export async function workstationFiles(workshop: Workshop): Promise<SampleFile[]> {
-  const home = `workstation/Users/${OPERATOR}`;
+export async function workstationFiles(workshop: Workshop, user: string): Promise<MadeFile[]> {
+  const home = `workstation/Users/${user}`;
   const workloads = workshop.state.clusters.filter(({ kind }) => kind === 'workload');
-  const files: SampleFile[] = [];
+  const files: MadeFile[] = [];
   for (const [index, cluster] of workloads.entries()) {
     const name = index === 0 ? 'config' : `config-${cluster.name}`;
     files.push(secretFile(`${home}/.kube/${name}`, await readKubeconfig(workshop, cluster)));

@@ -1,4 +1,4 @@
-export interface SampleFile {
+export interface MadeFile {
   /** Relative to the sample, with `/` as the separator. */
   path: string;
   content: string;
@@ -6,10 +6,10 @@ export interface SampleFile {
   isPublic: boolean;
 }
 
-export function publicFile(path: string, content: string): SampleFile {
+export function publicFile(path: string, content: string): MadeFile {
   return { path, content, isPublic: true };
 }
 
-export function secretFile(path: string, content: string): SampleFile {
+export function secretFile(path: string, content: string): MadeFile {
   return { path, content, isPublic: false };
 }

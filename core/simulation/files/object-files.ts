@@ -1,21 +1,21 @@
-import type { BootstrapToken } from '../shared/secrets/bootstrap-token.ts';
-import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../shared/certificates/csr-object.ts';
-import { HOUR_MS, instantFromMs, epochMs, type Instant } from '../shared/instant.ts';
-import { API_VERSION, FIELD_OF_KIND, OBJECT_KIND } from '../shared/renew-revocation/draft.ts';
-import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
-import { encodeBase64 } from '../formats/der/base64.ts';
-import { BOOTSTRAP_TOKEN_TYPE } from '../formats/kubernetes/bootstrap-token-secret.ts';
-import { writeCsrObjects } from '../formats/kubernetes/csr-object-writer.ts';
-import { encodePem } from '../formats/der/pem.ts';
-import { writeYaml, type YamlValue } from '../formats/yaml/yaml-writer.ts';
-import type { PrivateKey } from '../shared/ports.ts';
-import { createBootstrapToken } from '../pki/issue/bootstrap.ts';
-import { createRequest } from '../pki/issue/create-request.ts';
-import type { IssuePorts } from '../pki/issue/issue.ts';
-import type { CertificateState, ClusterState } from '../simulation/state.ts';
+import type { BootstrapToken } from '../../shared/secrets/bootstrap-token.ts';
+import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../../shared/certificates/csr-object.ts';
+import { HOUR_MS, instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
+import { API_VERSION, FIELD_OF_KIND, OBJECT_KIND } from '../../shared/renew-revocation/draft.ts';
+import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
+import { encodeBase64 } from '../../formats/der/base64.ts';
+import { BOOTSTRAP_TOKEN_TYPE } from '../../formats/kubernetes/bootstrap-token-secret.ts';
+import { writeCsrObjects } from '../../formats/kubernetes/csr-object-writer.ts';
+import { encodePem } from '../../formats/der/pem.ts';
+import { writeYaml, type YamlValue } from '../../formats/yaml/yaml-writer.ts';
+import type { PrivateKey } from '../../shared/ports.ts';
+import { createBootstrapToken } from '../../pki/issue/bootstrap.ts';
+import { createRequest } from '../../pki/issue/create-request.ts';
+import type { IssuePorts } from '../../pki/issue/issue.ts';
+import type { CertificateState, ClusterState } from '../state.ts';
 import { nodeRecords } from './node-files.ts';
-import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
-import type { Workshop } from './sample-builder.ts';
+import { publicFile, secretFile, type MadeFile } from './made-file.ts';
+import type { Workshop } from './workshop.ts';
 
 /*
  * Objects saved with kubectl. Sources: Kubernetes API reference; known issues (security) and
@@ -27,7 +27,7 @@ export async function secretsFile(
   workshop: Workshop,
   cluster: ClusterState,
   bootstrap?: { token: BootstrapToken; createdAt: Instant },
-): Promise<SampleFile> {
+): Promise<MadeFile> {
   const { name: owner, kind } = cluster;
   const items: YamlValue[] = [];
   for (const [name, namespace, identityName] of [
@@ -86,7 +86,7 @@ const ASKS_AT = 0.8;
  * Makes the output of `kubectl get csr -o yaml`: answered requests for client certificates and, for lack of an
  * approver, pending requests for serving certificates.
  */
-export async function requestsFile(ports: IssuePorts, workshop: Workshop, cluster: ClusterState): Promise<SampleFile> {
+export async function requestsFile(ports: IssuePorts, workshop: Workshop, cluster: ClusterState): Promise<MadeFile> {
   const objects: CsrObject[] = [];
   for (const node of cluster.nodes) {
     const records = nodeRecords(workshop, cluster, node);

@@ -1,10 +1,10 @@
-import { PROFILES } from '../pki/model/profiles.ts';
-import { CLUSTER_ROOT_IDS, type Profile } from '../pki/model/profile.ts';
-import { encodePem } from '../formats/der/pem.ts';
-import type { PrivateKey } from '../shared/ports.ts';
-import type { CertificateState, ClusterState, NodeState } from '../simulation/state.ts';
-import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
-import type { Workshop } from './sample-builder.ts';
+import { PROFILES } from '../../pki/model/profiles.ts';
+import { CLUSTER_ROOT_IDS, type Profile } from '../../pki/model/profile.ts';
+import { encodePem } from '../../formats/der/pem.ts';
+import type { PrivateKey } from '../../shared/ports.ts';
+import type { CertificateState, ClusterState, NodeState } from '../state.ts';
+import { publicFile, secretFile, type MadeFile } from './made-file.ts';
+import type { Workshop } from './workshop.ts';
 
 /*
  * Files of a machine. Sources: the article (folder), the profiles (kubeadm's names), kubelet (own folder), known
@@ -21,9 +21,9 @@ const OF_ITS_OWN_NODE: readonly Profile['id'][] = ['controller-manager', 'schedu
 export async function nodeFiles(
   workshop: Workshop,
   { cluster, node, serviceAccount }: { cluster: ClusterState; node: NodeState; serviceAccount: PrivateKey },
-): Promise<SampleFile[]> {
+): Promise<MadeFile[]> {
   const base = `${cluster.name}/${node.name}`;
-  const files: SampleFile[] = [];
+  const files: MadeFile[] = [];
   for (const record of nodeRecords(workshop, cluster, node))
     files.push(...(await leafFiles(workshop, cluster, node, record)));
   if (node.role === 'worker') {
@@ -51,7 +51,7 @@ async function leafFiles(
   cluster: ClusterState,
   node: NodeState,
   record: CertificateState,
-): Promise<SampleFile[]> {
+): Promise<MadeFile[]> {
   const profile: Profile = PROFILES[record.profile];
   if (profile.id === 'kubelet-server') return kubeletPem(workshop, record, 'server');
   const file = profile.file?.value;
@@ -64,7 +64,7 @@ async function leafFiles(
   return files;
 }
 
-async function pairFiles(workshop: Workshop, record: CertificateState): Promise<SampleFile[]> {
+async function pairFiles(workshop: Workshop, record: CertificateState): Promise<MadeFile[]> {
   const file = PROFILES[record.profile].file?.value;
   if (file === undefined || !('pki' in file)) throw new Error(`no pair: ${record.profile}`);
   const path = `${KUBERNETES}/pki/${file.pki}`;
@@ -74,11 +74,7 @@ async function pairFiles(workshop: Workshop, record: CertificateState): Promise<
   ];
 }
 
-async function kubeletPem(
-  workshop: Workshop,
-  record: CertificateState,
-  use: 'client' | 'server',
-): Promise<SampleFile[]> {
+async function kubeletPem(workshop: Workshop, record: CertificateState, use: 'client' | 'server'): Promise<MadeFile[]> {
   const text = (await workshop.certificatePem(record)) + (await workshop.keyPem(record));
   return [secretFile(`${KUBELET_PKI}/kubelet-${use}-current.pem`, text)];
 }
