@@ -10,12 +10,12 @@ import { nodeIds } from '../node/ids.ts';
 import { nodeKeys } from '../node/keys.ts';
 import { THREAD_LOST } from '../node/threads/signatures.ts';
 import { nodeLog } from '../node/log.ts';
-import { nodeMail } from '../node/mail.ts';
+import { nodeMail } from '../node/network/mail.ts';
 import { nodeProcesses } from '../node/processes.ts';
 import { memoryTickets } from '../node/tickets.ts';
 import { userName } from '../node/user.ts';
 import { noVault } from '../node/vault.ts';
-import { nodeWeb } from '../node/web.ts';
+import { nodeWeb } from '../node/network/web.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { CliEnvironment } from '../shared/verb/world.ts';
 

@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { instant } from '../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import { createFiles } from '../../../core/node/files.ts';
-import { nodeMail } from '../../../core/node/mail.ts';
+import { nodeMail } from '../../../core/node/network/mail.ts';
 import { nodeProcesses } from '../../../core/node/processes.ts';
-import { nodeWeb } from '../../../core/node/web.ts';
+import { nodeWeb } from '../../../core/node/network/web.ts';
 import type { MailServer } from '../../../core/shared/ports.ts';
 import {
   mailServer,

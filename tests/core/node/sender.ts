@@ -1,5 +1,5 @@
-import { nodeMail } from '../../../core/node/mail.ts';
-import { nodeWeb } from '../../../core/node/web.ts';
+import { nodeMail } from '../../../core/node/network/mail.ts';
+import { nodeWeb } from '../../../core/node/network/web.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Channel } from '../../../core/notifications/model/channel.ts';
 import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
 import { instant } from '../../../core/shared/instant.ts';
-import { nodeMail } from '../../../core/node/mail.ts';
+import { nodeMail } from '../../../core/node/network/mail.ts';
 import { translator } from '../../../core/shared/text/text.ts';
 import { readMails, type ReadMail } from '../../support/read-mail.ts';
 import { EximServer, needExim, PASSWORD } from '../../support/real-exim.ts';

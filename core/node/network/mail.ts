@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
-import type { Mail, MailMessage, MailServer, RefusedRecipient } from '../shared/ports.ts';
+import type { Mail, MailMessage, MailServer, RefusedRecipient } from '../../shared/ports.ts';
 import { deliveryFailure } from './delivery-failure.ts';
-import { systemCode } from './system-error.ts';
+import { systemCode } from '../system-error.ts';
 
 /** Loads nodemailer for the first message, since most runs send none. */
 export function nodeMail(): Mail {

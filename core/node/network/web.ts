@@ -1,4 +1,4 @@
-import type { Web, WebPost } from '../shared/ports.ts';
+import type { Web, WebPost } from '../../shared/ports.ts';
 import { deliveryFailure } from './delivery-failure.ts';
 
 /** Requires TLS 1.2 or newer. The runtime's client is loaded for the first post. */

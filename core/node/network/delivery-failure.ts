@@ -1,5 +1,5 @@
-import { ConsoleError } from '../shared/problem.ts';
-import { systemCode } from './system-error.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { systemCode } from '../system-error.ts';
 
 /** Each reason has a text in `problem.delivery.failed`. */
 type DeliveryReason = 'certificate' | 'unreachable' | 'late' | 'unencrypted' | 'login' | 'refused' | 'other';
