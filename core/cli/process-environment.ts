@@ -15,6 +15,7 @@ import { nodeProcesses } from '../node/processes.ts';
 import { memoryTickets } from '../node/tickets.ts';
 import { userName } from '../node/user.ts';
 import { noVault } from '../node/vault.ts';
+import { nodeTls } from '../node/network/tls.ts';
 import { nodeWeb } from '../node/network/web.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { CliEnvironment } from '../shared/verb/world.ts';
@@ -54,6 +55,7 @@ export function processEnvironment(): CliEnvironment {
       processes: nodeProcesses(),
       mail: nodeMail(),
       web: nodeWeb(),
+      tls: nodeTls(),
     };
   };
   const progress = terminalProgress(process.stderr);

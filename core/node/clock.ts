@@ -1,5 +1,5 @@
 import { instantFromMs, type Instant } from '../shared/instant.ts';
-import type { Clock, Scheduler } from '../shared/ports.ts';
+import type { CancelSignal, Clock, Scheduler } from '../shared/ports.ts';
 
 export function nodeClock(): Clock {
   return { now: () => instantFromMs(Date.now()) };
@@ -11,5 +11,18 @@ export function createFixedClock(moment: Instant): Clock {
 }
 
 export function nodeScheduler(): Scheduler {
-  return { monotonicMs: () => performance.now(), yield: () => new Promise((done) => setImmediate(done)) };
+  return { monotonicMs: () => performance.now(), yield: () => new Promise((done) => setImmediate(done)), wait };
+}
+
+function wait(ms: number, signal?: CancelSignal): Promise<void> {
+  if (signal?.aborted === true) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener('abort', end);
+  });
 }

@@ -1,7 +1,16 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ConsoleError } from '../shared/problem.ts';
-import type { ProgramEnd, ProgramResult, ProgramRun, ProgramStream, Processes } from '../shared/ports.ts';
+import type {
+  ProgramEnd,
+  ProgramResult,
+  ProgramRun,
+  ProgramStream,
+  Processes,
+  StartedProcess,
+} from '../shared/ports.ts';
+import { FILE_MODE } from './durable-replace.ts';
 import { isStillAlive, identifyProcess } from './process-identity.ts';
 import { childEnvironment, locateProgram, systemFolder, type OwnVariables } from './programs.ts';
 import { systemCode } from './system-error.ts';
@@ -14,6 +23,10 @@ const TREE_KILL_MS = 2_000;
 /** Node fires longer timers immediately. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
+/** Time between two checks of whether a process has ended. */
+const LOOK_MS = 50;
+/** Time limit for the system to remove a process that was ended. */
+const GONE_MS = 5_000;
 
 interface Computer {
   platform: string;
@@ -21,9 +34,22 @@ interface Computer {
   folder: string;
 }
 
-/** Tests can simulate another computer. `own` has the variables taken out of `process.env`. */
-export function nodeProcesses(given: Partial<Computer> & { own?: OwnVariables } = {}): Processes {
+/** The command that starts the command line of this program. */
+export interface OwnProgram {
+  program: string;
+  args: readonly string[];
+}
+
+interface Given extends Partial<Computer> {
+  /** Has the variables taken out of `process.env`. */
+  own?: OwnVariables;
+  self?: OwnProgram;
+}
+
+/** Tests can simulate another computer. */
+export function nodeProcesses(given: Given = {}): Processes {
   const { platform = process.platform, own } = given;
+  const { self = { program: process.execPath, args: process.argv.slice(1, 2) } } = given;
   const environment = (name: string): string | undefined => process.env[name] || own?.lookUp(name) || undefined;
   const locate = given.locate ?? ((program) => locateProgram(program, { platform, environment }));
   const computer = { platform, environment, locate, folder: given.folder ?? systemFolder({ platform, environment }) };
@@ -34,7 +60,47 @@ export function nodeProcesses(given: Partial<Computer> & { own?: OwnVariables } 
     run: (call) => run(computer, call),
     stream: (call) => stream(computer, call),
     isAlive: isStillAlive,
+    launchSelf: (words, logPath) => launchSelf(self, words, logPath),
+    end: endProcess,
   };
+}
+
+function launchSelf({ program, args }: OwnProgram, words: readonly string[], logPath: string): StartedProcess {
+  const log = openSync(logPath, 'a', FILE_MODE);
+  try {
+    const child = spawn(program, [...args, ...words], {
+      stdio: ['ignore', log, log],
+      env: childEnvironment(process.env),
+      detached: true,
+      windowsHide: true,
+    });
+    // A failure to start has no process number and is reported below.
+    child.on('error', () => undefined);
+    child.unref();
+    if (child.pid === undefined) throw new ConsoleError('program.not-started', { program, reason: 'ENOENT' });
+    return identifyProcess(child.pid);
+  } finally {
+    closeSync(log);
+  }
+}
+
+async function endProcess(started: StartedProcess, withinMs: number): Promise<void> {
+  const signal = (name: 'SIGTERM' | 'SIGKILL'): void => {
+    try {
+      if (isStillAlive(started)) process.kill(started.pid, name);
+    } catch {
+      // The process has ended in the meantime.
+    }
+  };
+  const isGone = async (limitMs: number): Promise<boolean> => {
+    for (const until = performance.now() + limitMs; performance.now() < until; await pause(LOOK_MS))
+      if (!isStillAlive(started)) return true;
+    return !isStillAlive(started);
+  };
+  signal('SIGTERM');
+  if (await isGone(withinMs)) return;
+  signal('SIGKILL');
+  await isGone(GONE_MS);
 }
 
 function run(

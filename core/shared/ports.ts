@@ -19,6 +19,7 @@ export interface Ports {
   processes: Processes;
   mail: Mail;
   web: Web;
+  tls: Tls;
 }
 
 export interface Clock {
@@ -29,6 +30,8 @@ export interface Clock {
 export interface Scheduler {
   monotonicMs(): number;
   yield(): Promise<void>;
+  /** Resolves after `ms` milliseconds, or as soon as the signal fires. */
+  wait(ms: number, signal?: CancelSignal): Promise<void>;
 }
 
 export interface FileFacts {
@@ -391,6 +394,78 @@ export interface Processes {
    */
   stream(run: ProgramStream): Promise<ProgramEnd>;
   isAlive(process: StartedProcess): boolean;
+  /**
+   * Starts this program once more, with these words, as a process that goes on when this one ends. Appends everything
+   * it prints to a file. Throws `program.not-started`.
+   */
+  launchSelf(words: readonly string[], logPath: string): StartedProcess;
+  /** Asks a process to end, and ends it after `withinMs`. Resolves when it has ended; does nothing for another one. */
+  end(process: StartedProcess, withinMs: number): Promise<void>;
+}
+
+/** PEM; the key is secret. */
+export interface TlsIdentity {
+  certificatePem: string;
+  keyPem: string;
+}
+
+export interface TlsRequest {
+  method: string;
+  /** Begins with `/`; without the query. */
+  path: string;
+  query: Readonly<Record<string, string>>;
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string>>;
+  body: Uint8Array;
+  /** The client's certificate in DER, unverified; the same object for every request of a connection. */
+  peer?: Uint8Array;
+}
+
+export interface TlsResponse {
+  status: number;
+  headers?: Readonly<Record<string, string>>;
+  body: string;
+}
+
+export interface TlsServer {
+  address: string;
+  port: number;
+  identity: TlsIdentity;
+  /** Whether to ask clients for a certificate. `answer` decides what a client without a valid one may do. */
+  asksForCertificate: boolean;
+  /** Must not throw. */
+  answer: (request: TlsRequest) => Promise<TlsResponse>;
+}
+
+export interface TlsListener {
+  /** Later connections see the new certificate. */
+  replaceIdentity(identity: TlsIdentity): void;
+  close(): Promise<void>;
+}
+
+export interface TlsCall {
+  address: string;
+  port: number;
+  /** The name that the server's certificate must have. */
+  serverName: string;
+  /** PEM of the CAs that are trusted, and no others. */
+  caPem: string;
+  identity?: TlsIdentity;
+  method: string;
+  path: string;
+  headers?: Readonly<Record<string, string>>;
+  body?: string;
+  timeoutMs: number;
+}
+
+/** HTTP over TLS 1.2 and newer, on addresses of this computer. */
+export interface Tls {
+  /** Listens; limits connections, sizes and times. Throws `tls.port-taken`, or `tls.identity-invalid`. */
+  listen(server: TlsServer): Promise<TlsListener>;
+  /** Resolves with any status. Each call is a connection of its own. Throws `tls.failed`. */
+  call(call: TlsCall): Promise<TlsResponse>;
+  /** Returns ports that no program uses at the moment. */
+  findPorts(address: string, count: number): Promise<number[]>;
 }
 
 /** PEM, for servers with an organisation's own CA. */

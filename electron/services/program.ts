@@ -13,6 +13,7 @@ import { OwnVariables } from '../../core/node/programs.ts';
 import { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
 import { THREAD_LOST } from '../../core/node/threads/signatures.ts';
 import { userName } from '../../core/node/user.ts';
+import { nodeTls } from '../../core/node/network/tls.ts';
 import { nodeWeb } from '../../core/node/network/web.ts';
 import type { WindowPlace } from '../../core/settings/model/settings.ts';
 import type { Settings } from '../../core/shared/settings.ts';
@@ -140,6 +141,7 @@ function nodePorts(): Ports {
     processes: nodeProcesses({ own: new OwnVariables({ ...variables }, process.platform) }),
     mail: nodeMail(),
     web: nodeWeb(),
+    tls: nodeTls(),
   };
 }
 

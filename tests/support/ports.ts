@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { instant, type Instant } from '../../core/shared/instant.ts';
 import { ConsoleError } from '../../core/shared/problem.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
+import { nodeTls } from '../../core/node/network/tls.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
 import { noVault } from '../../core/node/vault.ts';
 import { endOfScript } from './script-end.ts';
@@ -24,6 +25,7 @@ import type {
   ProgramStream,
   Scheduler,
   Vault,
+  Tls,
   Web,
   WebPost,
 } from '../../core/shared/ports.ts';
@@ -60,6 +62,11 @@ export class CountedScheduler implements Scheduler {
 
   yield(): Promise<void> {
     this.yields += 1;
+    return Promise.resolve();
+  }
+
+  wait(ms: number): Promise<void> {
+    this.#monotonicMs += ms;
     return Promise.resolve();
   }
 }
@@ -300,6 +307,8 @@ export class RecordingOutside {
         return { exitCode, ended: 'itself', tookMs: 0 };
       },
       isAlive: () => false,
+      launchSelf: () => ({ pid: 1, started: 'now' }),
+      end: () => Promise.resolve(),
     };
   }
 }
@@ -316,6 +325,7 @@ export interface TestPorts {
   processes: Processes;
   mail: Mail;
   web: Web;
+  tls: Tls;
 }
 
 /** Returns ports in memory, but with real cryptography. */
@@ -332,5 +342,6 @@ export function testPorts(files = new MemoryFiles(), { processes, mail, web } = 
     processes,
     mail,
     web,
+    tls: nodeTls(),
   };
 }

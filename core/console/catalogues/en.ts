@@ -7,6 +7,7 @@ import fleet from '../../fleet/text/en.json' with { type: 'json' };
 import forecast from '../../forecast/text/en.json' with { type: 'json' };
 import inventory from '../../inventory/text/en.json' with { type: 'json' };
 import knowledge from '../../knowledge/text/en.json' with { type: 'json' };
+import lab from '../../lab/text/en.json' with { type: 'json' };
 import maintenance from '../../maintenance/text/en.json' with { type: 'json' };
 import notifications from '../../notifications/text/en.json' with { type: 'json' };
 import pki from '../../pki/text/en.json' with { type: 'json' };
@@ -31,6 +32,7 @@ export const en = flattenMessages(
   forecast,
   inventory,
   knowledge,
+  lab,
   maintenance,
   notifications,
   pki,

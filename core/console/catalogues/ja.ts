@@ -9,6 +9,7 @@ import fleet from '../../fleet/text/ja.json' with { type: 'json' };
 import forecast from '../../forecast/text/ja.json' with { type: 'json' };
 import inventory from '../../inventory/text/ja.json' with { type: 'json' };
 import knowledge from '../../knowledge/text/ja.json' with { type: 'json' };
+import lab from '../../lab/text/ja.json' with { type: 'json' };
 import maintenance from '../../maintenance/text/ja.json' with { type: 'json' };
 import notifications from '../../notifications/text/ja.json' with { type: 'json' };
 import pki from '../../pki/text/ja.json' with { type: 'json' };
@@ -32,6 +33,7 @@ export const ja: Catalogue = flattenMessages(
   forecast,
   inventory,
   knowledge,
+  lab,
   maintenance,
   notifications,
   pki,
