@@ -4,11 +4,18 @@ import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Crypto } from '../../shared/ports.ts';
-import { authorityEntry, authorityFile, cloudAgentIdentity, type AuthorityFile } from './schemas.ts';
+import {
+  authorityEntry,
+  authorityFile,
+  cloudAgentAssignment,
+  cloudAgentIdentity,
+  cloudAgentRole,
+  type AuthorityFile,
+} from './schemas.ts';
 import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
 
-type ListName = 'entries' | 'identities';
+type ListName = 'entries' | 'identities' | 'roles' | 'assignments';
 
 /** An unusable entry of a valid file; it is written back unchanged. */
 export interface UnreadableAuthorityEntry {
@@ -54,10 +61,15 @@ function readStoredAuthority(file: AuthorityFile['authority'], sha256: Sha256): 
   const { cloudAgent, ...rest } = file;
   const authority: Authority = { ...rest, entries: readAll('entries', file.entries, (raw) => readEntry(raw, sha256)) };
   if (cloudAgent === undefined) return { authority, unreadable };
-  const { tokenKeyFile, identities, ...agent } = cloudAgent;
+  const { tokenKeyFile, ...agent } = cloudAgent;
   const kept: KeptCloudAgent = {
     tokenKeyFile,
-    state: { ...agent, identities: readAll('identities', identities, (raw) => readBy(cloudAgentIdentity, raw)) },
+    state: {
+      ...agent,
+      identities: readAll('identities', agent.identities, (raw) => readBy(cloudAgentIdentity, raw)),
+      roles: readAll('roles', agent.roles, (raw) => readBy(cloudAgentRole, raw)),
+      assignments: readAll('assignments', agent.assignments, (raw) => readBy(cloudAgentAssignment, raw)),
+    },
   };
   return { authority: { ...authority, cloudAgent: kept }, unreadable };
 }
@@ -97,6 +109,8 @@ function getFile({ authority, unreadable }: StoredAuthority, sha256: Sha256): Au
         ...state,
         tokenKeyFile,
         identities: appendRaw('identities', cloudAgentIdentity, state.identities),
+        roles: appendRaw('roles', cloudAgentRole, state.roles),
+        assignments: appendRaw('assignments', cloudAgentAssignment, state.assignments),
       },
     },
   });

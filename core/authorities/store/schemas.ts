@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AUTHORITY_KINDS, type AuthorityId, type KeyFileId } from '../../pki/model/authority.ts';
+import { ANY_PROVIDERS, GRANT_OPERATIONS, type Role, type RoleAssignment } from '../../pki/model/access.ts';
 import { CRL_REASONS } from '../../shared/certificates/crl.ts';
 import { CLIENT_TYPES, type Identity } from '../../pki/model/identity.ts';
 import { IDENTITY_PROFILE_IDS, PROFILE_IDS } from '../../pki/model/profile.ts';
@@ -30,6 +31,9 @@ export const authorityFile = z.object({
         port,
         authPort: port,
         identities: z.array(z.unknown()),
+        // Absent in files of earlier releases.
+        roles: z.array(z.unknown()).default([]),
+        assignments: z.array(z.unknown()).default([]),
       })
       .optional(),
   }),
@@ -77,6 +81,28 @@ export const cloudAgentIdentity: z.ZodType<Identity> = z.object({
     }),
   ),
   revokedAt: instantField.optional(),
+});
+
+const anyProvider = z.enum(ANY_PROVIDERS);
+const grants = z.array(z.object({ operation: z.enum(GRANT_OPERATIONS), provider: anyProvider }));
+
+export const cloudAgentRole: z.ZodType<Role> = z.object({
+  name: z.string().min(1),
+  permissions: z.array(z.object({ actions: grants, notActions: grants })),
+});
+
+const scopeName = z.string().min(1).optional();
+
+export const cloudAgentAssignment: z.ZodType<RoleAssignment> = z.object({
+  identity: z.string().min(1),
+  role: z.string().min(1),
+  // Strict: without a field that it does not know, this program would grant more than was meant.
+  scope: z.strictObject({
+    location: scopeName,
+    group: scopeName,
+    provider: anyProvider.optional(),
+    resource: scopeName,
+  }),
 });
 
 /** Strict: this program must understand every field of a sealed header. */

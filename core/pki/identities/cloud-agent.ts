@@ -19,7 +19,8 @@ const CLOUD_AGENT_PORT = 55_000;
 const CLOUD_AGENT_AUTH_PORT = 65_000;
 
 export function newCloudAgentState(fqdn: string): CloudAgentState {
-  return { fqdn, location: 'MocLocation', port: CLOUD_AGENT_PORT, authPort: CLOUD_AGENT_AUTH_PORT, identities: [] };
+  const ports = { port: CLOUD_AGENT_PORT, authPort: CLOUD_AGENT_AUTH_PORT };
+  return { fqdn, location: 'MocLocation', ...ports, identities: [], roles: [], assignments: [] };
 }
 
 /** Returns the identity with this name. Throws `identity.unknown`. */

@@ -1,3 +1,4 @@
+import type { Role, RoleAssignment } from './access.ts';
 import { roleByClientType, roleInName } from '../../knowledge/model/credentials/roles-names.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { IDENTITY_PROFILE_IDS, type IdentityProfileId, type ProfileId } from './profile.ts';
@@ -62,6 +63,9 @@ export interface CloudAgentState {
   /** For logging in with tokens. */
   authPort: number;
   identities: readonly Identity[];
+  /** Only those that an admin made. */
+  roles: readonly Role[];
+  assignments: readonly RoleAssignment[];
 }
 
 /**

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Finding, Place } from '../../../shared/finding.ts';
 import { PROFILE_IDS } from '../../../pki/model/profile.ts';
 import { readsAsOtherType } from '../../../formats/yaml/yaml.ts';
-import { nearestName } from '../nearest-name.ts';
+import { nearestName } from '../../../knowledge/model/edit-distance.ts';
 import { SPEC_FIELDS, SPEC_PROFILES, specDocument, type SpecDocument } from './schema.ts';
 import { specFinding, type SpecRule } from './rules.ts';
 import { isEmpty, type SpecPath, type SpecSource } from './source.ts';

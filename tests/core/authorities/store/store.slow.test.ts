@@ -7,6 +7,7 @@ import { AUTHORITY_FILE_RULES } from '../../../../core/authorities/store/finding
 import { openAuthorities, type AuthorityStore, type NewAuthority } from '../../../../core/authorities/store/store.ts';
 import type { Authority, AuthorityEntry, AuthorityId } from '../../../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../../../core/shared/ids.ts';
+import type { Role, RoleAssignment } from '../../../../core/pki/model/access.ts';
 import type { Identity } from '../../../../core/pki/model/identity.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
@@ -81,6 +82,22 @@ const IDENTITY: Required<Identity> = {
   revokedAt: AT,
 };
 
+const ROLE: Role = {
+  name: 'Night shift',
+  permissions: [
+    {
+      actions: [{ operation: 'all', provider: 'AnyProvider' }],
+      notActions: [{ operation: 'delete', provider: 'VirtualMachine' }],
+    },
+  ],
+};
+const ASSIGNMENT: RoleAssignment = {
+  identity: IDENTITY.name,
+  role: ROLE.name,
+  scope: { location: 'MocLocation', group: 'g', provider: 'VirtualMachine', resource: 'vm-1' },
+};
+const AGENT = { fqdn: 'f', location: 'l', port: 1, authPort: 2 };
+
 describe('stored content', () => {
   test('every part of an authority is the same after a restart', async () => {
     const { folder, store, id } = await openFilled();
@@ -108,6 +125,8 @@ describe('stored content', () => {
           port: 55_000,
           authPort: 65_000,
           identities: [IDENTITY],
+          roles: [ROLE],
+          assignments: [ASSIGNMENT],
         },
       },
     };
@@ -179,7 +198,6 @@ describe('stored content', () => {
     await keyring.unlock(PASSPHRASE, { remember: true });
     const keyFile = await keyring.addKey(key);
     const smuggled = { privateKey: 'SMUGGLED', token: 'SMUGGLED' };
-    const state = { fqdn: 'f', location: 'l', port: 1, authPort: 2 };
     await store.update(id, (authority) => ({
       ...authority,
       ...smuggled,
@@ -187,7 +205,13 @@ describe('stored content', () => {
       cloudAgent: {
         ...smuggled,
         tokenKeyFile: keyFile,
-        state: { ...state, ...smuggled, identities: [{ ...IDENTITY, jwt: 'SMUGGLED' }] },
+        state: {
+          ...AGENT,
+          ...smuggled,
+          identities: [{ ...IDENTITY, jwt: 'SMUGGLED' }],
+          roles: [{ ...ROLE, ...smuggled }],
+          assignments: [{ ...ASSIGNMENT, ...smuggled }],
+        },
       },
     }));
     secrets.set('private key', Buffer.from(real.exportPrivateKey(key, 'pkcs8')));
@@ -496,6 +520,40 @@ describe('a damaged authority', () => {
     const written = JSON.parse(readFileSync(file('authority.json'), 'utf8')) as typeof json;
     expect(written.authority.entries).toHaveLength(6);
     for (const at of [1, 2, 4]) expect(written.authority.entries).toContainEqual(entries[at]);
+  });
+
+  test('of an earlier release has no roles and assignments; bad ones do not hide the good ones', async () => {
+    const { folder, store, id, file } = await openFilled();
+    const agent = { tokenKeyFile: null, state: { ...AGENT, identities: [], roles: [ROLE], assignments: [ASSIGNMENT] } };
+    await store.update(id, (same) => ({ ...same, kind: 'moc', cloudAgent: agent }));
+    await store.close();
+    const json = JSON.parse(readFileSync(file('authority.json'), 'utf8')) as {
+      authority: { cloudAgent: { roles?: unknown[]; assignments?: unknown[] } };
+    };
+    const { cloudAgent } = json.authority;
+    const badRole = { ...ROLE, permissions: [{ actions: [{ operation: 'fly', provider: 'Node' }], notActions: [] }] };
+    // With a field that limits it further, reading it as the wider assignment would grant too much.
+    const newerScope = { ...ASSIGNMENT, scope: { ...ASSIGNMENT.scope, zone: 'z' } };
+    Object.assign(cloudAgent, { roles: [badRole, ROLE], assignments: [newerScope, ASSIGNMENT] });
+    writeFileSync(file('authority.json'), JSON.stringify(json));
+    const later = await open(folder);
+    expect(later.findings().map(({ place, params }) => [place.entry, params?.['reason']])).toEqual([
+      ['roles[0]', 'permissions.0.actions.0.operation'],
+      ['assignments[0]', 'scope'],
+    ]);
+    expect(later.get(id).cloudAgent?.state).toMatchObject({ roles: [ROLE], assignments: [ASSIGNMENT] });
+    await later.update(id, (same) => ({ ...same, sample: true }));
+    await later.close();
+    const written = JSON.parse(readFileSync(file('authority.json'), 'utf8')) as typeof json;
+    expect(written.authority.cloudAgent.roles).toEqual([ROLE, badRole]);
+    expect(written.authority.cloudAgent.assignments).toEqual([ASSIGNMENT, newerScope]);
+
+    delete cloudAgent.roles;
+    delete cloudAgent.assignments;
+    writeFileSync(file('authority.json'), JSON.stringify(json));
+    const earlier = await open(folder);
+    expect(earlier.findings()).toEqual([]);
+    expect(earlier.get(id).cloudAgent?.state).toMatchObject({ roles: [], assignments: [] });
   });
 
   test('is loaded, restored or reported, whichever byte was changed, and the other authority is always loaded', async () => {

@@ -10,7 +10,7 @@ import {
   CREATION_RULES,
   MISMATCH_FIELDS,
 } from '../../../../../core/authorities/create/creation-plan.ts';
-import { nearestName } from '../../../../../core/authorities/create/nearest-name.ts';
+import { nearestName } from '../../../../../core/knowledge/model/edit-distance.ts';
 import { readCreationSpec } from '../../../../../core/authorities/create/specification/specification.ts';
 import { SPEC_RULES } from '../../../../../core/authorities/create/specification/rules.ts';
 import {
