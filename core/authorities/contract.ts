@@ -54,6 +54,8 @@ const issueRequest = z.strictObject({
   /** Replaces the profile's validity; whole seconds, at most until the CA expires. */
   validityMs: z.int().min(1).max(LONGEST_VALIDITY_MS).optional(),
   keyAlgorithm: keyAlgorithm.optional(),
+  /** Default: the profile's issuer. */
+  issuer: profile.optional(),
   /** In addition to the names of the profile. */
   dns: names,
   ip: names,

@@ -56,6 +56,7 @@ export const PROBLEM_VALUES = {
   'authority.not-cloud-agent': ['authority'],
   'issue.profile-is-root': ['profile'],
   'issue.key-not-allowed': ['profile', 'algorithm', 'allowed'],
+  'issue.issuer-not-allowed': ['profile', 'issuer', 'allowed'],
   'issue.value-missing': ['profile', 'value'],
   'issue.value-unknown': ['profile', 'value', 'known'],
   'issue.value-invalid': ['value', 'text'],

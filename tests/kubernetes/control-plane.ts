@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, type TestContext } from 'vitest';
@@ -18,8 +18,13 @@ const READY_MS = 600_000;
 const CLUSTER = 'retail-east';
 export const NODE = 'retail-east-control-plane-1';
 
-/** Returns a specification of all files of a control-plane node whose API server uses this port. */
-export function specification(port: number): string {
+export type EtcdClientIssuer = 'etcd-ca' | 'cluster-ca';
+
+/**
+ * Returns a specification of all files of a control-plane node whose API server uses this port. Without an issuer, it
+ * does not name the CA of the API server's client certificate for etcd.
+ */
+export function specification(port: number, issuer?: EtcdClientIssuer): string {
   return `apiVersion: arcwarden/v1
 kind: CertificateSpec
 cluster:
@@ -33,7 +38,7 @@ node:
 certificates:
   - apiserver
   - apiserver-kubelet-client
-  - apiserver-etcd-client
+  - ${issuer === undefined ? 'apiserver-etcd-client' : `{ profile: apiserver-etcd-client, issuer: ${issuer} }`}
   - etcd-server
   - etcd-peer
   - etcd-healthcheck-client
@@ -46,6 +51,15 @@ serviceAccountKey: true
 export interface ControlPlaneOptions {
   clientCas?: string;
   madeAgoMs?: number;
+  /** With `cluster-ca`, the first etcd member trusts clients of the Cluster CA alone, the second also of the etcd CA. */
+  etcdClientIssuer?: EtcdClientIssuer;
+}
+
+interface EtcdMember {
+  name: string;
+  client: number;
+  peer: number;
+  trusted: string | undefined;
 }
 
 export class ControlPlane {
@@ -56,6 +70,7 @@ export class ControlPlane {
   readonly arcwarden: BuiltProgram;
   readonly #processes: ServerProcess[] = [];
   #ports: { api: number; etcd: number; manager: number } = { api: 0, etcd: 0, manager: 0 };
+  #secondEtcd = 0;
 
   private constructor(programs: KubernetesPrograms, arcwarden: BuiltProgram) {
     this.programs = programs;
@@ -72,6 +87,10 @@ export class ControlPlane {
 
   get etcd(): string {
     return `https://127.0.0.1:${this.#ports.etcd}`;
+  }
+
+  get secondEtcd(): string {
+    return `https://127.0.0.1:${this.#secondEtcd}`;
   }
 
   get ca(): string {
@@ -102,6 +121,13 @@ export class ControlPlane {
     return this.run(...this.#createWords(text, into), ...(now === undefined ? [] : ['--now', now]));
   }
 
+  /** Copies the CAs with their keys, so that certificates created in the folder belong to this cluster. */
+  copyAuthorities(into: string): void {
+    mkdirSync(join(into, 'pki/etcd'), { recursive: true });
+    for (const name of ['ca.crt', 'ca.key', 'etcd/ca.crt', 'etcd/ca.key', 'front-proxy-ca.crt', 'front-proxy-ca.key'])
+      copyFileSync(this.pki(name), join(into, 'pki', name));
+  }
+
   /** Creates the specified files in the background. */
   createLater(text: string): Promise<string> {
     const words = [this.arcwarden.file, ...this.#createWords(text, this.files)];
@@ -118,16 +144,21 @@ export class ControlPlane {
     return ['authority', 'create', '-f', file, '--out', into];
   }
 
-  async start({ clientCas = '', madeAgoMs = 0 }: ControlPlaneOptions = {}): Promise<void> {
+  async start({ clientCas = '', madeAgoMs = 0, etcdClientIssuer }: ControlPlaneOptions = {}): Promise<void> {
     const [api = 0, etcd = 0, secondEtcd = 0, peer = 0, secondPeer = 0, manager = 0] = await freePorts(6);
     this.#ports = { api, etcd, manager };
+    this.#secondEtcd = secondEtcd;
     // The first run is dated eight days ago, so that the files of the second replace expired ones.
     for (const agoMs of [8 * 86_400_000, madeAgoMs])
-      this.create(specification(api), { now: new Date(Date.now() - agoMs).toISOString() });
+      this.create(specification(api, etcdClientIssuer), { now: new Date(Date.now() - agoMs).toISOString() });
     writeFileSync(join(this.folder, 'client-cas.crt'), this.ca + clientCas);
+    const isByCluster = etcdClientIssuer === 'cluster-ca';
+    const both = join(this.folder, 'etcd-clients.crt');
+    writeFileSync(both, this.ca + readFileSync(this.pki('etcd/ca.crt'), 'utf8'));
+    const [first, second] = isByCluster ? [this.pki('ca.crt'), both] : [];
     await this.#startEtcd([
-      { name: 'first', client: etcd, peer },
-      { name: 'second', client: secondEtcd, peer: secondPeer },
+      { name: 'first', client: etcd, peer, trusted: first },
+      { name: 'second', client: secondEtcd, peer: secondPeer, trusted: second },
     ]);
     const server = this.#begin('kube-apiserver', this.#apiServerOptions());
     await server.waitUntilReady(async () => (await this.request(this.superAdmin, '/readyz')).status === 200, READY_MS);
@@ -137,9 +168,9 @@ export class ControlPlane {
     await started.waitUntilReady(async () => (await this.request(this.superAdmin, account)).status === 200, READY_MS);
   }
 
-  async #startEtcd(members: readonly { name: string; client: number; peer: number }[]): Promise<void> {
+  async #startEtcd(members: readonly EtcdMember[]): Promise<void> {
     const cluster = members.map(({ name, peer }) => `${name}=https://127.0.0.1:${peer}`).join(',');
-    const started = members.map(({ name, client, peer }) =>
+    const started = members.map(({ name, client, peer, trusted = this.pki('etcd/ca.crt') }) =>
       this.#begin(
         'etcd',
         [
@@ -147,7 +178,7 @@ export class ControlPlane {
           `--data-dir=${join(this.folder, `etcd-${name}`)}`,
           `--cert-file=${this.pki('etcd/server.crt')}`,
           `--key-file=${this.pki('etcd/server.key')}`,
-          `--trusted-ca-file=${this.pki('etcd/ca.crt')}`,
+          `--trusted-ca-file=${trusted}`,
           '--client-cert-auth=true',
           `--peer-cert-file=${this.pki('etcd/peer.crt')}`,
           `--peer-key-file=${this.pki('etcd/peer.key')}`,
@@ -164,7 +195,7 @@ export class ControlPlane {
         `etcd-${name}`,
       ),
     );
-    const probe = pair(this.pki('etcd/healthcheck-client'));
+    const probe = pair(this.pki('apiserver-etcd-client'));
     for (const [at, { client }] of members.entries())
       await started[at]?.waitUntilReady(
         async () => (await this.askEtcd(probe, '/health', `https://127.0.0.1:${client}`)).body.includes('"true"'),

@@ -208,6 +208,11 @@ describe('at etcd', () => {
     for (const name of ['admin', 'super-admin', 'controller-manager', 'scheduler'])
       if ((await plane.askEtcd(readUser(plane.kubeconfig(name)))).status === 200) let_in.push(name);
     if ((await plane.askEtcd(NOBODY)).status === 200) let_in.push('nobody');
+    const other = join(plane.folder, 'by-cluster-ca');
+    plane.copyAuthorities(other);
+    plane.create(specification(1, 'cluster-ca'), { into: other });
+    if ((await plane.askEtcd(pair(join(other, 'pki/apiserver-etcd-client')))).status === 200)
+      let_in.push('a client of etcd under the Cluster CA');
     // Members are also clients of each other, so both of their certificates have clientAuth.
     expect(let_in).toEqual(['apiserver-etcd-client', 'etcd/server', 'etcd/peer', 'etcd/healthcheck-client']);
   });

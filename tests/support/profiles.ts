@@ -17,7 +17,7 @@ function isSourced(value: unknown): value is Sourced<unknown> {
 type Column = [string, (profile: Profile) => string, (keyof Profile)[]];
 
 const COLUMNS: readonly Column[] = [
-  ['issuer', ({ issuer }) => issuer.value, ['issuer']],
+  ['issuer', issuerText, ['issuer']],
   ['subject', subjectText, ['subject']],
   ['SANs', ({ sans }) => list([...sans.value.dns, ...sans.value.ip], code), ['sans']],
   ['usages', usagesText, ['keyUsage', 'extendedKeyUsage']],
@@ -45,6 +45,10 @@ function code(text: string): string {
 
 function list(texts: readonly string[], form: (text: string) => string = String): string {
   return texts.length === 0 ? '–' : texts.map(form).join(', ');
+}
+
+function issuerText({ issuer, otherIssuer }: Profile): string {
+  return otherIssuer === undefined ? issuer.value : `${issuer.value} (or ${otherIssuer.value})`;
 }
 
 function subjectText({ subject }: Profile): string {

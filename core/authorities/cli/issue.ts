@@ -8,6 +8,7 @@ import { authorityRecord, certificateDocument, entryWithPem } from './records.ts
 import { tellTree } from './list.ts';
 import { formatEntry } from './text.ts';
 import { duration, readKeyedValues, profileWord } from './values.ts';
+import { PROFILE_IDS } from '../../pki/model/profile.ts';
 import { KEY_ALGORITHMS } from '../../shared/certificates/key-algorithm.ts';
 import { choice, moment, splitList } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
@@ -21,6 +22,7 @@ export async function authorityIssue(invocation: Invocation): Promise<ExitCode> 
     values: readKeyedValues(invocation),
     dns: splitList(values.dns),
     ip: splitList(values.ip),
+    issuer: choice(invocation, 'issuer', PROFILE_IDS),
     keyAlgorithm: choice(invocation, 'key-algorithm', KEY_ALGORITHMS),
     validityMs: duration(invocation, 'validity'),
   };

@@ -48,7 +48,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
     effect: changes('authority.issued'),
     words: 2,
     run: runIn(ISSUE, 'authorityIssue'),
-    options: [...PASSPHRASE, 'value', 'dns', 'ip', 'validity', 'key-algorithm'],
+    options: [...PASSPHRASE, 'value', 'dns', 'ip', 'validity', 'key-algorithm', 'issuer'],
   },
   {
     name: ['authority', 'sign-csr'],

@@ -99,6 +99,7 @@ export const CREATION_RULES = [
   'create.authority-remade',
   'create.authority-ends-first',
   'create.authority-key-not-needed',
+  'create.issuer-by-article',
   'create.interrupted',
   'create.token-file-missing',
   'create.token-file-malformed',

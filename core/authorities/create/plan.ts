@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../shared/finding.ts';
+import { PROFILES } from '../../pki/model/profiles.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import {
   isMade,
@@ -41,6 +42,7 @@ function planFindings(survey: Survey, now: Instant): Finding[] {
     ...[...authorities, ...leaves]
       .filter(({ isInterrupted, step }) => isInterrupted && step.action !== 'blocked')
       .map(({ step }) => finding('create.interrupted', 'notice', step)),
+    ...leaves.flatMap(issuerFindings),
     ...serviceAccount.flatMap(({ step }) => serviceAccountFindings(step)),
     ...survey.findings,
   ];
@@ -102,6 +104,14 @@ function explainBlock(step: CreationStep): Finding {
     default:
       return finding('create.authority-unusable', 'error', step, { reason: UNUSABLE[reason] ?? 'unreadable' });
   }
+}
+
+/** Says what etcd then needs: with kubeadm's options it refuses the certificate. */
+function issuerFindings({ step, wish, authority }: LeafTask): Finding[] {
+  const { issuer, otherIssuer } = PROFILES[wish.profile];
+  if (otherIssuer === undefined || wish.issuer === issuer.value) return [];
+  const found = finding('create.issuer-by-article', 'notice', step, { authority: authority.step.path });
+  return [{ ...found, citation: otherIssuer.citations[0] }];
 }
 
 function endFindings({ step, verdict }: AuthorityTask, made: readonly LeafTask[], now: Instant): Finding[] {

@@ -83,10 +83,9 @@ type LeafEntry = Partial<Omit<SpecifiedCertificate, 'profile'>> & { profile: Pro
 
 function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafWish | undefined {
   const profile = clearOverriddenNames(PROFILES[entry.profile], entry);
-  const issuer = profile.issuer.value;
-  if (issuer === 'self') throw new Error('a root is no leaf');
+  const issuer = context.issuer(profile, entry.issuer, path);
   const keyAlgorithm = context.keyAlgorithm(profile, entry.keyAlgorithm, path);
-  if (!context.hasValuesFor(profile, path) || keyAlgorithm === undefined) return undefined;
+  if (!context.hasValuesFor(profile, path) || issuer === undefined || keyAlgorithm === undefined) return undefined;
   const filled = fillNames(profile, context.values);
   const subject: SubjectTemplate = {
     commonName: entry.name ?? filled.subject.commonName,

@@ -85,7 +85,8 @@ async function renewLeaf(
 ): Promise<Successor> {
   const profile = PROFILES[id];
   if (former.keyFile === null) throw new ConsoleError('authority.key-elsewhere', { name: former.facts.subject.text });
-  const { ca, signer: issuer } = await openProfileSigner(keeping, authority, profile);
+  const preferred = listIssuers(authority, former)[1]?.profile;
+  const { ca, signer: issuer } = await openProfileSigner(keeping, authority, profile, preferred);
   const { key, ...issued } = await renewCertificate(keeping.ports, { profile, certificate: former, issuer });
   return { issued, key, issuer: ca.id };
 }

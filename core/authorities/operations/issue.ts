@@ -4,7 +4,7 @@ import { PROFILES } from '../../pki/model/profiles.ts';
 import { epochMs, SECOND_MS } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { listPlaceholders } from '../../pki/model/profile-placeholders.ts';
-import { IDENTITY_PROFILE_IDS, type Profile, type ProfileId } from '../../pki/model/profile.ts';
+import { IDENTITY_PROFILE_IDS, listSigners, type Profile, type ProfileId } from '../../pki/model/profile.ts';
 import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import { issueCertificate } from '../../pki/issue/issue.ts';
 import { newTemplate } from '../../pki/issue/profile-template.ts';
@@ -33,8 +33,12 @@ export function issueOperation(keeping: Keeping, request: IssueRequest): Promise
   const { authorityId } = request;
   return store.runInTurn(authorityId, async (authority) => {
     const profile = PROFILES[request.profile];
-    const issuer = profile.issuer.value;
-    if (issuer === 'self') throw new ConsoleError('issue.profile-is-root', { profile: profile.id });
+    const allowed = listSigners(profile);
+    const issuer = request.issuer ?? allowed[0];
+    if (allowed[0] === undefined || issuer === undefined)
+      throw new ConsoleError('issue.profile-is-root', { profile: profile.id });
+    if (!allowed.includes(issuer))
+      throw new ConsoleError('issue.issuer-not-allowed', { profile: profile.id, issuer, allowed: allowed.join(', ') });
     const algorithm = algorithmFor(profile, request.keyAlgorithm);
     const ca = signerEntry(keeping, authority, issuer);
     const template = prepareTemplate(keeping, { profile, request, ca });

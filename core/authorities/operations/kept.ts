@@ -2,7 +2,7 @@ import type { Authority, AuthorityEntry, AuthorityId, KeyFileId } from '../../pk
 import type { CloudAgentState } from '../../pki/model/identity.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { Profile, ProfileId } from '../../pki/model/profile.ts';
+import { listSigners, type Profile, type ProfileId } from '../../pki/model/profile.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 import { currentSigner, trustAnchors } from '../../pki/model/rotation.ts';
 import type { CloudAgent } from '../../pki/identities/cloud-agent.ts';
@@ -66,13 +66,17 @@ export function signerEntry({ ports }: Keeping, authority: Authority, issuer: Pr
   return entry;
 }
 
+/** `preferred` is the profile of the CA that signed the predecessor. */
 export async function openProfileSigner(
   keeping: Keeping,
   authority: Authority,
-  { issuer, id }: Profile,
+  profile: Profile,
+  preferred?: ProfileId | null,
 ): Promise<{ ca: AuthorityEntry; signer: SigningAuthority }> {
-  if (issuer.value === 'self') throw new ConsoleError('csr.profile-is-root', { profile: id });
-  const ca = signerEntry(keeping, authority, issuer.value);
+  const allowed = listSigners(profile);
+  const issuer = allowed.find((each) => each === preferred) ?? allowed[0];
+  if (issuer === undefined) throw new ConsoleError('csr.profile-is-root', { profile: profile.id });
+  const ca = signerEntry(keeping, authority, issuer);
   return { ca, signer: await openSigner(keeping, authority, ca) };
 }
 

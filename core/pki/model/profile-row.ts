@@ -26,6 +26,8 @@ export interface ProfileRow<Id extends string = string> {
   layer: 'kubernetes' | 'moc';
   /** The issuer's profile; `self` for roots. */
   issuer: Sourced<Id | 'self'>;
+  /** Signs instead if the caller asks for it, where sources disagree about the issuer. */
+  otherIssuer?: Sourced<Id>;
   subject: Sourced<{ commonName: string; organizations: readonly string[] }>;
   sans: Sourced<{ dns: readonly string[]; ip: readonly string[] }>;
   keyUsage: Sourced<readonly string[]>;

@@ -30,6 +30,11 @@ export interface Profile extends ProfileRow<ProfileId> {
   role: RoleId;
 }
 
+/** Lists the CAs that may sign the certificate, the default first; empty for roots. */
+export function listSigners({ issuer: { value }, otherIssuer }: Profile): ProfileId[] {
+  return value === 'self' ? [] : [value, ...(otherIssuer === undefined ? [] : [otherIssuer.value])];
+}
+
 /** Returns the full path. Sources: the article, and kubeadm. */
 export function profilePath(file: string | { pki: string } | { kubeconfig: string }): string {
   if (typeof file === 'string') return file;

@@ -127,6 +127,7 @@ const API_SERVER = {
   'apiserver-etcd-client': {
     ...CLIENT,
     issuer: citeValue('etcd-ca', KUBEADM_ETCD, OVERVIEW_ETCD),
+    otherIssuer: citeValue('cluster-ca', OVERVIEW_ETCD),
     subject: citeName('kube-apiserver-etcd-client', KUBEADM_GROUPS),
     file: citeValue({ pki: 'apiserver-etcd-client' }, ETCD_CLIENT_FILE, KUBEADM),
   },

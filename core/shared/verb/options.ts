@@ -22,7 +22,7 @@ const TEXTS = [
     'chain',
     'client-type',
   ],
-  ...['cloud-agent-fqdn', 'cluster-name', 'clusters', 'deployment', 'description', 'encryption'],
+  ...['cloud-agent-fqdn', 'cluster-name', 'clusters', 'deployment', 'description', 'encryption', 'issuer'],
   ...['export-passphrase-file', 'fail-on', 'file', 'format', 'from', 'head', 'horizon', 'host-ip', 'host-name'],
   ...['hours', 'i-understand', 'ics', 'into', 'invalidity-date', 'key-algorithm', 'kind', 'kubeconfig', 'lead'],
   ...['lifetime', 'login-file', 'longest', 'mail-server', 'markdown', 'name', 'new-cluster', 'new-passphrase-file'],

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../shared/finding.ts';
 import type { KeyAlgorithm } from '../../../shared/certificates/key-algorithm.ts';
 import { listPlaceholders, type PlaceholderName } from '../../../pki/model/profile-placeholders.ts';
-import type { Profile } from '../../../pki/model/profile.ts';
+import { listSigners, type Profile, type ProfileId } from '../../../pki/model/profile.ts';
 import type { ProfileValues } from '../../../pki/issue/profile-template.ts';
 import type { Wished } from '../creation-spec.ts';
 import { specFinding, type SpecRule } from './rules.ts';
@@ -73,6 +73,16 @@ export class SpecContext {
       .filter((name) => (this.values[name] ?? []).length === 0);
     for (const name of missing) this.needs(profile.id, FIELDS[name], path);
     return missing.length === 0;
+  }
+
+  /** Returns the entry's CA, else the profile's. */
+  issuer(profile: Profile, own: ProfileId | undefined, path: SpecPath): ProfileId | undefined {
+    const allowed = listSigners(profile);
+    const issuer = own ?? allowed[0];
+    if (issuer === undefined) throw new Error('a root is no leaf');
+    if (allowed.includes(issuer)) return issuer;
+    this.add('spec.issuer', [...path, 'issuer'], { profile: profile.id, allowed: allowed.join(', ') });
+    return undefined;
   }
 
   /** Returns the entry's algorithm, else the specification's if the profile allows it, else the profile's first. */

@@ -16,6 +16,7 @@ export const SPEC_RULES = [
   'spec.nothing-to-make',
   'spec.needs',
   'spec.key-algorithm',
+  'spec.issuer',
   'spec.name-too-long',
   'spec.same-file',
   'spec.server-not-covered',

@@ -137,6 +137,9 @@ const authority = z.strictObject({
 const certificateProfile = z.enum(SPEC_PROFILES.certificates);
 const certificate = z.strictObject({
   profile: certificateProfile,
+  issuer: authorityProfile
+    .describe('CA that signs it. apiserver-etcd-client takes etcd-ca (default, as kubeadm) or cluster-ca.')
+    .optional(),
   ...issued,
   dnsNames: z.array(dnsName).max(MAX_NAMES).describe('Further names beside those of the profile.').optional(),
   ipAddresses: z.array(ipAddress).max(MAX_NAMES).describe('Further addresses beside those of the profile.').optional(),

@@ -84,7 +84,7 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
       // Findings never quote a value: a secret may be in the wrong field.
       const nearest = nearestName(node.text, allowed) ?? 'none';
       return (
-        findMisplacedProfile(node.text, allowed, place) ??
+        (field === 'issuer' ? undefined : findMisplacedProfile(node.text, allowed, place)) ??
         find('spec.unknown-value', { nearest, allowed: allowed.join(', ') })
       );
     }

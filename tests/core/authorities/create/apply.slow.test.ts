@@ -69,6 +69,22 @@ function readUser(path: string) {
   };
 }
 
+test.each([
+  ['etcd-ca', 'pki/etcd/ca.crt', 'pki/ca.crt'],
+  ['cluster-ca', 'pki/ca.crt', 'pki/etcd/ca.crt'],
+])(
+  'openssl accepts a client of etcd under the CA that etcd is given, and no other: %s',
+  async (issuer, given, other) => {
+    const folder = temporaryFolder();
+    const client = 'pki/apiserver-etcd-client.crt';
+    const text = `${PLACE}certificates: [{ profile: apiserver-etcd-client, issuer: ${issuer} }, etcd-server, apiserver]\n`;
+    await create(realPorts(), makeSpec(text), folder);
+    expect(verifyByOpenssl(folder, given, 'sslclient', [client])).toMatch(/OK\n$/u);
+    expect(() => verifyByOpenssl(folder, other, 'sslclient', [client])).toThrow(/unable to get local issuer/u);
+    expect(verifyByOpenssl(folder, 'pki/etcd/ca.crt', 'sslserver', ['pki/etcd/server.crt'])).toMatch(/OK\n$/u);
+  },
+);
+
 describe('the example of a control-plane node', () => {
   const spec = exampleSpec('control-plane-node.yaml');
   let root: string;

@@ -137,6 +137,49 @@ describe('a certificate', () => {
   });
 });
 
+describe('the client certificate of the API server for etcd', () => {
+  const ETCD_CLIENT = 'pki/apiserver-etcd-client.crt';
+  const textFor = (issuer: string): string =>
+    `${PLACE}certificates: [{ profile: apiserver-etcd-client, issuer: ${issuer} }, apiserver-kubelet-client, etcd-peer]\n`;
+  const unasked = textFor('etcd-ca').replace(', issuer: etcd-ca', '');
+
+  test.each([
+    ['nothing', unasked, 'etcd-ca'],
+    ['the etcd CA', textFor('etcd-ca'), 'etcd-ca'],
+    ['the Cluster CA', textFor('cluster-ca'), 'cluster-ca'],
+  ])('is kept and replaced by its CA if the specification asks for %s', async (_title, text, issuer) => {
+    const ports = diskPorts();
+    await create(ports, makeSpec(text));
+    for (const [other, same] of [
+      [unasked, issuer === 'etcd-ca'],
+      [textFor('etcd-ca'), issuer === 'etcd-ca'],
+      [textFor('cluster-ca'), issuer === 'cluster-ca'],
+    ] as const) {
+      const told = lines(await makePlan(other, ports)).filter((line) => !line.startsWith('keep '));
+      expect(told).toEqual(same ? [] : [`remake issuer-changed ${ETCD_CLIENT}`]);
+    }
+  });
+
+  test('under the Cluster CA comes with what etcd needs and the source, and is no reason for attention', async () => {
+    const { findings, steps } = await makePlan(textFor('cluster-ca'), diskPorts());
+    const path = `${OUT}/pki/ca.crt`;
+    expect(steps.find((step) => step.path.endsWith(ETCD_CLIENT))?.issuer).toBe(path);
+    expect(findings).toMatchObject([
+      {
+        rule: 'create.issuer-by-article',
+        severity: 'notice',
+        place: { path: `${OUT}/${ETCD_CLIENT}` },
+        params: { authority: path },
+        citation: { certainty: 'documented' },
+      },
+    ]);
+    expect(translate('finding.create.issuer-by-article.remedy', { authority: path })).toContain(
+      `--trusted-ca-file=${path}`,
+    );
+    expect((await makePlan(textFor('etcd-ca'), diskPorts())).findings).toEqual([]);
+  });
+});
+
 describe('a kubeconfig', () => {
   const NEW_SERVER = SMALL.replace('admin]', "{ profile: admin, server: 'https://10.0.0.11' }]");
   test.each([

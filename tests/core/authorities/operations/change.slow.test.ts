@@ -42,6 +42,23 @@ describe('the renewal of a cluster certificate', () => {
     expect(findEntry(await reopen(scenario.ports.files), 'etcd-server')).toEqual(next);
   });
 
+  test.each(['etcd-ca', 'cluster-ca'] as const)(
+    'of a client of etcd is signed by the CA that signed it before: %s',
+    async (issuer) => {
+      const scenario = await aScenario('kubernetes');
+      const old = await issueProfile(scenario, 'apiserver-etcd-client', { issuer });
+      later(scenario, 3 * DAY_MS);
+      const next = await renew(scenario, old);
+      const other = issuer === 'etcd-ca' ? 'cluster-ca' : 'etcd-ca';
+      for (const entry of [old, next]) {
+        const certificate = new X509Certificate(entry.der);
+        expect(certificate.verify(new X509Certificate(findEntry(scenario, issuer).der).publicKey)).toBe(true);
+        expect(certificate.verify(new X509Certificate(findEntry(scenario, other).der).publicKey)).toBe(false);
+      }
+      expect(next.issuer).toBe(findEntry(scenario, issuer).id);
+    },
+  );
+
   test('is possible after the certificate has expired, as with kubeadm', async () => {
     const scenario = await aScenario('kubernetes');
     const old = await issueProfile(scenario, 'admin');

@@ -103,6 +103,10 @@ describe('issuing is refused for', () => {
       ...(['issue.value-unknown', { value: 'constructor' }] as const),
     ],
     ['another kind of key', 'admin', { keyAlgorithm: 'p-256' }, 'issue.key-not-allowed', {}],
+    [
+      ...(['a CA that does not sign it', 'etcd-peer', { values: { node: ['a'] }, issuer: 'cluster-ca' }] as const),
+      ...(['issue.issuer-not-allowed', { profile: 'etcd-peer', issuer: 'cluster-ca', allowed: 'etcd-ca' }] as const),
+    ],
     ['a node name in capitals', 'etcd-peer', { values: { node: ['N1'] } }, 'issue.value-invalid', {}],
     ['an empty node name', 'etcd-peer', { values: { node: [''] } }, 'issue.value-invalid', {}],
     [

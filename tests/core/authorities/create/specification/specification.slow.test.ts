@@ -166,6 +166,22 @@ serviceAccountKey: yes
     ]);
   });
 
+  test('is a CA that does not sign the certificate, or that does not exist', () => {
+    const text = `${HEAD}${PLACE}certificates:
+  - { profile: etcd-peer, issuer: cluster-ca }
+  - { profile: apiserver-etcd-client, issuer: front-proxy-ca }
+  - { profile: apiserver-etcd-client, issuer: admin, file: b }
+  - { profile: apiserver-etcd-client, issuer: cluster, file: c }
+`;
+    const authorities = SPEC_PROFILES.authorities.join(', ');
+    expect(findingLines(text)).toEqual([
+      '6:35 spec.issuer etcd-peer etcd-ca',
+      '7:47 spec.issuer apiserver-etcd-client etcd-ca, cluster-ca',
+      `8:47 spec.unknown-value issuer none ${authorities}`,
+      `9:47 spec.unknown-value issuer cluster-ca ${authorities}`,
+    ]);
+  });
+
   const NAMES = ['example..com', 'a_b', '-a', '10.0.0.1', 'a.1', 'a.', 'é', `${'a'.repeat(64)}.b`];
   const ADDRESSES = ['10.0.0.256', '010.0.0.1', '10.0.0.0/24', 'fe80::1%eth0', '1:2', 'node'];
   const SERVERS = [
