@@ -1,14 +1,7 @@
-import {
-  agentState,
-  accessView,
-  answerAccess,
-  answerFacts,
-  assignmentFacts,
-  changeRoles,
-} from '../operations/roles.ts';
+import { agentState, accessView, answerAccess, changeRoles } from '../operations/roles.ts';
 import { readRoleFile } from '../operations/role-file.ts';
 import { accessAnswerText, roleLines, scopeText } from '../text/access-text.ts';
-import type { AccessAnswer, AccessRoleRow } from '../model/view.ts';
+import { answerFacts, assignmentFacts, type AccessAnswer, type AccessRoleRow } from '../model/view.ts';
 import {
   accessActions,
   ANY_PROVIDERS,
@@ -138,7 +131,7 @@ async function changeAssignment(
   note(assignmentFacts(assignment));
   return changeAuthority(invocation, async (named) => {
     const authority = await changeRoles(named, named.authority.id, (state) => change(state, assignment));
-    const text = translate(`cli.role.${done}`, { identity, role, scope: scopeText(assignment.scope, translate) });
+    const text = translate(`access.done.${done}`, { identity, role, scope: scopeText(assignment.scope, translate) });
     return answer(invocation, { authority: authorityRecord(authority), assignment }, text);
   });
 }
@@ -199,7 +192,7 @@ function oneText(invocation: Invocation, { authority }: Named, one: AccessAnswer
     );
     const command = ['authority', 'role', 'assign', word(authority.name), word(identity), word(role), ...limits];
     lines.push(
-      translate('cli.may.remedy', { role, scope: scopeText(scope, translate) }),
+      translate('access.remedy', { role, scope: scopeText(scope, translate) }),
       `  ${ownCommand(invocation, command)}`,
     );
   }

@@ -5,6 +5,7 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { ClientType } from '../../pki/model/identity.ts';
+import type { AuditFacts } from '../../shared/problem.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { AccessDecision, Right, Role, RoleAssignment } from '../../pki/model/access.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
@@ -70,6 +71,14 @@ export interface AccessAnswer extends AccessDecision {
   identity: string;
   /** The assignment that would allow what is refused. */
   suggestion?: RoleAssignment;
+}
+
+export function assignmentFacts({ identity, role, scope }: RoleAssignment): AuditFacts {
+  return { identity, role, ...scope };
+}
+
+export function answerFacts({ allowed, reason, by }: AccessAnswer): AuditFacts {
+  return { allowed, reason, role: by?.role };
 }
 
 export interface AuthorityTree extends AuthoritySummary {

@@ -1,8 +1,8 @@
 import type { Authority, AuthorityId } from '../../pki/model/authority.ts';
-import type { AccessQuestion, RoleAssignment } from '../../pki/model/access.ts';
+import type { AccessQuestion } from '../../pki/model/access.ts';
 import type { CloudAgentState } from '../../pki/model/identity.ts';
 import { decideAccess, listAccessRoles, listRights, suggestAssignment } from '../../pki/identities/roles.ts';
-import { ConsoleError, type AuditFacts } from '../../shared/problem.ts';
+import { ConsoleError } from '../../shared/problem.ts';
 import type { AccessAnswer, AccessView } from '../model/view.ts';
 import { replaceAgentState, type Keeping } from './kept.ts';
 
@@ -40,12 +40,4 @@ export function accessView(state: CloudAgentState): AccessView {
     assignments: [...assignments],
     rights: identities.map(({ name }) => ({ identity: name, rights: listRights(state, name) })),
   };
-}
-
-export function assignmentFacts({ identity, role, scope }: RoleAssignment): AuditFacts {
-  return { identity, role, ...scope };
-}
-
-export function answerFacts({ allowed, reason, by }: AccessAnswer): AuditFacts {
-  return { allowed, reason, role: by?.role };
 }
