@@ -17,6 +17,8 @@ import {
 } from './operations/identities.ts';
 import { issueOperation, type Issued } from './operations/issue.ts';
 import type { Keeping } from './operations/kept.ts';
+import { agentState, answerAccess, changeRoles } from './operations/roles.ts';
+import { assignRole, unassignRole } from '../pki/identities/roles.ts';
 import { getDetails, readTree, summariseAuthority } from './operations/view.ts';
 
 export function authorityApi(
@@ -104,5 +106,10 @@ export function authorityApi(
     revokeIdentity: (request) => announceResult(revokeIdentityOperation(context, request)),
     reinstateIdentity: async ({ target, ...request }) =>
       announceResult(reinstateIdentityOperation(context, { ...request, path: takeYaml(target) })),
+    assignRole: ({ authorityId, assignment }) =>
+      announceResult(changeRoles(context, authorityId, (state) => assignRole(state, assignment))),
+    unassignRole: ({ authorityId, assignment }) =>
+      announceResult(changeRoles(context, authorityId, (state) => unassignRole(state, assignment))),
+    decideAccess: ({ authorityId, ...question }) => answerAccess(agentState(store.get(authorityId)), question),
   };
 }

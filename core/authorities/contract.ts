@@ -11,6 +11,7 @@ import {
   textLike,
 } from '../shared/contract/schemas.ts';
 import { AUTHORITY_KINDS, REVOCATION_REASONS, type AuthorityId } from '../pki/model/authority.ts';
+import { ACCESS_ACTIONS, ANY_PROVIDERS, PROVIDER_TYPES, type RoleAssignment } from '../pki/model/access.ts';
 import { CLIENT_TYPES } from '../pki/model/identity.ts';
 import { PROFILE_IDS, type ProfileId } from '../pki/model/profile.ts';
 import type { PathVerdict } from '../pki/model/verdict.ts';
@@ -21,6 +22,9 @@ import type { SavedFile } from '../shared/saved-file.ts';
 import {
   CERTIFICATE_EXPORT_FORMATS,
   PFX_ENCRYPTIONS,
+  answerFacts,
+  assignmentFacts,
+  type AccessAnswer,
   type AuthorityEntryDetails,
   type AuthoritySummary,
   type AuthorityTree,
@@ -33,6 +37,10 @@ const profile = z.enum(PROFILE_IDS);
 const keyAlgorithm = z.enum(KEY_ALGORITHMS);
 const entry = { authorityId, entryId: credentialId };
 const identity = { authorityId, identity: name };
+
+const place = { location: name.optional(), group: name.optional(), resource: name.optional() };
+const scope = z.strictObject({ ...place, provider: z.enum(ANY_PROVIDERS).optional() });
+const assignment = { authorityId, assignment: z.strictObject({ identity: name, role: name, scope }) };
 
 const newAuthorityRequest = z.strictObject({
   name,
@@ -86,6 +94,10 @@ const requestFacts = (given: {
   profile: given.profile,
   entry: given.entryId,
   identity: given.identity,
+});
+const roleFacts = (given: { authorityId: AuthorityId; assignment: RoleAssignment }): AuditFacts => ({
+  subject: given.authorityId,
+  ...assignmentFacts(given.assignment),
 });
 const entryFacts = ({ tree, entryId: made }: AuthorityChange): AuditFacts => ({ name: tree.name, entry: made });
 
@@ -156,6 +168,20 @@ export const AUTHORITY_METHODS = {
   reinstateIdentity: method({ ...identity, target: fileTicket })
     .changes('identity.reinstated', requestFacts)
     .answers<AuthorityTree>(),
+  assignRole: method(assignment).changes('role.assigned', roleFacts).answers<AuthorityTree>(),
+  unassignRole: method(assignment).changes('role.unassigned', roleFacts).answers<AuthorityTree>(),
+  /** Decides whether an identity may do something. */
+  decideAccess: method({
+    ...identity,
+    action: z.enum(ACCESS_ACTIONS),
+    target: z.strictObject({ ...place, provider: z.enum(PROVIDER_TYPES) }),
+  })
+    .changes('access.decided', ({ action, target, ...given }) => ({
+      ...requestFacts(given),
+      operation: action,
+      ...target,
+    }))
+    .answers<AccessAnswer>(answerFacts),
 };
 
 export type AuthorityApi = Calls<typeof AUTHORITY_METHODS>;

@@ -90,6 +90,7 @@ export const PROBLEM_VALUES = {
   'access-role.name-taken': ['role'],
   'access-role.built-in': ['role'],
   'access-role.assigned': ['role', 'count', 'identities'],
+  'access-role.invalid': ['path', 'count'],
   'access-role.not-assigned': ['identity', 'role'],
   'renewal.refused': ['reason'],
   'rotation.refused': ['reason', 'count', 'until'],

@@ -7,6 +7,7 @@ import type { Finding } from '../../core/shared/finding.ts';
 import { timeLeftMs } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { AUTHORITY_SHARE } from '../../core/authorities/model/settings.ts';
 import { AuthorityAgent } from './identities/cloud-agent.svelte.ts';
+import { AuthorityRights } from './identities/rights.svelte.ts';
 import { AuthorityChecks } from './certificates/checks.svelte.ts';
 import { AuthorityExports } from './certificates/exports.svelte.ts';
 import { AuthorityIssuing } from './certificates/issuing.svelte.ts';
@@ -33,6 +34,7 @@ export class AuthorityState {
   readonly exports: AuthorityExports;
   readonly checks: AuthorityChecks;
   readonly agent: AuthorityAgent;
+  readonly rights: AuthorityRights;
 
   trees: readonly AuthorityTree[] = $state.raw([]);
   findings: readonly Finding[] = $state.raw([]);
@@ -86,6 +88,7 @@ export class AuthorityState {
     this.exports = new AuthorityExports(context);
     this.checks = new AuthorityChecks(context);
     this.agent = new AuthorityAgent(context);
+    this.rights = new AuthorityRights(context);
     api.on.authority.changed((tree) => this.#take(tree));
     api.on.authority.removed(({ authorityId }) => this.#drop(authorityId));
   }

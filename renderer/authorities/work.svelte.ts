@@ -1,4 +1,5 @@
 import type { AuthorityTree, CertificateExportFormat } from '../../core/authorities/model/view.ts';
+import type { RoleAssignment } from '../../core/pki/model/access.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { TargetFormat } from '../../core/shared/file-format.ts';
@@ -21,6 +22,7 @@ export type AuthorityDialog =
   | ({ kind: 'unlock'; purpose?: NoticeText; then?: () => void } & OfAuthority)
   | ({ kind: 'passphrase' | 'remove' | 'issue' | 'sign' | 'rotate' | 'identity' } & OfAuthority)
   | ({ kind: 'revoke-identity'; identity: string } & OfAuthority)
+  | ({ kind: 'assign-role' | 'unassign-role'; assignment: RoleAssignment } & OfAuthority)
   | ({ kind: 'revoke' | 'verify' } & OfEntry)
   | ({ kind: 'export'; format: CertificateExportFormat } & OfEntry);
 

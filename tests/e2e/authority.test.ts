@@ -263,6 +263,48 @@ test('a cloud agent is created with the mouse, and the token of an identity is f
   await expect(page.getByRole('heading', { name: 'There is no authority yet.' })).toBeVisible();
 });
 
+test('an identity is asked what it may do, gets the role that helps, and loses it again', async ({ start }) => {
+  const { application, page } = await start();
+  await openAuthorities(page);
+  await createAuthority(page, 'Tokyo', FQDN);
+  await item(page, 'Identities').click();
+  await answerSaveDialog(application, test.info().outputPath('login.yaml'));
+  await details(page).getByRole('button', { name: 'New identity…' }).click();
+  const created = page.getByRole('dialog', { name: 'New identity of Tokyo' });
+  await created.getByLabel('Name', { exact: true }).fill('caph');
+  await created.getByRole('button', { name: 'Create it and save the login file…' }).click();
+  await expect(details(page).getByRole('heading', { name: 'caph' })).toBeVisible();
+  await expect(details(page)).toContainText('It has no role yet, so it may do nothing.');
+
+  const pane = details(page);
+  await pane.getByLabel('Type of resource').selectOption('Certificate');
+  await pane.getByLabel('Action').selectOption('sign');
+  await pane.getByLabel('Group').fill('east');
+  await pane.getByRole('button', { name: 'Ask' }).click();
+  await expect(pane).toContainText('No: “caph” has no role.');
+  await expect(pane).toContainText('The role CertificateSigner, for group east, type Certificate, would allow it:');
+  await pane.getByRole('button', { name: 'Assign a role…' }).last().click();
+  const assign = page.getByRole('dialog', { name: 'Assign a role to caph' });
+  await expect(assign.getByLabel('Group')).toHaveValue('east');
+  await expect(assign).toContainText('sign, renew: Certificate');
+  await assign.getByRole('button', { name: 'Assign CertificateSigner' }).click();
+  await expect(assign).toBeHidden();
+  await pane.getByRole('button', { name: 'Ask' }).click();
+  await expect(pane).toContainText('Yes: the role CertificateSigner allows it, for group east, type Certificate.');
+
+  await item(page, 'Tokyo').click();
+  const row = pane.getByRole('row', { name: /^caph/ });
+  await expect(row).toContainText('sign, renew (not everywhere)');
+  await pane.getByText('All 72 roles').click();
+  await expect(pane.getByRole('row', { name: /^CertificateSigner/ })).toContainText('built in');
+
+  await item(page, 'caph').click();
+  await pane.getByRole('button', { name: 'Take CertificateSigner away from caph' }).click();
+  const take = page.getByRole('dialog', { name: 'Take CertificateSigner away from caph' });
+  await take.getByRole('button', { name: 'Take it away' }).click();
+  await expect(pane).toContainText('It has no role yet');
+});
+
 test('a request from openssl is signed, and a tampered one is refused', async ({ start, dataFolder }) => {
   const { application, page } = await start();
   const file = (name: string): string => join(dataFolder, name);

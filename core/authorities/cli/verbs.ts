@@ -10,9 +10,56 @@ const EXPORT = () => import('./export.ts');
 const IDENTITY = () => import('./identity.ts');
 const ISSUE = () => import('./issue.ts');
 const LIST = () => import('./list.ts');
+const ROLE = () => import('./role.ts');
 const REQUESTS = () => import('./requests.ts');
 const TOKEN = () => import('./token.ts');
 const VERIFY = () => import('./verify.ts');
+
+const SCOPE = ['location', 'group', 'resource'] as const satisfies OptionName[];
+
+const ROLE_VERBS: readonly Verb[] = [
+  { name: ['authority', 'role', 'list'], usage: 'NAME', effect: READS, words: 1, run: runIn(ROLE, 'roleList') },
+  { name: ['authority', 'role', 'show'], usage: 'NAME ROLE', effect: READS, words: 2, run: runIn(ROLE, 'roleShow') },
+  {
+    name: ['authority', 'role', 'add'],
+    usage: 'NAME ROLE --file FILE',
+    effect: changes('role.added'),
+    words: 2,
+    run: runIn(ROLE, 'roleAdd'),
+    options: ['file'],
+  },
+  {
+    name: ['authority', 'role', 'remove'],
+    usage: 'NAME ROLE',
+    effect: changes('role.removed'),
+    words: 2,
+    run: runIn(ROLE, 'roleRemove'),
+  },
+  {
+    name: ['authority', 'role', 'assign'],
+    usage: 'NAME IDENTITY ROLE',
+    effect: changes('role.assigned'),
+    words: 3,
+    run: runIn(ROLE, 'roleAssign'),
+    options: [...SCOPE, 'provider'],
+  },
+  {
+    name: ['authority', 'role', 'unassign'],
+    usage: 'NAME IDENTITY ROLE',
+    effect: changes('role.unassigned'),
+    words: 3,
+    run: runIn(ROLE, 'roleUnassign'),
+    options: [...SCOPE, 'provider'],
+  },
+  {
+    name: ['authority', 'may'],
+    usage: 'NAME [IDENTITY] ACTION PROVIDER',
+    effect: changes('access.decided'),
+    words: [3, 4],
+    run: runIn(ROLE, 'authorityMay'),
+    options: SCOPE,
+  },
+];
 
 export const AUTHORITY_VERBS: readonly Verb[] = [
   { name: ['authority', 'list'], effect: READS, run: runIn(LIST, 'authorityList') },
@@ -173,6 +220,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
     run: runIn(IDENTITY, 'identityReinstate'),
     options: [...PASSPHRASE, 'out'],
   },
+  ...ROLE_VERBS,
   {
     name: ['authority', 'token', 'create'],
     usage: '[NAME]',

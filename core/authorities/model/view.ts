@@ -5,7 +5,9 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { ClientType } from '../../pki/model/identity.ts';
+import type { AuditFacts } from '../../shared/problem.ts';
 import type { Instant } from '../../shared/instant.ts';
+import type { AccessDecision, Right, Role, RoleAssignment } from '../../pki/model/access.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 
 export interface AuthoritySummary {
@@ -51,10 +53,40 @@ export interface IdentityRow {
   autoRotate: boolean;
 }
 
+export interface AccessRoleRow extends Role {
+  builtIn: boolean;
+  /** Number of assignments. */
+  assigned: number;
+}
+
+/** Rights at the cloud agent. */
+export interface AccessView {
+  /** The admin's own first. */
+  roles: AccessRoleRow[];
+  assignments: RoleAssignment[];
+  rights: { identity: string; rights: Right[] }[];
+}
+
+export interface AccessAnswer extends AccessDecision {
+  identity: string;
+  /** The assignment that would allow what is refused. */
+  suggestion?: RoleAssignment;
+}
+
+export function assignmentFacts({ identity, role, scope }: RoleAssignment): AuditFacts {
+  return { identity, role, ...scope };
+}
+
+export function answerFacts({ allowed, reason, by }: AccessAnswer): AuditFacts {
+  return { allowed, reason, role: by?.role };
+}
+
 export interface AuthorityTree extends AuthoritySummary {
   /** In the order in which the certificates were added. */
   rows: AuthorityRow[];
   identities: IdentityRow[];
+  /** Only of a cloud agent. */
+  access?: AccessView;
   /** Only while the cloud agent's CA is being rotated. */
   rotation?: {
     stage: 'both-trusted' | 'reissuing';

@@ -16,6 +16,7 @@ import { encodeHex } from '../../formats/der/hex.ts';
 import { encodePem } from '../../formats/der/pem.ts';
 import { findRotation } from '../../pki/issue/ca-rotation.ts';
 import { entryIn, type EntryRequest, type Keeping } from './kept.ts';
+import { accessView } from './roles.ts';
 
 export async function summariseAuthority({ store }: Keeping, authority: Authority): Promise<AuthoritySummary> {
   const { id, name, kind, createdAt, sample, entries } = authority;
@@ -40,6 +41,7 @@ export async function readTree(keeping: Keeping, authority: Authority): Promise<
     ...(await summariseAuthority(keeping, authority)),
     rows: authority.entries.map(authorityRow),
     identities: identities.map((identity) => identityRow(authority, identity)),
+    access: authority.cloudAgent && accessView(authority.cloudAgent.state),
     rotation: rotationView(authority, keeping.ports.clock.now()),
   };
 }

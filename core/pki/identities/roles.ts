@@ -11,6 +11,7 @@ import {
   type AccessQuestion,
   type AccessReason,
   type ProviderType,
+  type Right,
   type Role,
   type RoleAssignment,
 } from '../model/access.ts';
@@ -26,7 +27,7 @@ export function listAccessRoles({ roles }: CloudAgentState): readonly Role[] {
 }
 
 /** Returns the role with this name. Throws `access-role.unknown`. */
-function roleNamed(state: CloudAgentState, name: string): Role {
+export function roleNamed(state: CloudAgentState, name: string): Role {
   const role = findRole(state, name);
   if (role !== undefined) return role;
   const names = listAccessRoles(state).map((each) => each.name);
@@ -93,13 +94,6 @@ function findLeastRole(roles: readonly Role[], action: AccessAction, provider: P
   const granting = roles.filter((role) => judgeRole(role, action, provider) === 'granted');
   const [least] = granting.map((role) => ({ role, size: breadth(role) })).sort((one, other) => one.size - other.size);
   return least?.role.name;
-}
-
-export interface Right {
-  provider: ProviderType;
-  actions: readonly AccessAction[];
-  /** Whether the actions are allowed in a part of the cloud only. */
-  limited: boolean;
 }
 
 /** Lists what an identity may do, in any scope. */

@@ -104,6 +104,13 @@ export interface AccessDecision {
   by?: RoleAssignment;
 }
 
+export interface Right {
+  provider: ProviderType;
+  actions: readonly AccessAction[];
+  /** Whether the actions are allowed in a part of the cloud only. */
+  limited: boolean;
+}
+
 /** Some operations exist for a few types only. Source: microsoft/moc, `ProviderAccessOperation`. */
 export function accessActions(provider: ProviderType): readonly AccessAction[] {
   const general = ACCESS_ACTIONS.slice(0, 4);

@@ -37,6 +37,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'new-passphrase'), 'another horse battery staple\n');
   writeFileSync(join(folder, 'evidence.log'), 'x509: certificate has expired or is not yet valid\n');
   writeFileSync(join(folder, 'session.txt'), 'PS C:\\> Get-AksHciVersion\n1.0.22.10209\n');
+  writeFileSync(join(folder, 'role.yaml'), 'actions:\n  VirtualMachine: [read]\n');
   writeFileSync(join(folder, 'object.yaml'), manifest('contractors'));
   cpSync('docs/examples/control-plane-node.yaml', join(folder, 'spec.yaml'));
   openssl(
@@ -184,6 +185,13 @@ const CALLS: readonly Call[] = [
   { words: ['authority', 'identity', 'rotate', 'moc', 'site', '--out', 'login2.yaml', ...P] },
   { words: ['authority', 'identity', 'revoke', 'moc', 'site', ...P] },
   { words: ['authority', 'identity', 'reinstate', 'moc', 'site', '--out', 'login3.yaml', ...P] },
+  { words: ['authority', 'role', 'add', 'moc', 'Night shift', '--file', 'role.yaml'] },
+  { words: ['authority', 'role', 'list', 'moc'] },
+  { words: ['authority', 'role', 'show', 'moc', 'Night shift'] },
+  { words: ['authority', 'role', 'assign', 'moc', 'site', 'Night shift', '--location', 'MocLocation'] },
+  { words: ['authority', 'may', 'moc', 'site', 'read', 'VirtualMachine', '--location', 'MocLocation'] },
+  { words: ['authority', 'role', 'unassign', 'moc', 'site', 'Night shift', '--location', 'MocLocation'] },
+  { words: ['authority', 'role', 'remove', 'moc', 'Night shift'] },
   { words: ['authority', 'rotate-ca', 'moc', ...P] },
   {
     words: ['authority', 'token', 'create', '--secret', 'secret.yaml', '--show-token'],

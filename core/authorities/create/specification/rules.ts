@@ -3,6 +3,7 @@ import type { Finding, Place } from '../../../shared/finding.ts';
 /** Texts: `finding.<rule>` and its remedy. */
 export const SPEC_RULES = [
   'spec.not-a-mapping',
+  'spec.not-a-role',
   'spec.unknown-field',
   'spec.missing-field',
   'spec.wrong-type',

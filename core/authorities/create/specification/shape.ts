@@ -30,8 +30,15 @@ export function checkShape(source: SpecSource): ShapedSpec {
   if (parsed.success) return { document: parsed.data, findings: [], broken: new Set<string>() };
   const issues = parsed.error.issues.flatMap((issue) => unionless(issue, source, []));
   const broken = new Set(issues.flatMap(({ path }) => (path.length > 0 ? [String(path[0])] : [])));
-  const findings = issues.flatMap((issue) => listFindings(issue, source));
+  const findings = issues.flatMap((issue) => listFindings(issue, source, SPEC_FIELDS));
   return { document: soundPart(value, issues), findings, broken };
+}
+
+type FieldNames = Readonly<Record<string, readonly string[]>>;
+
+/** Reports everything that another format of ours refuses. `fields`: its names, by the first part of their path. */
+export function findShapeFaults(issues: readonly Issue[], source: SpecSource, fields: FieldNames): Finding[] {
+  return issues.flatMap((issue) => listFindings({ issue, path: issue.path }, source, fields));
 }
 
 interface PlacedIssue {
@@ -61,7 +68,7 @@ function soundPart(value: Record<string, unknown>, issues: readonly PlacedIssue[
   return Object.fromEntries(sound);
 }
 
-function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding[] {
+function listFindings({ issue, path }: PlacedIssue, source: SpecSource, fields: FieldNames): Finding[] {
   const field = String(path.findLast((step) => typeof step === 'string') ?? '');
   const node = source.nodeAt(path);
   const place = source.findPlace(path);
@@ -70,7 +77,7 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
   ];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key, index) => unknownField(key, index, { path, source }));
+      return issue.keys.map((key, index) => unknownField(key, index, { path, source, fields }));
     case 'invalid_type': {
       const { expected } = issue;
       if (node === undefined || isEmpty(node)) return find('spec.missing-field');
@@ -104,11 +111,15 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
 const LOOKED_AT = 50;
 const LONGEST_SHOWN = 40;
 
-function unknownField(key: string, index: number, { path, source }: { path: SpecPath; source: SpecSource }): Finding {
+function unknownField(
+  key: string,
+  index: number,
+  { path, source, fields }: { path: SpecPath; source: SpecSource; fields: FieldNames },
+): Finding {
   const field = key.length > LONGEST_SHOWN ? `${key.slice(0, LONGEST_SHOWN)}…` : key;
   const whole = [...path, key];
   if (index >= LOOKED_AT) return specFinding('spec.unknown-field', source.findPlace(whole), { field, nearest: 'none' });
-  const nearest = nearestName(key, SPEC_FIELDS[String(path[0] ?? '')] ?? []) ?? 'none';
+  const nearest = nearestName(key, fields[String(path[0] ?? '')] ?? []) ?? 'none';
   return specFinding('spec.unknown-field', source.placeOfKey(whole), { field, nearest });
 }
 
