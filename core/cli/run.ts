@@ -16,6 +16,7 @@ import { RUN_VERBS } from '../runs/cli/verbs.ts';
 import { SETTINGS_VERBS } from '../settings/cli/verbs.ts';
 import { REPAIR_VERBS } from '../repair/cli/verbs.ts';
 import { REVOCATION_VERBS } from '../revocation/cli/verbs.ts';
+import { LAB_VERBS } from '../lab/cli/verbs.ts';
 import { SAMPLE_VERBS } from '../sample/cli/verbs.ts';
 import { UPDATE_VERBS } from '../update/cli/verbs.ts';
 import { importCommand } from '../shared/verb/own-command.ts';
@@ -28,7 +29,7 @@ import type { CliEnvironment, CliWorld } from '../shared/verb/world.ts';
 const ALL_VERBS: readonly Verb[] = [
   ...[...EXPIRY_VERBS, ...INVENTORY_VERBS, ...FLEET_VERBS, ...FORECAST_VERBS, ...MAINTENANCE_VERBS, ...AUTHORITY_VERBS],
   ...[...REPAIR_VERBS, ...REVOCATION_VERBS, ...UPDATE_VERBS, ...AUDIT_VERBS, ...NOTIFICATION_VERBS, ...RUN_VERBS],
-  ...[...SETTINGS_VERBS, ...SAMPLE_VERBS],
+  ...[...SETTINGS_VERBS, ...SAMPLE_VERBS, ...LAB_VERBS],
 ];
 
 export const VERBS: readonly Verb[] = [...new Set(ALL_VERBS.map(({ name }) => name[0]))].flatMap((word) =>

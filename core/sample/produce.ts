@@ -1,7 +1,8 @@
 import type { SampleSummary } from './model/sample.ts';
 import type { Ports } from '../shared/ports.ts';
 import { makeSample } from './make.ts';
-import { clearForSample, writeSample } from './write.ts';
+import { writeMarkedFiles } from '../simulation/files/marked-files.ts';
+import { clearForSample } from './write.ts';
 
 export type SamplePorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
 
@@ -36,6 +37,6 @@ export async function produceSample(
       onProgress,
     },
   );
-  const written = await writeSample(files, { folder, files: made, readme: await readme(summary), createdAt: now });
+  const written = await writeMarkedFiles(files, { folder, files: made, readme: await readme(summary), createdAt: now });
   return { ...summary, files: written };
 }

@@ -2,9 +2,7 @@ import type { SampleSummary } from './model/sample.ts';
 import { SAMPLE_MARKER } from '../formats/sample-marker.ts';
 import { LANGUAGES, loadLanguages, translator, type Language, type MessageKey } from '../shared/text/text.ts';
 import { formatInstant } from '../shared/text/time.ts';
-
-/** Japanese has no spaces between words, so its lines are not wrapped here. */
-const WIDTH: Record<Language, number> = { en: 100, ja: Infinity };
+import { wrapLines } from '../shared/text/wrap.ts';
 
 export async function sampleReadme(summary: SampleSummary): Promise<string> {
   await loadLanguages();
@@ -13,7 +11,7 @@ export async function sampleReadme(summary: SampleSummary): Promise<string> {
 
 function readmeIn(language: Language, { now, parts }: SampleSummary): string {
   const text = translator(language);
-  const wrap = (words: string): string => wrapText(words, WIDTH[language]);
+  const wrap = (words: string): string => wrapLines(words, language);
   const heading = (key: MessageKey): string => `${text(key)}\n`;
   const states = new Set(parts.flatMap((part) => part.states));
   const described = parts.map(({ name, kind, states: own }) =>
@@ -41,20 +39,4 @@ function readmeIn(language: Language, { now, parts }: SampleSummary): string {
     wrap(text('sample.readme.chosen')),
     '',
   ].join('\n');
-}
-
-function wrapText(text: string, width: number): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length <= width) {
-      line = longer;
-      continue;
-    }
-    if (line !== '') lines.push(line);
-    line = word;
-  }
-  lines.push(line);
-  return lines.join('\n');
 }

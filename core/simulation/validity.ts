@@ -109,7 +109,7 @@ export const TOOLS: readonly string[] = ['mocctl', 'kvactl'];
  * Returns whether a client logs in again after its certificate has expired. Sources: moc-sdk-for-go; Azure/aksArc issue
  * 168.
  */
-export function logsInAgain({ profile }: IdentityWork): boolean {
+export function logsInAgain({ profile }: Pick<IdentityWork, 'profile'>): boolean {
   return (
     profile.renewal.value.by === 'client-itself' && !LOGS_IN_AT_START.includes(profile.id) && profile.id !== 'mocctl'
   );

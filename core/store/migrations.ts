@@ -10,7 +10,8 @@ export type FileKind =
   | 'watch'
   | 'audit-head'
   | 'revocation'
-  | 'run';
+  | 'run'
+  | 'lab-agent';
 export type JsonObject = Record<string, unknown>;
 
 export const SCHEMA_VERSION = 1;

@@ -65,6 +65,13 @@ export interface CheckedLine extends PlacedLine {
 
 type ClaimTrail = (folder: string) => Promise<{ check: () => void; release(): Promise<void> }>;
 
+interface TrailOptions {
+  readOnly?: boolean;
+  claim?: ClaimTrail;
+  /** Set if `appendAll` writes several lines at once. */
+  inBatches?: boolean;
+}
+
 type AuditPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
 
 const HEAD_FORMAT: FileFormat<AuditHead> = {
@@ -83,14 +90,22 @@ export class AuditTrail {
   readonly #ports: AuditPorts;
   readonly #head: StoredDocument<AuditHead>;
   readonly #queue = new Queue();
+  /** The number of lines that a killed process may have left beyond the head. */
+  readonly #mostBeyond: number;
   readonly #claim: (() => ReturnType<ClaimTrail>) | undefined;
   #listener: ((entry: AuditEntry) => void) | undefined;
   /** Offsets of lines 1, 257, 513, …, as far as the file has been read. */
   #places: number[] = [];
   #placed = { lines: 0, bytes: 0 };
 
-  private constructor(ports: AuditPorts, folder: string, head: StoredDocument<AuditHead>, claim?: ClaimTrail) {
+  private constructor(
+    ports: AuditPorts,
+    folder: string,
+    head: StoredDocument<AuditHead>,
+    { claim, inBatches = false }: Pick<TrailOptions, 'claim' | 'inBatches'>,
+  ) {
     this.#ports = ports;
+    this.#mostBeyond = inBatches ? Infinity : 1;
     this.path = ports.files.join(folder, AUDIT_FILE);
     this.#head = head;
     this.#claim = claim && (() => claim(ports.files.join(folder, LOCK_FOLDER)));
@@ -106,26 +121,33 @@ export class AuditTrail {
   static async open(
     ports: AuditPorts,
     folder: string,
-    { readOnly = false, claim }: { readOnly?: boolean; claim?: ClaimTrail } = {},
+    { readOnly = false, ...options }: TrailOptions = {},
   ): Promise<AuditTrail> {
     const { files } = ports;
     const context: FileContext = { ports, migrations: MIGRATIONS, readOnly };
     const file = new DurableJsonFile(context, files.join(folder, HEAD_FILE), HEAD_FORMAT);
     const head = new StoredDocument(file, NO_LINE);
     await head.load();
-    return new AuditTrail(ports, folder, head, claim);
+    return new AuditTrail(ports, folder, head, options);
   }
 
   /**
    * Appends a line; resolves once the line is on disk, or rejects with `store.*` or `file.not-writable`. Calls take
    * effect in order.
    */
-  append(record: AuditRecord): Promise<AuditEntry> {
+  async append(record: AuditRecord): Promise<AuditEntry> {
+    const [entry] = await this.appendAll([record]);
+    if (entry === undefined) throw new Error('one record becomes one line');
+    return entry;
+  }
+
+  /** Appends many lines with one write, as `append` does with one. */
+  appendAll(records: readonly AuditRecord[]): Promise<AuditEntry[]> {
     const at = this.#ports.clock.now();
     return this.#queue.run(async () => {
       const claim = await this.#claim?.();
       try {
-        return await this.#append(record, at, claim?.check);
+        return await this.#append(records, at, claim?.check);
       } finally {
         await claim?.release();
       }
@@ -199,32 +221,32 @@ export class AuditTrail {
     await this.#queue.idle();
   }
 
-  async #append(
-    { by, action, subject, params = {} }: AuditRecord,
-    at: Instant,
-    check?: () => void,
-  ): Promise<AuditEntry> {
+  async #append(records: readonly AuditRecord[], at: Instant, check?: () => void): Promise<AuditEntry[]> {
     // Another process may have written lines since, or died while writing a line.
     await this.#head.load();
     await this.#mendEnd();
-    const { lines, hash } = this.#head.value;
-    const entry: AuditEntry = { line: lines + 1, at, by, action, subject, params, previous: hash };
-    const text = serializeEntry(entry);
+    let { lines, hash } = this.#head.value;
+    let text = '';
+    const entries = records.map(({ by, action, subject, params = {} }) => {
+      lines += 1;
+      const entry: AuditEntry = { line: lines, at, by, action, subject, params, previous: hash };
+      const line = serializeEntry(entry);
+      hash = this.#ports.crypto.sha256Hex(new TextEncoder().encode(line));
+      text += `${line}\n`;
+      return entry;
+    });
     check?.();
-    await convertFileFailure(this.#ports.files.append(this.path, `${text}\n`));
+    await convertFileFailure(this.#ports.files.append(this.path, text));
     try {
-      await this.#head.replace({
-        lines: lines + 1,
-        hash: this.#ports.crypto.sha256Hex(new TextEncoder().encode(text)),
-      });
+      await this.#head.replace({ lines, hash });
     } catch (error) {
-      // The line is valid even if the head file could not be updated; the next append updates it.
+      // The lines are valid even if the head file could not be updated; the next append updates it.
       const isUnsaved =
         error instanceof ConsoleError && (error.code === 'store.not-writable' || error.code === 'store.not-flushed');
       if (!isUnsaved) throw error;
     }
-    this.#listener?.(entry);
-    return entry;
+    for (const entry of entries) this.#listener?.(entry);
+    return entries;
   }
 
   #snapshot(): Promise<{ size: number; head: AuditHead }> {
@@ -272,7 +294,7 @@ export class AuditTrail {
 
   /**
    * Repairs the end of the file after a process was killed: moves a partial line, never reported as written, to another
-   * file, and updates the head if one complete line is beyond it.
+   * file, and updates the head if complete lines are beyond it.
    */
   async #mendEnd(): Promise<void> {
     const { files, clock } = this.#ports;
@@ -284,12 +306,32 @@ export class AuditTrail {
       await convertFileFailure(files.replace(`${this.path}.torn-${time}`, half));
       await convertFileFailure(files.shorten(this.path, end));
     }
-    if (end === 0) return;
-    const begin = await endOfLastLine(files, this.path, end - 1);
-    const bytes = await files.readPart(this.path, { from: begin, to: end - 1 });
-    const { entry } = auditText(bytes);
-    const { lines, hash } = this.#head.value;
-    if (entry?.line !== lines + 1 || entry.previous !== hash) return;
-    await this.#head.replace({ lines: lines + 1, hash: this.#ports.crypto.sha256Hex(bytes) });
+    const { lines, hash } = await this.#followHead(end);
+    if (lines > this.#head.value.lines) await this.#head.replace({ lines, hash });
+  }
+
+  /** Returns the head after all complete lines that continue the chain beyond the present head. */
+  async #followHead(end: number): Promise<AuditHead> {
+    const { files, crypto } = this.#ports;
+    const { value: head } = this.#head;
+    const beyond: Uint8Array[] = [];
+    for (let to = end; to > 0 && beyond.length <= this.#mostBeyond;) {
+      const begin = await endOfLastLine(files, this.path, to - 1);
+      const bytes = await files.readPart(this.path, { from: begin, to: to - 1 });
+      const line = auditText(bytes).entry?.line ?? 0;
+      if (line <= head.lines) break;
+      beyond.unshift(bytes);
+      to = begin;
+    }
+    let { lines, hash } = head;
+    // More lines than this program leaves behind are somebody else's, and stay a fault.
+    if (beyond.length > this.#mostBeyond) return head;
+    for (const bytes of beyond) {
+      const { entry } = auditText(bytes);
+      if (entry?.line !== lines + 1 || entry.previous !== hash) return head;
+      lines += 1;
+      hash = crypto.sha256Hex(bytes);
+    }
+    return { lines, hash };
   }
 }

@@ -30,11 +30,14 @@ export function readSignedToken(text: string): SignedToken | undefined {
   return { claims, signed: new TextEncoder().encode(`${headerPart}.${claimsPart}`), signature };
 }
 
+const CLAIMS = ['name', 'exp', 'jti', 'iat', 'iss', 'aud'];
+
 function findClaims(values: ReadonlyMap<string, unknown> | undefined): TokenClaims | undefined {
-  const [name, exp, jti, iat, iss] = ['name', 'exp', 'jti', 'iat', 'iss'].map((claim) => values?.get(claim));
+  const [name, exp, jti, iat, iss, aud] = CLAIMS.map((claim) => values?.get(claim));
   if (!isText(name) || !isText(jti) || !isText(iss)) return undefined;
   if (!isSecond(exp) || !isSecond(iat)) return undefined;
-  return { name, exp, jti, iat, iss };
+  if (aud !== undefined && !isText(aud)) return undefined;
+  return { name, exp, jti, iat, iss, ...(aud !== undefined && { aud }) };
 }
 
 function isText(value: unknown): value is string {

@@ -11,6 +11,8 @@ export interface TokenClaims {
   /** Seconds since 1970. */
   iat: number;
   iss: string;
+  /** The only recipient that may accept the token. */
+  aud?: string;
 }
 
 const HEADER = { alg: 'RS256', typ: 'JWT' };
@@ -21,8 +23,8 @@ const encoder = new TextEncoder();
  * Builds the signed part, header and claims. The claims have the order in which Go writes them. Source: RFC 7515
  * section 5.1.
  */
-export function buildSigningInput({ name, exp, jti, iat, iss }: TokenClaims): string {
-  return `${encodeJson(HEADER)}.${encodeJson({ name, exp, jti, iat, iss })}`;
+export function buildSigningInput({ name, exp, jti, iat, iss, aud }: TokenClaims): string {
+  return `${encodeJson(HEADER)}.${encodeJson({ name, exp, jti, iat, iss, aud })}`;
 }
 
 /** Source: RFC 7515 section 7.1. */

@@ -10,6 +10,10 @@ export interface CloudAgent {
   trusted: readonly IssuedCertificate[];
   /** An RSA key, which signs tokens. */
   tokenKey: PrivateKey;
+  /** Names the cloud agent in its tokens, if no other may accept them. */
+  audience?: string | undefined;
+  /** Divides the lifetimes of certificates and tokens; default 1. Like the service's `--certificatevalidityfactor`. */
+  pace?: number;
 }
 
 export type CloudAgentPorts = Pick<Ports, 'clock' | 'crypto' | 'keys'>;

@@ -45,7 +45,7 @@ export function createIdentity(ports: CloudAgentPorts, agent: CloudAgent, reques
   checkName(agent.state, name);
   const isValid = Number.isInteger(days) && days >= 1 && days <= LONGEST_VALIDITY_DAYS;
   if (!isValid) throw new ConsoleError('identity.validity-invalid', { days, longest: LONGEST_VALIDITY_DAYS });
-  const tokenValidityMs = days * DAY_MS;
+  const tokenValidityMs = (days * DAY_MS) / (agent.pace ?? 1);
   const { token, record } = issueToken(ports, agent, { name, tokenValidityMs });
   const identity: Identity = {
     name,

@@ -1,5 +1,6 @@
 import type { ClientCertificateRecord, Identity } from '../model/identity.ts';
 import { PROFILES } from '../model/profiles.ts';
+import { paceProfile } from '../model/renewal.ts';
 import { replaceIdentity, type CloudAgent, type CloudAgentPorts } from './cloud-agent.ts';
 import type { IdentityChange } from './identities.ts';
 import { readRequestFacts, slicePart, subjectNameIn } from './request.ts';
@@ -28,7 +29,7 @@ export function login(
   const { dns, ip } = facts.sans;
   const certificate = issueCertificate(ports, {
     template: buildNamedTemplate(ports, {
-      profile: PROFILES[identity.profile],
+      profile: paceProfile(PROFILES[identity.profile], agent.pace),
       subject: { commonName: '', organizations: [] },
       sans: { dns, ip },
       moc: { accessIdentity: identity.name },

@@ -1,4 +1,5 @@
 import { PROFILES } from '../model/profiles.ts';
+import { paceProfile } from '../model/renewal.ts';
 import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
 import { isSameBytes } from '../../shared/lists.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -38,7 +39,7 @@ export function renew(
   };
   const certificate = issueSuccessor(ports, {
     former: old,
-    profile: PROFILES[identity.profile],
+    profile: paceProfile(PROFILES[identity.profile], agent.pace),
     issuer: agent.signer,
     subjectSpki: spki,
     // For renewed keys the cloud agent uses the SHA-256 of the whole SubjectPublicKeyInfo.

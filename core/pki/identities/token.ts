@@ -28,7 +28,7 @@ type TokenFault = (typeof TOKEN_FAULTS)[number];
 /** Returns the token, which is secret and belongs only in a login file, with its record. */
 export function issueToken(
   { clock, keys }: CloudAgentPorts,
-  { tokenKey }: Pick<CloudAgent, 'tokenKey'>,
+  { tokenKey, audience }: Pick<CloudAgent, 'tokenKey' | 'audience'>,
   { name, tokenValidityMs }: Pick<Identity, 'name' | 'tokenValidityMs'>,
 ): { token: string; record: TokenRecord } {
   if (tokenKey.type !== 'rsa') throw new Error('tokens are signed with RS256, so with an RSA key');
@@ -41,6 +41,7 @@ export function issueToken(
     jti: id,
     iat: epochSeconds(issuedAt),
     iss: TOKEN_ISSUER,
+    ...(audience !== undefined && { aud: audience }),
   });
   const signature = keys.sign(tokenKey, new TextEncoder().encode(input), 'SHA-256');
   return { token: compactToken(input, signature), record: { id, issuedAt, expiresAt } };
@@ -53,7 +54,7 @@ export function verifyToken(ports: CloudAgentPorts, agent: CloudAgent, token: st
   const { claims, signed, signature } = read;
   const { spki } = agent.tokenKey;
   if (!ports.keys.verify({ spki, signatureOid: RS256_OID, data: signed, signature })) throw tokenRefusal('signature');
-  if (claims.iss !== TOKEN_ISSUER) throw tokenRefusal('issuer');
+  if (claims.iss !== TOKEN_ISSUER || claims.aud !== agent.audience) throw tokenRefusal('issuer');
   const identity = agent.state.identities.find(({ name }) => name === claims.name);
   if (identity === undefined) throw tokenRefusal('unknownIdentity', claims.name);
   const refusal = refuseToken(

@@ -54,6 +54,17 @@ export function renewValidity({ notBefore, notAfter }: Validity, now: Instant, b
   };
 }
 
+/** Returns the profile with lifetimes that are shorter in the proportion of `pace`. */
+export function paceProfile(profile: Profile, pace = 1): Profile {
+  if (pace === 1) return profile;
+  const { validityMs, backdatingMs } = profile;
+  return {
+    ...profile,
+    validityMs: { ...validityMs, value: validityMs.value / pace },
+    backdatingMs: { ...backdatingMs, value: backdatingMs.value / pace },
+  };
+}
+
 export function isWithin<T extends Instant | number>(now: T, notBefore: T, notAfter: T): boolean {
   return now >= notBefore && now <= notAfter;
 }

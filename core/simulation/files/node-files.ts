@@ -64,6 +64,14 @@ async function leafFiles(
   return files;
 }
 
+/** Returns the file with the certificate of a profile, relative to the machine. Throws for a certificate elsewhere. */
+export function nodeFilePath(profile: Profile): string {
+  if (profile.id === 'kubelet-server') return `${KUBELET_PKI}/kubelet-server-current.pem`;
+  const file = profile.file?.value;
+  if (file === undefined) throw new Error(`no known file: ${profile.id}`);
+  return 'pki' in file ? `${KUBERNETES}/pki/${file.pki}.crt` : `${KUBERNETES}/${file.kubeconfig}`;
+}
+
 async function pairFiles(workshop: Workshop, record: CertificateState): Promise<MadeFile[]> {
   const file = PROFILES[record.profile].file?.value;
   if (file === undefined || !('pki' in file)) throw new Error(`no pair: ${record.profile}`);

@@ -2,6 +2,7 @@ import { epochMs } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { privateKeyPem } from '../../pki/issue/private-key-pem.ts';
 import { newCloudAgentState } from '../../pki/identities/cloud-agent.ts';
+import type { CloudAgentState, TokenRecord } from '../../pki/model/identity.ts';
 import { issueToken } from '../../pki/identities/token.ts';
 import type { IssuePorts, SigningAuthority } from '../../pki/issue/issue.ts';
 import { Materials } from '../materialise.ts';
@@ -15,18 +16,28 @@ import type { CertificateState, ClusterState, DeploymentState, IdentityState } f
 /** Default in Kubernetes. */
 const API_PORT = 6443;
 
+/** Ports of servers that do not listen at the documented ones. */
+export interface ServerPlaces {
+  apiServer?: (cluster: string) => number;
+  cloudAgent?: Pick<CloudAgentState, 'port' | 'authPort'>;
+  /** The recipient of tokens that must open nothing else. Source: RFC 7519 section 4.1.3. */
+  audience?: string;
+}
+
 /** Makes the certificates, keys and tokens of a simulated deployment, each only once. */
 export class Workshop {
   readonly state: DeploymentState;
   readonly #ports: IssuePorts;
   readonly #materials: Materials;
   readonly #tokenKey: PrivateKey;
-  readonly #tokens = new Map<string, string>();
+  readonly #places: ServerPlaces;
+  readonly #tokens = new Map<string, ReturnType<typeof issueToken>>();
   readonly #certificates = new Set<string>();
   readonly #keys = new Set<PrivateKey>();
 
-  constructor(ports: IssuePorts, state: DeploymentState, tokenKey: PrivateKey) {
+  constructor(ports: IssuePorts, state: DeploymentState, tokenKey: PrivateKey, places: ServerPlaces = {}) {
     this.#ports = ports;
+    this.#places = places;
     this.state = state;
     this.#materials = new Materials(ports);
     this.#tokenKey = tokenKey;
@@ -87,7 +98,7 @@ export class Workshop {
   ): Promise<string> {
     return writeKubeconfig({
       clusterName: cluster.name,
-      server: `https://${address ?? cluster.endpoints[0] ?? ''}:${API_PORT}`,
+      server: `https://${address ?? cluster.endpoints[0] ?? ''}:${this.#places.apiServer?.(cluster.name) ?? API_PORT}`,
       certificateAuthorityPem: await this.certificatePem(this.root(cluster, 'cluster-ca')),
       userName,
       credentials: { certificatePem: await this.certificatePem(record), keyPem: await this.keyPem(record) },
@@ -119,26 +130,30 @@ export class Workshop {
       port: cloudPort,
       authPort: cloudAuthPort,
       location,
-    } = newCloudAgentState(this.state.cloudAgent.fqdn);
+    } = { ...newCloudAgentState(this.state.cloudAgent.fqdn), ...this.#places.cloudAgent };
     return writeLoginFile({
       cloudFqdn,
       cloudPort,
       cloudAuthPort,
       location,
       name: identity.name,
-      token: this.#token(identity),
+      token: this.#token(identity).token,
       authorities: await this.#listAuthorities(identity),
       clientType: identity.clientType,
     });
   }
 
+  tokenRecord(identity: IdentityState): TokenRecord {
+    return this.#token(identity).record;
+  }
+
   /** Issues a token at its start time; later calls return the same token. */
-  #token({ name, token: { issuedAt, expiresAt } }: IdentityState): string {
+  #token({ name, token: { issuedAt, expiresAt } }: IdentityState): ReturnType<typeof issueToken> {
     const known = this.#tokens.get(name);
     if (known !== undefined) return known;
-    const { token } = issueToken(
+    const token = issueToken(
       { ...this.#ports, clock: { now: () => issuedAt } },
-      { tokenKey: this.#tokenKey },
+      { tokenKey: this.#tokenKey, audience: this.#places.audience },
       { name, tokenValidityMs: epochMs(expiresAt) - epochMs(issuedAt) },
     );
     this.#tokens.set(name, token);

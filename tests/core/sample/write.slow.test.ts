@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clearForSample, writeSample } from '../../../core/sample/write.ts';
+import { writeMarkedFiles } from '../../../core/simulation/files/marked-files.ts';
+import { clearForSample } from '../../../core/sample/write.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import { createFiles } from '../../../core/node/files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -14,7 +15,7 @@ const SAMPLE = [
 ];
 
 function write(folder: string, sample = SAMPLE): Promise<number> {
-  return writeSample(files, { folder, files: sample, readme: 'read me', createdAt: NOW });
+  return writeMarkedFiles(files, { folder, files: sample, readme: 'read me', createdAt: NOW });
 }
 
 async function tryClear(folder: string): Promise<unknown> {

@@ -133,6 +133,21 @@ describe('a process that is killed', () => {
   });
 });
 
+test('a batch whose head could not be updated is continued by the next line of a trail with batches', async () => {
+  const files = new MemoryFiles();
+  const ports = { ...testPorts(files) };
+  const record = { by: 'a', action: 'settings.changed', subject: 's' } as const;
+  const trail = await AuditTrail.open(ports, '/data', { inBatches: true });
+  await trail.append(record);
+  const head = await files.read(HEAD, 10_000);
+  const entries = await trail.appendAll([record, record, record]);
+  expect(entries.map(({ line }) => line)).toEqual([2, 3, 4]);
+  files.put(HEAD, head);
+  const again = await AuditTrail.open(ports, '/data', { inBatches: true });
+  expect((await again.append(record)).line).toBe(5);
+  expect(await faultsIn(files)).toEqual([]);
+});
+
 test('a trail with more than one line beyond the head has a fault', async () => {
   const { files } = await writeTrail(2);
   const head = await files.read(HEAD, 10_000);

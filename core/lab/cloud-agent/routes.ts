@@ -1,0 +1,487 @@
+import { z } from 'zod';
+import {
+  ANY_PROVIDERS,
+  ACCESS_ACTIONS,
+  PROVIDER_TYPES,
+  type AccessAction,
+  type AccessTarget,
+} from '../../pki/model/access.ts';
+import { CLIENT_TYPES, type Identity } from '../../pki/model/identity.ts';
+import type { CloudAgent, CloudAgentPorts } from '../../pki/identities/cloud-agent.ts';
+import {
+  createIdentity,
+  reinstateIdentity,
+  revokeClientCertificate,
+  revokeIdentity,
+  rotateToken,
+  type IdentityWithToken,
+} from '../../pki/identities/identities.ts';
+import type { IssuedCertificate } from '../../pki/issue/issue.ts';
+import { login, type ClientCertificate } from '../../pki/identities/login.ts';
+import { renew } from '../../pki/identities/renewal.ts';
+import {
+  addRole,
+  assignRole,
+  decideAccess,
+  listAccessRoles,
+  removeRole,
+  suggestAssignment,
+  unassignRole,
+} from '../../pki/identities/roles.ts';
+import { cloudAgentRole } from '../../authorities/store/schemas.ts';
+import { instantField } from '../../shared/contract/schemas.ts';
+import { encodePem, readPem } from '../../formats/der/pem.ts';
+import {
+  deleteResource,
+  findResource,
+  listResources,
+  putResource,
+  resourceKey,
+  type Resource,
+  type ResourceDraft,
+  type Resources,
+  type ResourceType,
+} from '../model/resources.ts';
+import type { AgentContent } from './agent-state.ts';
+import type { AgentKeeper } from './keeper.ts';
+import { RESOURCE_NAME, resourceProperties } from './resource-schemas.ts';
+
+/*
+ * The operations of the lab's cloud agent, each declared once: the server, the OpenAPI document and the tests follow from
+ * this table. It is HTTP with JSON, not the product's own gRPC, whose server is not public.
+ */
+
+type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
+
+export interface Call {
+  ports: CloudAgentPorts;
+  keeper: AgentKeeper;
+  /** Absent on the port for logins. */
+  caller?: { identity: Identity; certificate: IssuedCertificate };
+  /** The raw token, if one was sent. */
+  token?: string;
+  params: Readonly<Record<string, string>>;
+  query: Readonly<Record<string, string>>;
+  /** Checked against the route's schema. */
+  body: unknown;
+  /** The version in `If-Match`. */
+  version?: number;
+}
+
+export interface Reply {
+  status: 200 | 201 | 204;
+  value?: unknown;
+  /** Becomes the `ETag`. */
+  version?: number;
+}
+
+export interface Route {
+  operation: string;
+  method: Method;
+  /** Names in braces are parameters. */
+  path: string;
+  summary: string;
+  /** `login`: the port for tokens; `work`: the port that needs a client certificate. */
+  port: 'login' | 'work';
+  /** Names the action that the caller must be allowed; absent for what concerns only the caller. */
+  access?: (params: Call['params'], content: AgentContent) => { action: AccessAction; target: AccessTarget };
+  body?: z.ZodType;
+  query?: z.ZodType;
+  answer?: z.ZodType;
+  /** Whether `If-Match` selects a version. */
+  isVersioned?: true;
+  run: (call: Call) => Reply | Promise<Reply>;
+}
+
+const MOST_REQUEST_CHARACTERS = 32 * 1024;
+const request = z.string().max(MOST_REQUEST_CHARACTERS);
+const word = z.string().min(1).max(253);
+
+const certificateReply = z.object({ certificate: z.string(), authorities: z.array(z.string()) });
+const tokenReply = z.object({
+  identity: z.string(),
+  token: z.string(),
+  expiresAt: instantField,
+  clientType: z.enum(CLIENT_TYPES),
+});
+const identityReply = z.object({
+  name: z.string(),
+  clientType: z.enum(CLIENT_TYPES),
+  autoRotate: z.boolean(),
+  tokenExpiresAt: instantField,
+  revoked: z.boolean(),
+  certificates: z.array(z.object({ serialNumber: z.string(), notAfter: instantField, revoked: z.boolean() })),
+});
+
+const scope = z.strictObject({
+  location: word.optional(),
+  group: word.optional(),
+  provider: z.enum(ANY_PROVIDERS).optional(),
+  resource: word.optional(),
+});
+const assignment = z.strictObject({ identity: word, role: word, scope });
+
+const COLLECTIONS: Record<ResourceType, string> = {
+  VirtualNetwork: 'virtualNetworks',
+  NetworkInterface: 'networkInterfaces',
+  VirtualMachine: 'virtualMachines',
+};
+
+export const ROUTES: readonly Route[] = [
+  {
+    operation: 'login',
+    method: 'POST',
+    path: '/v1/login',
+    port: 'login',
+    summary: 'Exchanges the token in the header `authorization` (without `Bearer`) for a client certificate.',
+    body: z.strictObject({ request }),
+    answer: certificateReply,
+    run: ({ ports, keeper, token = '', body }) =>
+      certify(keeper, (agent) => login(ports, agent, { token, request: readRequest(body) })),
+  },
+  {
+    operation: 'showSelf',
+    method: 'GET',
+    path: '/v1/self',
+    port: 'work',
+    summary: 'Returns the identity of the caller.',
+    answer: identityReply,
+    run: ({ caller }) => ({ status: 200, value: viewIdentity(demand(caller).identity) }),
+  },
+  {
+    operation: 'renew',
+    method: 'POST',
+    path: '/v1/self/renew',
+    port: 'work',
+    summary: 'Renews the certificate of the caller, which must still be valid. The old key certifies the new one.',
+    body: z.strictObject({ request }),
+    answer: certificateReply,
+    run: ({ ports, keeper, caller, body }) => {
+      const { der: certificate } = demand(caller).certificate;
+      return certify(keeper, (agent) => renew(ports, agent, { certificate, request: readRequest(body) }));
+    },
+  },
+  {
+    operation: 'rotateSelf',
+    method: 'POST',
+    path: '/v1/self/rotate',
+    port: 'work',
+    summary: 'Issues a new token for the caller. Earlier tokens are refused from then on.',
+    answer: tokenReply,
+    run: ({ ports, keeper, caller }) =>
+      issueToken(keeper, (agent) => rotateToken(ports, agent, demand(caller).identity.name)),
+  },
+  {
+    operation: 'logout',
+    method: 'POST',
+    path: '/v1/self/logout',
+    port: 'work',
+    summary: 'Ends the session: the certificate of the caller is refused from then on.',
+    run: ({ ports, keeper, caller }) => {
+      const { serialHex } = demand(caller).certificate.facts;
+      return changeAgent(keeper, (state) => revokeClientCertificate(state, serialHex, ports.clock.now()));
+    },
+  },
+  ...(['VirtualNetwork', 'NetworkInterface', 'VirtualMachine'] as const).flatMap(resourceRoutes),
+  {
+    operation: 'listIdentities',
+    method: 'GET',
+    path: '/v1/identities',
+    port: 'work',
+    summary: 'Lists the identities.',
+    access: () => ({ action: 'read', target: { provider: 'Identity' } }),
+    answer: z.array(identityReply),
+    run: ({ keeper }) => ({ status: 200, value: keeper.content.agent.identities.map(viewIdentity) }),
+  },
+  {
+    operation: 'createIdentity',
+    method: 'POST',
+    path: '/v1/identities',
+    port: 'work',
+    summary: 'Creates an identity and its first token.',
+    access: () => ({ action: 'create', target: { provider: 'Identity' } }),
+    body: z.strictObject({
+      name: word,
+      clientType: z.enum(CLIENT_TYPES).optional(),
+      tokenValidityDays: z.int().min(1).max(3_650).optional(),
+    }),
+    answer: tokenReply,
+    run: ({ ports, keeper, body }) =>
+      issueToken(keeper, (agent) => createIdentity(ports, agent, body as Parameters<typeof createIdentity>[2]), 201),
+  },
+  ...(['rotate', 'revoke', 'reinstate'] as const).map(identityRoute),
+  {
+    operation: 'listRoles',
+    method: 'GET',
+    path: '/v1/roles',
+    port: 'work',
+    summary: 'Lists the built-in roles and the own roles of this cloud agent.',
+    access: () => ({ action: 'read', target: { provider: 'Role' } }),
+    answer: z.array(z.object({ name: z.string(), permissions: z.array(z.unknown()) })),
+    run: ({ keeper }) => ({
+      status: 200,
+      value: listAccessRoles(keeper.content.agent).map(({ name, permissions }) => ({ name, permissions })),
+    }),
+  },
+  {
+    operation: 'addRole',
+    method: 'POST',
+    path: '/v1/roles',
+    port: 'work',
+    summary: 'Adds a role.',
+    access: () => ({ action: 'create', target: { provider: 'Role' } }),
+    body: cloudAgentRole,
+    run: ({ keeper, body }) => changeAgent(keeper, (agent) => addRole(agent, body as Parameters<typeof addRole>[1])),
+  },
+  {
+    operation: 'removeRole',
+    method: 'DELETE',
+    path: '/v1/roles/{name}',
+    port: 'work',
+    summary: 'Removes an own role that is not assigned.',
+    access: ({ name = '' }) => ({ action: 'delete', target: { provider: 'Role', resource: name } }),
+    run: ({ keeper, params }) => changeAgent(keeper, (agent) => removeRole(agent, params['name'] ?? '')),
+  },
+  {
+    operation: 'listRoleAssignments',
+    method: 'GET',
+    path: '/v1/roleAssignments',
+    port: 'work',
+    summary: 'Lists which identity has which role, and where.',
+    access: () => ({ action: 'read', target: { provider: 'RoleAssignment' } }),
+    answer: z.array(assignment),
+    run: ({ keeper }) => ({ status: 200, value: keeper.content.agent.assignments }),
+  },
+  {
+    operation: 'assignRole',
+    method: 'POST',
+    path: '/v1/roleAssignments',
+    port: 'work',
+    summary: 'Assigns a role to an identity within a scope.',
+    access: () => ({ action: 'create', target: { provider: 'RoleAssignment' } }),
+    body: assignment,
+    run: ({ keeper, body }) => changeAgent(keeper, (agent) => assignRole(agent, body as z.infer<typeof assignment>)),
+  },
+  {
+    operation: 'unassignRole',
+    method: 'DELETE',
+    path: '/v1/roleAssignments',
+    port: 'work',
+    summary: 'Removes the assignment with exactly this scope.',
+    access: () => ({ action: 'delete', target: { provider: 'RoleAssignment' } }),
+    body: assignment,
+    run: ({ keeper, body }) => changeAgent(keeper, (agent) => unassignRole(agent, body as z.infer<typeof assignment>)),
+  },
+  {
+    operation: 'mayDo',
+    method: 'GET',
+    path: '/v1/access',
+    port: 'work',
+    summary: 'Says whether an identity may do something, by which assignment, and what would allow it.',
+    access: () => ({ action: 'read', target: { provider: 'RoleAssignment' } }),
+    query: z.strictObject({
+      identity: word,
+      action: z.enum(ACCESS_ACTIONS),
+      provider: z.enum(PROVIDER_TYPES),
+      location: word.optional(),
+      group: word.optional(),
+      resource: word.optional(),
+    }),
+    answer: z.object({
+      allowed: z.boolean(),
+      reason: z.string(),
+      by: assignment.optional(),
+      needed: assignment.optional(),
+    }),
+    run: ({ keeper, query }) => {
+      const { identity = '', action, ...target } = query;
+      const question = { identity, action: action as AccessAction, target: target as unknown as AccessTarget };
+      const decision = decideAccess(keeper.content.agent, question);
+      const needed = suggestAssignment(keeper.content.agent, question, decision);
+      return { status: 200, value: { ...decision, ...(needed && { needed }) } };
+    },
+  },
+];
+
+function resourceRoutes(type: ResourceType): Route[] {
+  const all = `/v1/locations/{location}/groups/{group}/${COLLECTIONS[type]}`;
+  const one = `${all}/{name}`;
+  const access =
+    (action: AccessAction): NonNullable<Route['access']> =>
+    ({ location, group, name }) => ({ action, target: { provider: type, location, group, resource: name } });
+  const readPlace = ({ location = '', group = '', name = '' }: Call['params']) => ({ type, location, group, name });
+  const answer = z.object({
+    type: z.literal(type),
+    ...{ location: RESOURCE_NAME, group: RESOURCE_NAME, name: RESOURCE_NAME },
+    version: z.int(),
+    changedAt: instantField,
+    properties: resourceProperties[type],
+  });
+  const readAll = ({ keeper }: Call): Resources => mapResources(keeper.content);
+  return [
+    {
+      operation: `list${type}s`,
+      method: 'GET',
+      path: all,
+      port: 'work',
+      summary: `Lists the resources of type ${type} in a group.`,
+      access: access('read'),
+      answer: z.array(answer),
+      run: (call) => ({ status: 200, value: listResources(readAll(call), readPlace(call.params)) }),
+    },
+    {
+      operation: `show${type}`,
+      method: 'GET',
+      path: one,
+      port: 'work',
+      summary: `Returns a ${type}; its version is the ETag.`,
+      access: access('read'),
+      answer,
+      run: (call) => reply(200, findResource(readAll(call), readPlace(call.params))),
+    },
+    {
+      operation: `put${type}`,
+      method: 'PUT',
+      path: one,
+      port: 'work',
+      summary: `Creates a ${type}, or changes the one with the version in \`If-Match\`.`,
+      access: (params, content) => {
+        const isThere = mapResources(content).has(resourceKey(readPlace(params)));
+        return access(isThere ? 'update' : 'create')(params, content);
+      },
+      body: resourceProperties[type],
+      answer,
+      isVersioned: true,
+      run: async (call) => {
+        const draft = { ...readPlace(call.params), properties: call.body } as ResourceDraft;
+        const { keeper, ports, version } = call;
+        const resource = await keeper.change((content) => {
+          const put = putResource(mapResources(content), draft, { version, now: ports.clock.now() });
+          return { content: { ...content, resources: [...put.resources.values()] }, value: put.resource };
+        });
+        return reply(resource.version === 1 ? 201 : 200, resource);
+      },
+    },
+    {
+      operation: `delete${type}`,
+      method: 'DELETE',
+      path: one,
+      port: 'work',
+      summary: `Deletes the ${type} with the version in \`If-Match\`, if no other resource uses it.`,
+      access: access('delete'),
+      isVersioned: true,
+      run: async (call) => {
+        await call.keeper.change((content) => {
+          const left = deleteResource(mapResources(content), readPlace(call.params), call.version);
+          return { content: { ...content, resources: [...left.values()] }, value: undefined };
+        });
+        return { status: 204 };
+      },
+    },
+  ];
+}
+
+function identityRoute(verb: 'rotate' | 'revoke' | 'reinstate'): Route {
+  const route = {
+    operation: `${verb}Identity`,
+    method: 'POST',
+    path: `/v1/identities/{name}/${verb}`,
+    port: 'work',
+    access: ({ name = '' }) => ({
+      action: verb === 'reinstate' ? 'update' : verb,
+      target: { provider: 'Identity', resource: name },
+    }),
+  } as const satisfies Partial<Route>;
+  if (verb === 'revoke')
+    return {
+      ...route,
+      summary: 'Refuses the token and the certificates of an identity from now on.',
+      run: ({ ports, keeper, params }) =>
+        changeAgent(keeper, (_, agent) => revokeIdentity(ports, agent, params['name'] ?? '').state),
+    };
+  const change = verb === 'rotate' ? rotateToken : reinstateIdentity;
+  return {
+    ...route,
+    summary:
+      verb === 'rotate'
+        ? 'Issues a new token. Earlier tokens are refused from then on; certificates stay valid.'
+        : 'Lets a revoked identity log in again, with a new token.',
+    answer: tokenReply,
+    run: ({ ports, keeper, params }) => issueToken(keeper, (agent) => change(ports, agent, params['name'] ?? '')),
+  };
+}
+
+function reply(status: 200 | 201, resource: Resource): Reply {
+  return { status, value: resource, version: resource.version };
+}
+
+function mapResources({ resources }: AgentContent): Resources {
+  return new Map(resources.map((resource) => [resourceKey(resource), resource]));
+}
+
+function replaceAgent(content: AgentContent, agent: AgentContent['agent']): AgentContent {
+  return agent === content.agent ? content : { ...content, agent };
+}
+
+async function changeAgent(
+  keeper: AgentKeeper,
+  make: (state: AgentContent['agent'], agent: CloudAgent) => AgentContent['agent'],
+): Promise<Reply> {
+  await keeper.change((content, agent) => ({
+    content: replaceAgent(content, make(content.agent, agent)),
+    value: undefined,
+  }));
+  return { status: 204 };
+}
+
+async function certify(keeper: AgentKeeper, issue: (agent: CloudAgent) => ClientCertificate): Promise<Reply> {
+  const { certificate, authorities } = await keeper.change((content, agent) => {
+    const issued = issue(agent);
+    return { content: replaceAgent(content, issued.state), value: issued };
+  });
+  const value = {
+    certificate: encodePem('CERTIFICATE', certificate.der),
+    authorities: authorities.map((der) => encodePem('CERTIFICATE', der)),
+  };
+  return { status: 200, value };
+}
+
+async function issueToken(
+  keeper: AgentKeeper,
+  make: (agent: CloudAgent) => IdentityWithToken,
+  status: 200 | 201 = 200,
+): Promise<Reply> {
+  const { identity, token } = await keeper.change((content, agent) => {
+    const made = make(agent);
+    return { content: replaceAgent(content, made.state), value: made };
+  });
+  const { name, clientType, token: record } = identity;
+  return { status, value: { identity: name, token, expiresAt: record.expiresAt, clientType } };
+}
+
+function viewIdentity(identity: Identity): z.infer<typeof identityReply> {
+  const { name, clientType, autoRotate, token, revokedAt, certificates } = identity;
+  return {
+    name,
+    clientType,
+    autoRotate,
+    tokenExpiresAt: token.expiresAt,
+    revoked: revokedAt !== undefined,
+    certificates: certificates.map((each) => ({
+      serialNumber: each.serialHex,
+      notAfter: each.notAfter,
+      revoked: each.revokedAt !== undefined,
+    })),
+  };
+}
+
+/** Empty for anything but a request in PEM, which the engine refuses after it has checked who asks. */
+function readRequest(body: unknown): Uint8Array {
+  const [found] = readPem((body as { request: string }).request, { format: 'pem' }).requests;
+  return found?.der ?? new Uint8Array();
+}
+
+function demand<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the server checks the caller first');
+  return value;
+}
