@@ -14,10 +14,10 @@ import type { AuthorityContext } from '../context.ts';
 
 type Change = 'assigned' | 'unassigned';
 
-/** Names that limit a right, as typed; empty for no limit. */
 /** More types are only counted. */
 const MOST_NAMED = 6;
 
+/** Names that limit a right; empty for no limit. */
 export type TypedPlace = Record<'location' | 'group' | 'resource', string>;
 
 function listOptions<T extends string>(values: readonly T[]) {
