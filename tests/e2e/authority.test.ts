@@ -283,7 +283,7 @@ test('an identity is asked what it may do, gets the role that helps, and loses i
   await pane.getByRole('button', { name: 'Ask' }).click();
   await expect(pane).toContainText('No: “caph” has no role.');
   await expect(pane).toContainText('The role CertificateSigner, for group east, type Certificate, would allow it:');
-  await pane.getByRole('button', { name: 'Assign a role…' }).last().click();
+  await pane.getByRole('button', { name: 'Assign CertificateSigner…' }).click();
   const assign = page.getByRole('dialog', { name: 'Assign a role to caph' });
   await expect(assign.getByLabel('Group')).toHaveValue('east');
   await expect(assign).toContainText('sign, renew: Certificate');
@@ -294,9 +294,9 @@ test('an identity is asked what it may do, gets the role that helps, and loses i
 
   await item(page, 'Tokyo').click();
   const row = pane.getByRole('row', { name: /^caph/ });
-  await expect(row).toContainText('sign, renew (not everywhere)');
+  await expect(row).toContainText('not everywhere: sign, renew');
   await pane.getByText('All 72 roles').click();
-  await expect(pane.getByRole('row', { name: /^CertificateSigner/ })).toContainText('built in');
+  await expect(pane.getByRole('row', { name: /^CertificateSigner/ })).toContainText('sign, renew: Certificate');
 
   await item(page, 'caph').click();
   await pane.getByRole('button', { name: 'Take CertificateSigner away from caph' }).click();

@@ -77,7 +77,7 @@ function assignmentsTable({ translate }: Invocation, assignments: readonly RoleA
 }
 
 export async function roleAdd(invocation: Invocation): Promise<ExitCode> {
-  const { ports, translate, words, world } = invocation;
+  const { note, ports, translate, words, world } = invocation;
   const path = requirePath(invocation, 'file');
   const { permission, findings } = await readRoleFile(ports.files, path);
   if (permission !== undefined)
@@ -86,6 +86,7 @@ export async function roleAdd(invocation: Invocation): Promise<ExitCode> {
       (state) => addRole(state, { name: words[1] ?? '', permissions: [permission] }),
       'added',
     );
+  note({ code: 'access-role.invalid' });
   if (invocation.line.json) world.json({ role: null, findings });
   else noticeFindings(invocation, findings);
   const problem = { path, count: findings.length };

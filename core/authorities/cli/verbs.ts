@@ -16,41 +16,30 @@ const TOKEN = () => import('./token.ts');
 const VERIFY = () => import('./verify.ts');
 
 const SCOPE = ['location', 'group', 'resource'] as const satisfies OptionName[];
+const ASSIGNMENT: readonly OptionName[] = [...SCOPE, 'provider'];
+const GIVEN = 'NAME IDENTITY ROLE';
+const role = (word: string, usage: string, rest: Pick<Verb, 'effect' | 'run' | 'options'>): Verb => ({
+  name: ['authority', 'role', word],
+  usage,
+  words: usage.replace(/ --.*/u, '').split(' ').length,
+  ...rest,
+});
 
 const ROLE_VERBS: readonly Verb[] = [
-  { name: ['authority', 'role', 'list'], usage: 'NAME', effect: READS, words: 1, run: runIn(ROLE, 'roleList') },
-  { name: ['authority', 'role', 'show'], usage: 'NAME ROLE', effect: READS, words: 2, run: runIn(ROLE, 'roleShow') },
-  {
-    name: ['authority', 'role', 'add'],
-    usage: 'NAME ROLE --file FILE',
+  role('list', 'NAME', { effect: READS, run: runIn(ROLE, 'roleList') }),
+  role('show', 'NAME ROLE', { effect: READS, run: runIn(ROLE, 'roleShow') }),
+  role('add', 'NAME ROLE --file FILE', {
     effect: changes('role.added'),
-    words: 2,
     run: runIn(ROLE, 'roleAdd'),
     options: ['file'],
-  },
-  {
-    name: ['authority', 'role', 'remove'],
-    usage: 'NAME ROLE',
-    effect: changes('role.removed'),
-    words: 2,
-    run: runIn(ROLE, 'roleRemove'),
-  },
-  {
-    name: ['authority', 'role', 'assign'],
-    usage: 'NAME IDENTITY ROLE',
-    effect: changes('role.assigned'),
-    words: 3,
-    run: runIn(ROLE, 'roleAssign'),
-    options: [...SCOPE, 'provider'],
-  },
-  {
-    name: ['authority', 'role', 'unassign'],
-    usage: 'NAME IDENTITY ROLE',
+  }),
+  role('remove', 'NAME ROLE', { effect: changes('role.removed'), run: runIn(ROLE, 'roleRemove') }),
+  role('assign', GIVEN, { effect: changes('role.assigned'), run: runIn(ROLE, 'roleAssign'), options: ASSIGNMENT }),
+  role('unassign', GIVEN, {
     effect: changes('role.unassigned'),
-    words: 3,
     run: runIn(ROLE, 'roleUnassign'),
-    options: [...SCOPE, 'provider'],
-  },
+    options: ASSIGNMENT,
+  }),
   {
     name: ['authority', 'may'],
     usage: 'NAME [IDENTITY] ACTION PROVIDER',

@@ -101,13 +101,15 @@ export function listRights(state: CloudAgentState, identity: string): Right[] {
   const assignments = state.assignments.filter((each) => each.identity === identity);
   const isAllowed = (target: RoleAssignment['scope'] & { provider: ProviderType }, action: AccessAction): boolean =>
     decideAccess(state, { identity, action, target }).allowed;
-  return PROVIDER_TYPES.flatMap((provider) => {
-    const actions = accessActions(provider).filter((action) =>
-      assignments.some(({ scope }) => isAllowed({ ...scope, provider }, action)),
+  return PROVIDER_TYPES.map((provider) => {
+    const known = accessActions(provider);
+    const actions = known.filter((action) => isAllowed({ provider }, action));
+    const limited = known.filter(
+      (action) =>
+        !actions.includes(action) && assignments.some(({ scope }) => isAllowed({ ...scope, provider }, action)),
     );
-    const limited = actions.some((action) => !isAllowed({ provider }, action));
-    return actions.length === 0 ? [] : [{ provider, actions, limited }];
-  });
+    return { provider, actions, limited };
+  }).filter(({ actions, limited }) => actions.length + limited.length > 0);
 }
 
 /**

@@ -106,9 +106,10 @@ export interface AccessDecision {
 
 export interface Right {
   provider: ProviderType;
+  /** Allowed everywhere. */
   actions: readonly AccessAction[];
-  /** Whether the actions are allowed in a part of the cloud only. */
-  limited: boolean;
+  /** Allowed only within a scope. */
+  limited: readonly AccessAction[];
 }
 
 /** Some operations exist for a few types only. Source: microsoft/moc, `ProviderAccessOperation`. */

@@ -14,17 +14,20 @@ import type { AuthorityContext } from '../context.ts';
 
 type Change = 'assigned' | 'unassigned';
 
-/** Names that limit a right, as typed; empty for no limit. */
+/** More types are only counted. */
+const MOST_NAMED = 6;
+
+/** Names that limit a right; empty for no limit. */
 export type TypedPlace = Record<'location' | 'group' | 'resource', string>;
 
-function toOptions<T extends string>(values: readonly T[]) {
+function listOptions<T extends string>(values: readonly T[]) {
   return values.map((value) => ({ value, text: value }));
 }
 
 /** Roles of identities, and the answers to what they may do. */
 export class AuthorityRights {
   #context: AuthorityContext;
-  readonly providerOptions = toOptions(PROVIDER_TYPES);
+  readonly providerOptions = listOptions(PROVIDER_TYPES);
   #asked = $state.raw<{ tree: AuthorityTree; question: AccessQuestion; answer: AccessAnswer }>();
 
   constructor(context: AuthorityContext) {
@@ -56,11 +59,11 @@ export class AuthorityRights {
 
   /** The admin's own come first. */
   roleOptions({ access }: AuthorityTree) {
-    return toOptions((access?.roles ?? []).map(({ name }) => name));
+    return listOptions((access?.roles ?? []).map(({ name }) => name));
   }
 
   actionOptions(provider: ProviderType) {
-    return toOptions(accessActions(provider));
+    return listOptions(accessActions(provider));
   }
 
   /** The last one covers every type. */
@@ -84,16 +87,24 @@ export class AuthorityRights {
 
   /** Lists who may do what, types with the same actions together. */
   rightRows({ access }: AuthorityTree) {
+    const { t } = this.#context.text;
     return (access?.rights ?? []).map(({ identity, rights }) => {
       const types = new Map<string, ProviderType[]>();
-      for (const { provider, actions, limited } of rights)
-        addTo(
-          types,
-          this.#context.text.t(limited ? 'access.in-part' : 'access.whole', { actions: actions.join(', ') }),
-          provider,
-        );
-      return { identity, rows: [...types].map(([actions, providers]) => ({ actions, providers })) };
+      for (const { provider, actions, limited } of rights) {
+        const nameActions = (part: readonly string[]): string =>
+          part.length === accessActions(provider).length ? t('access.all') : part.join(', ');
+        const inPart = limited.length === 0 ? [] : [t('access.in-part', { actions: nameActions(limited) })];
+        addTo(types, [...(actions.length === 0 ? [] : [nameActions(actions)]), ...inPart].join('; '), provider);
+      }
+      return { identity, rows: [...types].map(([actions, providers]) => ({ actions, ...this.#nameTypes(providers) })) };
     });
+  }
+
+  #nameTypes(types: readonly ProviderType[]): { types: string; all: string } {
+    const { t } = this.#context.text;
+    const all = types.join(', ');
+    if (types.length === PROVIDER_TYPES.length) return { types: t('access.any-provider'), all };
+    return { types: types.length > MOST_NAMED ? t('access.types', { count: types.length }) : all, all };
   }
 }
 

@@ -50,7 +50,10 @@ describe('the rights of an identity', () => {
     await rights.change(tree(), 'assigned', assignment('VMReader', { group: 'east' }));
     expect(tree().access?.assignments).toEqual([assignment('VMReader', { group: 'east' })]);
     expect(rights.rightRows(tree())).toEqual([
-      { identity: 'admin2', rows: [{ actions: 'read (not everywhere)', providers: ['VirtualMachine'] }] },
+      {
+        identity: 'admin2',
+        rows: [{ actions: 'not everywhere: read', types: 'VirtualMachine', all: 'VirtualMachine' }],
+      },
       { identity: 'caph', rows: [] },
     ]);
     await rights.change(tree(), 'unassigned', assignment('VMReader', { group: 'east' }));
@@ -79,14 +82,16 @@ describe('the rights of an identity', () => {
 
   test('put types with the same actions together, and say nothing of an identity without a role', async () => {
     const { rights, tree } = opened;
-    await rights.change(tree(), 'assigned', assignment('Owner'));
-    const [{ rows } = { rows: [] }] = rights.rightRows(tree());
-    expect(rows.map(({ actions, providers }) => [actions, providers.length])).toEqual([
-      ['create, read, update, delete', 40],
-      ['create, read, update, delete, sign, renew', 1],
-      ['create, read, update, delete, sign, rotate, import, export', 1],
-      ['create, read, update, delete, renew, revoke, rotate', 1],
+    await rights.change(tree(), 'assigned', assignment('VMReader'));
+    await rights.change(tree(), 'assigned', assignment('Contributor', { group: 'east' }));
+    const rows = () => rights.rightRows(tree())[0]?.rows.map(({ actions, types }) => [actions, types]);
+    expect(rows()).toEqual([
+      ['read; not everywhere: create, update, delete', 'VirtualMachine'],
+      ['not everywhere: every action', '40 types'],
+      ['not everywhere: read', 'Role, RoleAssignment'],
     ]);
+    await rights.change(tree(), 'assigned', assignment('Owner'));
+    expect(rows()).toEqual([['every action', 'every type']]);
   });
 
   test('offer only actions that a type has, and every role', () => {

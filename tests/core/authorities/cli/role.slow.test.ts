@@ -109,6 +109,13 @@ describe('arcwarden authority role', () => {
     expect((await world.run(...role('show', 'x'))).code).toBe(2);
   });
 
+  test('records a file that defines no role as a failure', async () => {
+    world.put('role.yaml', 'actions: {}\nroles: {}\n');
+    await world.run(...role('add', 'x', '--file', 'role.yaml'));
+    const last = (await (await AuditTrail.open(world.ports, DATA, { readOnly: true })).list()).at(-1);
+    expect(last).toMatchObject({ action: 'role.added', params: { phase: 'failed', code: 'access-role.invalid' } });
+  });
+
   test('reads a role as JSON too', async () => {
     world.put('role.json', '{"actions": {"Key": ["all"]}, "notActions": {"Key": ["export"]}}');
     await world.json(0, ...role('add', 'keys', '--file', 'role.json'));
