@@ -1,12 +1,10 @@
-import { readKnownFiles } from '../inventory/fleet.ts';
 import type { InventoryService } from '../inventory/service.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { planRepair } from '../repair/service.ts';
 import { isOfCatalogue } from '../runs/model/catalogue-steps.ts';
 import { runOutcome } from '../runs/model/outcome.ts';
 import { Runs, type RunsContext } from '../runs/runs.ts';
-import { keepSimulated } from '../runs/simulated-changes.ts';
-import { EngineFleet } from '../runs/targets/engine-fleet.ts';
+import { readAfterRun } from '../runs/read-after.ts';
 import { problemFromError } from '../shared/problem.ts';
 import { planAnswered } from '../update/service.ts';
 import type { ClaimFolder, Ports } from '../shared/ports.ts';
@@ -46,10 +44,7 @@ export function createRuns(
     isOfCatalogue,
     fleet,
     outcome: async (before, target) => {
-      await inventory.change(async () => {
-        if (target instanceof EngineFleet) await keepSimulated(ports, store, { simulated: target, of: before });
-        else await readKnownFiles(ports, store);
-      });
+      await inventory.change(() => readAfterRun(ports, store, { target, before }));
       return runOutcome(before, fleet());
     },
     withTrail: (work) => work(audit),

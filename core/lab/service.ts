@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import type { ClaimFolder, Ports } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { parseJson } from '../formats/text/json-object.ts';
 import { unlessAbsent } from '../store/durable-json-file.ts';
 import { writeMarkedFiles } from '../simulation/files/marked-files.ts';
 import { makeLab, type LabRequest } from './create/make-lab.ts';
@@ -17,6 +15,7 @@ import {
 } from './model/lab.ts';
 import { readyLine } from './machines/run-machine.ts';
 import { LabFolder } from './store/files.ts';
+import { processPath, readProcess } from './store/processes.ts';
 import { readKubeconfigFile } from './store/secret-files.ts';
 
 export type LabServicePorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys' | 'processes' | 'scheduler' | 'tls'>;
@@ -39,9 +38,6 @@ const END_MS = 5_000;
 const START_MS = 30_000;
 const LOOK_MS = 200;
 const STATUS_MS = 2_000;
-
-const processFile = z.object({ pid: z.int().min(1), started: z.string() });
-type ProcessFile = z.infer<typeof processFile>;
 
 /** Creates, starts, stops and removes labs. One process at a time changes a lab. */
 export class LabOperator {
@@ -151,7 +147,7 @@ export class LabOperator {
     await this.#ports.files.createFolder(lab.path(LAB_FILES.logs));
     await unlessAbsent(this.#ports.files.move(lab.path(log), lab.path(`${log}.previous`)));
     const started = this.#ports.processes.launchSelf(['lab', 'run', lab.folder, name, '--lang', 'en'], lab.path(log));
-    await lab.write(processPath(name), JSON.stringify(started satisfies ProcessFile));
+    await lab.write(processPath(name), JSON.stringify(started));
     const until = this.#ports.scheduler.monotonicMs() + START_MS;
     while (machine !== undefined && this.#ports.scheduler.monotonicMs() < until) {
       if ((await lab.readIfPresent(log))?.includes(readyLine(name))) return;
@@ -227,15 +223,6 @@ async function readCa(lab: LabFolder, machine: LabMachine, { kind, file, node = 
     ? file.replace(/\/etc\/kubernetes\/pki\/.*$/u, '/etc/kubernetes/pki')
     : `${machine.name}/${node}/etc/kubernetes/pki`;
   return lab.read(`${pki}/${kind === 'etcd' ? 'etcd/ca' : 'ca'}.crt`);
-}
-
-async function readProcess(lab: LabFolder, name: string): Promise<ProcessFile | undefined> {
-  const text = await lab.readIfPresent(processPath(name));
-  return text === undefined ? undefined : processFile.safeParse(parseJson(text)).data;
-}
-
-function processPath(name: string): string {
-  return `${LAB_FILES.processes}/${name}.json`;
 }
 
 function offFile(name: string): string {

@@ -23,7 +23,7 @@ import type { RunStore } from './store/store.ts';
 import type { StepRunner } from './target.ts';
 
 export interface RunLifeContext {
-  ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'ids' | 'processes'>;
+  ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'ids' | 'keys' | 'processes' | 'scheduler' | 'tls'>;
   dataFolder: string;
   store: RunStore;
   claim: ClaimFolder;

@@ -3,11 +3,13 @@ import type { Plan } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { RunFleet } from './model/outcome.ts';
 import type { RunRecord } from './model/run.ts';
-import { isTargetHost, LOCAL, SAMPLE } from './model/target-name.ts';
+import { isPractice, isTargetHost, labFolder, LOCAL, SAMPLE } from './model/target-name.ts';
 import type { RunTarget } from './contract.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { StepRunner } from './target.ts';
+import type { LabHostPorts } from '../lab/fleet.ts';
 import { engineFleet } from './targets/engine-fleet.ts';
+import { LabTarget } from './targets/lab-target.ts';
 import { WindowsHost } from './targets/windows-host.ts';
 
 /** Returns the host's name, `sample` or `local`. Throws `run.bad-host`. */
@@ -30,8 +32,8 @@ export function checkTarget(
   const found = clusters.flatMap(
     ({ id, name }) => known.find((each) => (id === undefined ? each.name === name : each.id === id)) ?? [],
   );
-  if (target === SAMPLE && found.length === 0) throw new ConsoleError('run.not-in-inventory', {});
-  const wrong = found.find(({ sample = false }) => sample !== (target === SAMPLE));
+  if (isPractice(target) && found.length === 0) throw new ConsoleError('run.not-in-inventory', {});
+  const wrong = found.find(({ sample = false }) => sample !== isPractice(target));
   if (wrong === undefined) return;
   const code = wrong.sample === true ? 'run.sample-only' : 'run.not-sample';
   throw new ConsoleError(code, { cluster: wrong.name });
@@ -39,10 +41,12 @@ export function checkTarget(
 
 /** Returns the runner for the simulation or for a host. Throws `run.not-in-inventory`. */
 export function runTarget(
-  ports: Pick<Ports, 'processes' | 'files' | 'ids'>,
+  ports: Pick<Ports, 'processes' | 'files' | 'ids'> & LabHostPorts,
   { id, target, plan }: Pick<RunRecord, 'id' | 'target' | 'plan'>,
   fleet: Pick<RunFleet, 'clusters' | 'facts' | 'now'>,
 ): StepRunner {
   if (target === SAMPLE) return engineFleet({ ...fleet, plan });
+  const folder = labFolder(target);
+  if (folder !== undefined) return new LabTarget(ports, folder);
   return new WindowsHost(ports, { computer: target === LOCAL ? undefined : target, folder: id });
 }

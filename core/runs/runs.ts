@@ -10,7 +10,7 @@ import type { RunId, RunRecord } from './model/run.ts';
 import type { PlanSource, RunAnswer, RunRequest } from './contract.ts';
 import type { RequestedPlan, RunView } from './model/view.ts';
 import { RunLife, type BegunRun, type ProposedRun, type RunLifeContext } from './run-life.ts';
-import { SAMPLE } from './model/target-name.ts';
+import { isPractice } from './model/target-name.ts';
 import { targetName } from './run-target.ts';
 
 export interface RunsContext extends RunLifeContext {
@@ -131,7 +131,7 @@ export class Runs {
   }
 
   async #ask(asked: RunConsent): Promise<void> {
-    if (asked.target !== SAMPLE && !(await this.#context.consent(asked)))
+    if (!isPractice(asked.target) && !(await this.#context.consent(asked)))
       throw new ConsoleError('run.not-confirmed', {});
   }
 

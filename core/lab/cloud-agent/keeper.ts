@@ -17,10 +17,12 @@ interface AgentKeys {
   trusted: readonly IssuedCertificate[];
   signer: SigningAuthority;
   tokenKey: CloudAgent['tokenKey'];
+  /** Lets an administrator of the host in, whatever has expired. */
+  recoverySecret: string;
 }
 
 /** The files that the cloud agent reads again when they change. */
-export const AGENT_KEY_FILES = ['trusted.crt', 'signer.crt', 'signer.key', 'token.key'].map(
+export const AGENT_KEY_FILES = ['trusted.crt', 'signer.crt', 'signer.key', 'token.key', 'recovery.txt'].map(
   (name) => `${LAB_FILES.agent}/${name}`,
 );
 
@@ -62,6 +64,11 @@ export class AgentKeeper {
     return this.#getAgent(this.content);
   }
 
+  isRecoverySecret(text: string): boolean {
+    const { recoverySecret } = this.#keys;
+    return recoverySecret !== '' && text === recoverySecret;
+  }
+
   async readKeysAgain(ports: KeeperPorts, lab: LabFolder): Promise<void> {
     this.#keys = await readKeys(ports, lab);
   }
@@ -100,12 +107,17 @@ export class AgentKeeper {
 }
 
 async function readKeys({ keys }: Pick<Ports, 'keys'>, lab: LabFolder): Promise<AgentKeys> {
-  const [trusted = '', signer = '', signerKey = '', tokenKey = ''] = await Promise.all(
+  const [trusted = '', signer = '', signerKey = '', tokenKey = '', recovery = ''] = await Promise.all(
     AGENT_KEY_FILES.map((file) => lab.read(file)),
   );
   const [certificate] = readCertificatePem(signer);
   const [key, signingKey] = [readKeyPem(keys, tokenKey), readKeyPem(keys, signerKey)];
   if (certificate === undefined || key === undefined || signingKey === undefined)
     throw new ConsoleError('lab.damaged', { path: lab.path(LAB_FILES.agent) });
-  return { trusted: readCertificatePem(trusted), signer: { ...certificate, key: signingKey }, tokenKey: key };
+  return {
+    trusted: readCertificatePem(trusted),
+    signer: { ...certificate, key: signingKey },
+    tokenKey: key,
+    recoverySecret: recovery.trim(),
+  };
 }

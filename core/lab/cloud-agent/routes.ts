@@ -7,7 +7,8 @@ import {
   type AccessTarget,
 } from '../../pki/model/access.ts';
 import { CLIENT_TYPES, type Identity } from '../../pki/model/identity.ts';
-import type { CloudAgent, CloudAgentPorts } from '../../pki/identities/cloud-agent.ts';
+import { identityNamed, type CloudAgent, type CloudAgentPorts } from '../../pki/identities/cloud-agent.ts';
+import { ConsoleError } from '../../shared/problem.ts';
 import {
   createIdentity,
   reinstateIdentity,
@@ -138,6 +139,24 @@ export const ROUTES: readonly Route[] = [
     answer: certificateReply,
     run: ({ ports, keeper, token = '', body }) =>
       certify(keeper, (agent) => login(ports, agent, { token, request: readRequest(body) })),
+  },
+  {
+    operation: 'recoverAdmin',
+    method: 'POST',
+    path: '/v1/recover',
+    port: 'login',
+    summary:
+      'Issues a new token for an identity of the type Admin. Needs the recovery secret in `authorization`, which only the host has.',
+    body: z.strictObject({ identity: word }),
+    answer: tokenReply,
+    run: ({ ports, keeper, token = '', body }) => {
+      const { identity: name } = body as { identity: string };
+      if (!keeper.isRecoverySecret(token))
+        throw new ConsoleError('identity.token-required', { reason: 'unknownIdentity', identity: name });
+      if (identityNamed(keeper.content.agent, name).clientType !== 'Admin')
+        throw new ConsoleError('identity.unknown', { identity: name });
+      return issueToken(keeper, (agent) => rotateToken(ports, agent, name));
+    },
   },
   {
     operation: 'showSelf',

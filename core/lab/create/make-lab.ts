@@ -8,6 +8,7 @@ import { privateKeyPem } from '../../pki/issue/private-key-pem.ts';
 import type { PrivateKey, Tls } from '../../shared/ports.ts';
 import { hostFiles, providerFile, workstationFiles } from '../../simulation/files/host-files.ts';
 import { publicFile, secretFile, type MadeFile } from '../../simulation/files/made-file.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import { nodeFilePath, nodeFiles, nodeRecords } from '../../simulation/files/node-files.ts';
 import { Workshop } from '../../simulation/files/workshop.ts';
 import type { ClusterState, DeploymentState, IdentityState } from '../../simulation/state.ts';
@@ -45,6 +46,7 @@ export type LabPorts = IssuePorts & { tls: Pick<Tls, 'findPorts'> };
 export const LAB_AUDIENCE = 'arcwarden-lab';
 
 const SEED = 'lab';
+const RECOVERY_BYTES = 32;
 /** Limits parallel key generation, so that one thread of the pool is left for files. */
 const AT_ONCE = 3;
 const CLOUD_AGENT = 'cloud-agent';
@@ -281,6 +283,7 @@ async function agentFiles(
     publicFile(agentFile('signer.crt'), await workshop.certificatePem(signer)),
     secretFile(agentFile('signer.key'), await workshop.keyPem(signer)),
     secretFile(agentFile('token.key'), privateKeyPem(ports, tokenKey)),
+    secretFile(agentFile('recovery.txt'), `${encodeHex(ports.keys.randomBytes(RECOVERY_BYTES))}\n`),
     secretFile(agentFile('state.json'), encodeAgentState({ agent: agentState, resources: [] })),
   ];
 }

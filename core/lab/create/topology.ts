@@ -59,7 +59,6 @@ export const OUTAGES: Record<LabOutage, LabHistory> = {
       { beforeMs: 60 * DAY_MS, action: { kind: 'Update-AksHci' } },
       { beforeMs: 45 * DAY_MS, action: { kind: 'stall-client', identity: 'kvactl-admin' } },
       { beforeMs: 40 * DAY_MS, action: { kind: 'Invoke-AksHciRotateCACertificate', stage: 'both-trusted' } },
-      { beforeMs: 35 * DAY_MS, action: { kind: 'Update-AksHciCertificates', force: true } },
       { beforeMs: 30 * DAY_MS, action: { kind: 'Invoke-AksHciRotateCACertificate', stage: 'reissuing' } },
       { beforeMs: 12 * HOUR_MS, action: { kind: 'Invoke-AksHciRotateCACertificate', stage: 'withdrawn' } },
     ],

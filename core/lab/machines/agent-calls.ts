@@ -4,7 +4,7 @@ import { encodePem } from '../../formats/der/pem.ts';
 import { loginRequest, renewalRequest } from '../../pki/identities/request.ts';
 import type { CloudAgentPorts } from '../../pki/identities/cloud-agent.ts';
 import { parseJson } from '../../formats/text/json-object.ts';
-import type { Lab, LabClient, LabService, ServiceKind } from '../model/lab.ts';
+import { LAB_FILES, type Lab, type LabClient, type LabService, type ServiceKind } from '../model/lab.ts';
 import type { LabFolder } from '../store/files.ts';
 import {
   readAccess,
@@ -110,6 +110,14 @@ export class AgentCalls {
   /** Calls an operation with the certificate of an access file. Throws `AgentRefusal` or `tls.failed`. */
   send(access: AccessFile, method: string, path: string, body?: unknown): Promise<unknown> {
     return this.#call('work', method, path, { caPem: access.caPem, as: access, body });
+  }
+
+  /** Issues a token for an admin's tool with the secret of the host, as an administrator of the host can. */
+  async recover(client: LabClient): Promise<void> {
+    const secret = (await this.#lab.read(`${LAB_FILES.agent}/recovery.txt`)).trim();
+    const caPem = await this.#lab.read(`${LAB_FILES.agent}/trusted.crt`);
+    const body = { identity: client.identity };
+    await this.saveToken(client, await this.#post('login', '/v1/recover', { caPem, token: secret, body }), caPem);
   }
 
   async saveToken(client: LabClient, reply: unknown, caPem: string): Promise<void> {

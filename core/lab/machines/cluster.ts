@@ -2,7 +2,7 @@ import { epochMs, type Instant } from '../../shared/instant.ts';
 import { renewalRetryMs } from '../../pki/model/renewal.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { verifyChain } from '../../pki/verify/verify.ts';
-import { KMS_SOCKET_MISSING } from '../../simulation/actions/refusals.ts';
+import { CONTROL_PLANE_EXPIRED, KMS_SOCKET_MISSING } from '../../simulation/actions/refusals.ts';
 import type { TlsRequest, TlsResponse } from '../../shared/ports.ts';
 import type { LabCertificate, LabCluster, LabNode, LabService } from '../model/lab.ts';
 import { readCertificatePem } from '../store/secret-files.ts';
@@ -132,10 +132,12 @@ class ClusterMachine {
     const nowMs = epochMs(now);
     if (dates.dueAt === undefined || nowMs < epochMs(dates.dueAt)) return;
     const { retryShare = 0 } = PROFILES[profile].renewal.value;
-    const retryMs = renewalRetryMs(retryShare || 0.02, epochMs(dates.endsAt) - epochMs(dates.dueAt));
+    const isEnded = isPast(dates.endsAt, now);
+    // A machine that waits to be replaced, and a kubelet without a serving certificate, ask again and again.
+    const retryMs = isEnded ? CHECK_MS : renewalRetryMs(retryShare, epochMs(dates.endsAt) - epochMs(dates.dueAt));
     if (nowMs < (this.#failedAt.get(file) ?? -Infinity) + retryMs) return;
     const isServing = profile === 'kubelet-server';
-    const isReplaced = isPast(dates.endsAt, now) && !isServing;
+    const isReplaced = isEnded && !isServing;
     if (isReplaced && (node.role !== 'worker' || profile !== 'kubelet-client')) return;
     const problem = await this.#issuanceProblem(isServing, now);
     if (problem !== undefined) {
@@ -155,9 +157,10 @@ class ClusterMachine {
   }
 
   async #issuanceProblem(isServing: boolean, now: Instant): Promise<string | undefined> {
-    if (!this.#apiServer.isListening || this.#etcdProblem !== undefined) return 'kube-apiserver does not answer';
+    if (!this.#apiServer.isListening) return KMS_SOCKET_MISSING;
     const server = await this.#readDates({ profile: 'apiserver', file: this.#service('api-server').file });
-    if (isPast(server.endsAt, now)) return 'x509: certificate has expired or is not yet valid';
+    if (isPast(server.endsAt, now)) return CONTROL_PLANE_EXPIRED;
+    if (this.#etcdProblem !== undefined) return `etcd: ${this.#etcdProblem}`;
     const approver = this.clients.find(({ client }) => client.profile === 'cert-manager');
     if (isServing && approver?.isConnected(now) === false)
       return 'certificate manager has no connection to the cloud agent';
@@ -181,6 +184,8 @@ class ClusterMachine {
     this.#checkedAt = nowMs;
     this.#etcdProblem = await this.#callAs('etcd', 'apiserver-etcd-client', 'etcd/ca');
     this.#say('etcd', this.#etcdProblem === undefined ? 'etcd: healthy' : `etcd: ${this.#etcdProblem}`);
+    // An API server without etcd does not call kubelets.
+    if (this.#etcdProblem !== undefined) return;
     const kubelet = await this.#callAs('kubelet', 'apiserver-kubelet-client', 'ca');
     // The product's sentence for a kubelet without a valid serving certificate. Source: Azure/aksArc issue 237.
     this.#say('kubelet', kubelet === undefined ? 'kubelet: healthy' : 'kubelet: remote error: tls: internal error');

@@ -33,6 +33,6 @@ export class RestartSignals {
   }
 }
 
-function signalFile(identity: string): string {
+export function signalFile(identity: string): string {
   return `${LAB_FILES.signals}/${identity}`;
 }

@@ -1,3 +1,4 @@
+import { isPractice } from '../model/target-name.ts';
 import { commandText, listOpenValues, stepCase, type Plan, type PlanStep } from '../../plan/model/plan.ts';
 import { parseOpenValue, valueFault } from '../../plan/model/value.ts';
 import { collectValues } from '../model/printed.ts';
@@ -93,8 +94,8 @@ function answerWithout(
   // A person must confirm the conditions of a step, but only once for all steps that share them.
   const isCase = steps.some((each) => stepCase(each) === stepCase(step) && line.values.accept?.includes(each.id));
   const isOpenCase = step.only !== undefined && !isOpenEnded(record) && !isCase;
-  // Practice changes only a copy, so it goes on without what a person would do or judge.
-  if (line.values.target === 'sample' && (isOpenCase || (byHand && !accepted)))
+  // Practice changes nothing of an admin's, so it goes on without what a person would do or judge.
+  if (isPractice(line.values.target ?? '') && (isOpenCase || (byHand && !accepted)))
     return { kind: 'skip', reason: translate('cli.run.reason.practice'), isCase: step.only !== undefined };
   if (isOpenCase) return stop(translate('cli.run.stop.case', { id }));
   if (byHand && accepted) return { kind: 'done' };

@@ -1,11 +1,8 @@
-import { InventoryService } from '../../inventory/service.ts';
-import { readKnownFiles } from '../../inventory/fleet.ts';
 import { listRows } from '../../inventory/store/rows.ts';
 import { runOutcome, type RunFleet } from '../model/outcome.ts';
 import type { RunBaseline, RunOutcome } from '../model/run.ts';
 import type { StepRunner } from '../target.ts';
-import { EngineFleet } from '../targets/engine-fleet.ts';
-import { keepSimulated } from '../simulated-changes.ts';
+import { readAfterRun } from '../read-after.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { InventoryStore } from '../../inventory/store/inventory-store.ts';
 import { memoryStore } from '../../inventory/store/memory-store.ts';
@@ -22,7 +19,7 @@ export async function readRunFleet(invocation: Invocation): Promise<RunFleet> {
 
 /**
  * Returns the inventory after a run. Reads the named files again, or else all known files; for a sample, applies the
- * simulated results. If another program uses the data folder, prints a notice and returns `undefined`.
+ * simulated results, and for a lab, reads its folder. If another program uses the data folder, prints a notice and returns `undefined`.
  */
 export async function readRunOutcome(
   invocation: Invocation,
@@ -32,18 +29,17 @@ export async function readRunOutcome(
   const { world, ports, translate } = invocation;
   const paths = inventoryPaths(invocation);
   const fleet = await readRunFleet(invocation);
-  const readAgain = async (store: InventoryStore, files: () => Promise<unknown>): Promise<RunOutcome> => {
-    if (target instanceof EngineFleet) await keepSimulated(ports, store, { simulated: target, of: before });
-    else await files();
+  const readAgain = async (store: InventoryStore): Promise<RunOutcome> => {
+    await readAfterRun(ports, store, { target, before, paths });
     return runOutcome(before, { ...fleet, clusters: store.clusters(), now: ports.clock.now() });
   };
   if (paths.length > 0) {
     const store = memoryStore();
     for (const cluster of fleet.clusters) await store.update(cluster);
-    return readAgain(store, () => new InventoryService({ ports, store }).importFiles(paths));
+    return readAgain(store);
   }
   try {
-    return await useInventory(invocation, (store) => readAgain(store, () => readKnownFiles(ports, store)));
+    return await useInventory(invocation, readAgain);
   } catch (error) {
     if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
     world.notice(translate('cli.run.not-read-again'));

@@ -20,6 +20,7 @@ import { fillPrinted } from '../model/printed.ts';
 import { countDone, listLeftOut, type RunId, type RunRecord } from '../model/run.ts';
 import type { RequestedPlan } from '../model/view.ts';
 import { RunLife, type Beginning, type BegunRun, type ProposedRun } from '../run-life.ts';
+import { labFolder, labTargetName } from '../model/target-name.ts';
 import { targetName } from '../run-target.ts';
 import type { StepRunner } from '../target.ts';
 
@@ -86,7 +87,7 @@ async function start(
 ): Promise<BegunRun> {
   const { line, translate } = invocation;
   const { from: step } = line.values;
-  const target = targetNamed(requireOption(invocation, 'target'));
+  const target = targetNamed(invocation, requireOption(invocation, 'target'));
   const requested = await makePlan();
   const ids = requested.plan.steps.map(({ id }) => id);
   if (step !== undefined && !ids.includes(step)) throw badValue('--from', step, ids.join(', '));
@@ -114,7 +115,7 @@ async function checkResumed(
   { target, isFormerCopy, request }: ProposedRun,
 ): Promise<void> {
   const ask = line.values.yes === true ? undefined : world.choose;
-  const given = line.values.target === undefined ? undefined : targetNamed(line.values.target);
+  const given = line.values.target === undefined ? undefined : targetNamed({ world }, line.values.target);
   if (given === undefined && ask === undefined) throw new UsageError('cli.usage.resume-target');
   if (given !== undefined && given !== target) throw new ConsoleError('run.other-target', { run: id, target, given });
   if (request === undefined && ask === undefined)
@@ -182,12 +183,15 @@ function valuesFor({ line, translate }: Invocation, plan: Plan): ReadonlyMap<str
   );
 }
 
-function targetNamed(text: string): string {
+/** Also for a lab: `lab:` and a folder, which may be relative. */
+function targetNamed({ world }: Pick<Invocation, 'world'>, text: string): string {
+  const folder = labFolder(text);
+  if (folder !== undefined) return labTargetName(world.absolute(folder));
   try {
     return targetName(text === 'sample' || text === 'local' ? { kind: text } : { kind: 'host', name: text });
   } catch (error) {
     if (!(error instanceof ConsoleError)) throw error;
-    throw badValue('--target', text, 'sample, local, host01.contoso.example');
+    throw badValue('--target', text, 'sample, lab:FOLDER, local, host01.contoso.example');
   }
 }
 

@@ -12,3 +12,19 @@ const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/u;
 export function isTargetHost(name: string): boolean {
   return HOST_NAME.test(name) && ![SAMPLE, LOCAL].includes(name.toLowerCase());
 }
+
+/** Begins the name of a lab as a target: `lab:` and its folder, which is absolute. */
+const LAB = 'lab:';
+
+export function labTargetName(folder: string): string {
+  return LAB + folder;
+}
+
+export function labFolder(target: string): string | undefined {
+  return target.startsWith(LAB) && target.length > LAB.length ? target.slice(LAB.length) : undefined;
+}
+
+/** Returns whether a run on this target changes nothing but what was made for practice. */
+export function isPractice(target: string): boolean {
+  return target === SAMPLE || labFolder(target) !== undefined;
+}

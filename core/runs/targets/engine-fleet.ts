@@ -2,20 +2,24 @@ import type { Action, FailedAction, ActionOutcome } from '../../simulation/actio
 import { observe } from '../../simulation/observe.ts';
 import { perform } from '../../simulation/actions/perform.ts';
 import type { CertificateState, ClusterState, DeploymentState } from '../../simulation/state.ts';
-import type { CommandWord, PlanCommand, PlanStep } from '../../plan/model/plan.ts';
+import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { CommandResult } from '../model/run.ts';
 import { findKnownErrors, OutputKeeper } from '../output.ts';
 import type { RunningCommand, StepRunner, TargetCommand } from '../target.ts';
 import { engineCopy, type EngineFleetFacts, type EngineFleetRequest, type RevocationFile } from './engine-copy.ts';
 import { scriptAction, type ScriptAction } from './engine-scripts.ts';
-
-interface Answer {
-  ok: boolean;
-  lines: readonly string[];
-}
-
-/** By lower-case name; the value of a switch is empty. */
-type Parameters = ReadonlyMap<string, string>;
+import {
+  createAnswer,
+  filesIn,
+  getParameters,
+  getTool,
+  isOfNoAccount,
+  notKnown,
+  parseAction,
+  requireWord,
+  type PracticeAnswer,
+  type Parameters,
+} from './practice-commands.ts';
 
 /**
  * A target that runs commands in the simulation: they change simulated certificates and tokens, so that the whole
@@ -65,7 +69,7 @@ export class EngineFleet implements StepRunner {
     this.#answer(command);
   }
 
-  #answer({ command, cluster }: TargetCommand): Answer {
+  #answer({ command, cluster }: TargetCommand): PracticeAnswer {
     switch (command.kind) {
       case 'cmdlet':
         return this.#cmdlet(command.name, getParameters(command));
@@ -78,7 +82,7 @@ export class EngineFleet implements StepRunner {
     }
   }
 
-  #cmdlet(name: string, parameters: Parameters): Answer {
+  #cmdlet(name: string, parameters: Parameters): PracticeAnswer {
     const cluster = parameters.get('name') ?? parameters.get('clustername') ?? '';
     const action = parseAction(name, parameters, this.#nameInState(cluster));
     if (action !== undefined) return this.#perform(name, action, parameters);
@@ -98,7 +102,7 @@ export class EngineFleet implements StepRunner {
     }
   }
 
-  #perform(name: string, action: Action, parameters: Parameters = new Map()): Answer {
+  #perform(name: string, action: Action, parameters: Parameters = new Map()): PracticeAnswer {
     const { state, outcome } = perform(this.#state, action);
     this.#state = state;
     if (!outcome.ok) return this.#reportFailure(name, outcome);
@@ -110,7 +114,7 @@ export class EngineFleet implements StepRunner {
     return createAnswer(outcomeLines(outcome));
   }
 
-  #clusters(cluster: string): Answer {
+  #clusters(cluster: string): PracticeAnswer {
     const name = this.#nameInState(cluster);
     const found = this.#state.clusters.filter(
       (each) => each.kind === 'workload' && (cluster === '' || each.name === name),
@@ -127,21 +131,21 @@ export class EngineFleet implements StepRunner {
   }
 
   /** Answers a read-only cmdlet, which requires kvactl and the management cluster. */
-  #asksHost(name: string, lines?: readonly string[]): Answer {
+  #asksHost(name: string, lines?: readonly string[]): PracticeAnswer {
     const [some] = this.#state.clusters.filter(({ kind }) => kind === 'workload');
     // Simulates fetching a kubeconfig, which has the same requirements, and discards the resulting state.
     const outcome = some && perform(this.#state, { kind: 'Get-AksHciCredential', name: some.name }).outcome;
     return outcome?.ok === false ? this.#reportFailure(name, outcome) : createAnswer(lines);
   }
 
-  #nodesOfMoc(name: string): Answer {
+  #nodesOfMoc(name: string): PracticeAnswer {
     const mocctl = this.#state.identities.find(({ profile }) => profile === 'mocctl');
     const problem = mocctl && observe(this.#state).cloudAgent(mocctl.name);
     if (problem !== undefined) return this.#reportFailure(name, problem);
     return createAnswer(this.#state.hosts.map((host) => `Name : ${host.name}`));
   }
 
-  #program(command: Extract<PlanCommand, { kind: 'program' }>, cluster: string | undefined): Answer {
+  #program(command: Extract<PlanCommand, { kind: 'program' }>, cluster: string | undefined): PracticeAnswer {
     const words = command.args.map(requireWord);
     if (getTool(command.program) !== 'kubectl') return notKnown(command.program);
     const [verb = '', what = ''] = words.filter((word, at) => word !== '-n' && words[at - 1] !== '-n');
@@ -164,7 +168,7 @@ export class EngineFleet implements StepRunner {
     }
   }
 
-  #objects(verb: 'delete' | 'apply', paths: readonly string[]): Answer {
+  #objects(verb: 'delete' | 'apply', paths: readonly string[]): PracticeAnswer {
     const lines: string[] = [];
     for (const path of paths) {
       const objects = this.#files.get(path);
@@ -184,7 +188,7 @@ export class EngineFleet implements StepRunner {
     return createAnswer(lines);
   }
 
-  #asksCluster(name: string, lines?: (cluster: ClusterState) => readonly string[]): Answer {
+  #asksCluster(name: string, lines?: (cluster: ClusterState) => readonly string[]): PracticeAnswer {
     const found = this.#state.clusters.find((each) => each.name === name);
     if (found === undefined) return this.#reportFailure('kubectl', notFound(name));
     const seen = observe(this.#state);
@@ -197,7 +201,7 @@ export class EngineFleet implements StepRunner {
     return this.#state.certificates.findLast(({ holder }) => holder.kind === 'workstation' && holder.cluster === name);
   }
 
-  #script(action: ScriptAction, cluster: string): Answer {
+  #script(action: ScriptAction, cluster: string): PracticeAnswer {
     switch (action) {
       case 'write-login':
       case 'send-login':
@@ -237,7 +241,7 @@ export class EngineFleet implements StepRunner {
   }
 
   /** Moves a login file. It takes effect only in the folder from which the plugin reads it. */
-  #login(action: 'write-login' | 'send-login' | 'place-login', cluster: string): Answer {
+  #login(action: 'write-login' | 'send-login' | 'place-login', cluster: string): PracticeAnswer {
     return this.#callKms(cluster, (identity) => {
       const rotated: Action = { kind: 'rotate-identity', identity };
       if (action === 'write-login') {
@@ -254,23 +258,23 @@ export class EngineFleet implements StepRunner {
     });
   }
 
-  #callKms(cluster: string, act: (identity: string) => Answer): Answer {
+  #callKms(cluster: string, act: (identity: string) => PracticeAnswer): PracticeAnswer {
     const found = this.#state.identities.find((each) => each.profile === 'kms-plugin' && each.cluster === cluster);
     return found === undefined ? this.#reportFailure('ssh', notFound(cluster)) : act(found.name);
   }
 
-  #resumeRenewal(cluster: string): Answer {
+  #resumeRenewal(cluster: string): PracticeAnswer {
     const found = this.#state.clusters.find(({ name }) => name === cluster);
     if (found?.renewers['renewal-controller'].running !== false) return createAnswer();
     return this.#perform('ssh', { kind: 'resume-renewer', cluster, renewer: 'renewal-controller' });
   }
 
-  #end(isIt: (record: CertificateState) => boolean): Answer {
+  #end(isIt: (record: CertificateState) => boolean): PracticeAnswer {
     const ends = this.#state.certificates.filter(isIt).map(({ notAfter }) => notAfter);
     return createAnswer(ends.map((end) => `notAfter=${end}`));
   }
 
-  #reportFailure(name: string, { code, text, subject }: FailedAction): Answer {
+  #reportFailure(name: string, { code, text, subject }: FailedAction): PracticeAnswer {
     const about = subject === undefined ? '' : ` (${this.#names.get(subject) ?? subject})`;
     return { ok: false, lines: [`${name}: ${text ?? code}${about}`] };
   }
@@ -296,54 +300,8 @@ export function engineFleet(request: EngineFleetRequest): EngineFleet {
 /** Formatted like kubectl's custom resources; the real output for this kind is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';
 
-const ACTIONS = [
-  ...(['Update-AksHci', 'Update-AksHciCluster', 'Update-AksHciCertificates'] as const),
-  ...(['Update-AksHciClusterCertificates', 'Invoke-AksHciRotateCACertificate'] as const),
-  ...(['Get-AksHciCredential', 'Repair-MocLogin', 'Repair-Moc'] as const),
-];
-
-function parseAction(name: string, parameters: Parameters, cluster: string): Action | undefined {
-  const kind = ACTIONS.find((each) => each.toLowerCase() === name.toLowerCase());
-  const force = parameters.has('force') && { force: true };
-  switch (kind) {
-    case 'Update-AksHciCluster':
-    case 'Get-AksHciCredential':
-      return { kind, name: cluster };
-    case 'Update-AksHciCertificates':
-      return { kind, ...force };
-    case 'Update-AksHciClusterCertificates':
-      return {
-        kind,
-        name: cluster,
-        ...force,
-        ...(parameters.has('patchloadbalancer') && { patchLoadBalancer: true }),
-        fix: parameters.has('fixkubeletcredentials') ? 'kubelet-credentials' : 'cloud-credentials',
-      };
-    default:
-      return kind && { kind };
-  }
-}
-
-/** Cmdlets for modules, services and files, which the simulation does not include. */
-const OF_NO_ACCOUNT: readonly string[] = [
-  ...['update-module', 'uninstall-module', 'copy-item', 'remove-item'],
-  ...['kill', 'stop-service', 'start-clustergroup'],
-];
-
-function isOfNoAccount(name: string): boolean {
-  return /^(?:get|test)-/iu.test(name) || OF_NO_ACCOUNT.includes(name.toLowerCase());
-}
-
-function getTool(program: string): string {
-  return program.toLowerCase().replace(/\.exe$/u, '');
-}
-
 function notFound(subject: string): FailedAction {
   return { ok: false, code: 'not-found', subject };
-}
-
-function filesIn(words: readonly string[]): string[] {
-  return words.filter((_, at) => words[at - 1] === '-f');
 }
 
 /** Returns the name without the cluster and the number that `adopt` prepends. */
@@ -358,33 +316,6 @@ function nodeLines({ nodes }: ClusterState): string[] {
 function podLines({ renewers }: ClusterState): string[] {
   const { running } = renewers['renewal-controller'];
   return [`certificate-renewal-controller   ${running ? '1/1   Running' : '0/1   CrashLoopBackOff'}`];
-}
-
-function getParameters({ parameters }: Extract<PlanCommand, { kind: 'cmdlet' }>): Parameters {
-  return new Map(
-    parameters.map(({ name, value }) => [name.toLowerCase(), value === undefined ? '' : requireWord(value)]),
-  );
-}
-
-function requireWord(word: CommandWord): string {
-  return 'literal' in word ? word.literal : (word.value ?? '');
-}
-
-function createAnswer(lines: readonly string[] = []): Answer {
-  return { ok: true, lines };
-}
-
-/**
- * Returns an error with the text of Windows PowerShell, which the diagnosis does not mistake for a failure of the
- * product.
- */
-function notKnown(name: string): Answer {
-  return {
-    ok: false,
-    lines: [
-      `The term '${name}' is not recognized as the name of a cmdlet, function, script file, or operable program.`,
-    ],
-  };
 }
 
 function outcomeLines(outcome: Extract<ActionOutcome, { ok: true }>): string[] {

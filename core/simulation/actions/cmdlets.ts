@@ -41,9 +41,9 @@ import { CONTROL_PLANE_EXPIRED } from './refusals.ts';
 import { addCluster, type ClusterPlan } from '../provision.ts';
 
 /** Source: Microsoft Learn, Update-AksHciCertificates (KVA is the identity of kvactl). */
-const HOST_SET: readonly ProfileId[] = ['node-agent', 'kvactl'];
+export const HOST_SET: readonly ProfileId[] = ['node-agent', 'kvactl'];
 /** Source: Microsoft Learn, Update-AksHciClusterCertificates, `-fixCloudCredentials`. */
-const CLOUD_SET: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
+export const CLOUD_SET: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
 
 /**
  * Implements `Update-AksHciCertificates`. The cmdlet is documented as the first step after a long shutdown, so it must
