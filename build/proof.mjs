@@ -59,6 +59,8 @@ const PARTS = {
   powershell: tests('every script in a real PowerShell', 'powershell', { isLong: true }),
   // The tests take three minutes, the preceding build seven.
   kubernetes: tests('our files on a real Kubernetes', 'kubernetes', { needs: [CONTROL_PLANE], isLong: true }),
+  // A month of the lab takes half an hour.
+  lab: tests('a month of the lab', 'lab', { isLong: true }),
   windows: tests('our code on Windows programs', 'windows', { needs: [WINE, WINDOWS_NODE, WINDOWS_POWERSHELL] }),
   node: {
     needs: [NEWER_NODE],

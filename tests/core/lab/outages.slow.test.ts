@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { rmSync } from 'node:fs';
 import { BuiltProgram } from '../../support/built-program.ts';
-import { apiServers, handshake, LabWorld } from './lab-world.ts';
+import { apiServers, handshake, LabWorld } from '../../support/lab-world.ts';
 
 /* Each outage of the lab from the first error text to the last handshake, with the shipped program and openssl. */
 
@@ -95,17 +95,17 @@ describe('a lab whose CA was rotated while kvactl was not used', () => {
     expect(diagnose('lab-host01')[0]).toBe('F12');
     const kvactl = lab.description.clients.find(({ profile }) => profile === 'kvactl')?.accessFile ?? '';
     const work = lab.service('cloud-agent-work');
-    const trusted = async (): Promise<number | undefined> => {
+    const verifyTrusted = async (): Promise<number | undefined> => {
       const { CloudCertificate = '' } = lab.readJson(kvactl) as { CloudCertificate?: string };
       return (await handshake(lab, work, lab.write('kvactl-ca.crt', Buffer.from(CloudCertificate, 'base64')))).verified;
     };
-    expect(await trusted()).not.toBe(0);
+    expect(await verifyTrusted()).not.toBe(0);
 
     const leftOut = repair(lab.log('lab-host01'), '--skip', 'f12-delete-kvactl-file');
     expect(leftOut.states['repair-host']).toBe('failed');
-    expect(await trusted()).not.toBe(0);
+    expect(await verifyTrusted()).not.toBe(0);
 
     expect(repair(lab.log('lab-host01')).states['repair-host']).toBe('done');
-    expect(await trusted()).toBe(0);
+    expect(await verifyTrusted()).toBe(0);
   });
 });

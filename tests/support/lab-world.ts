@@ -1,8 +1,8 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Lab, LabStatus, ServiceStatus } from '../../../core/lab/model/lab.ts';
-import { BuiltProgram, type Outcome } from '../../support/built-program.ts';
+import type { Lab, LabStatus, ServiceStatus } from '../../core/lab/model/lab.ts';
+import type { BuiltProgram, Outcome } from './built-program.ts';
 
 /** A lab of real processes, made and run by the shipped command line. */
 export class LabWorld {
