@@ -9,13 +9,16 @@ interface SampleMarker {
   createdAt: Instant;
   /** Relative to the marker's folder, with `/` as the separator. */
   files: readonly string[];
+  /** Whether programs change the files, as those of a lab, so that they are worth reading again. */
+  isLive?: boolean;
 }
 
 const KIND = 'arcwarden-sample';
 const VERSION = 1;
 
-export function writeSampleMarker({ createdAt, files }: SampleMarker): string {
-  return `${JSON.stringify({ kind: KIND, version: VERSION, createdAt, files }, undefined, 2)}\n`;
+export function writeSampleMarker({ createdAt, files, isLive }: SampleMarker): string {
+  const marker = { kind: KIND, version: VERSION, createdAt, ...(isLive && { live: true }), files };
+  return `${JSON.stringify(marker, undefined, 2)}\n`;
 }
 
 /**
@@ -24,11 +27,11 @@ export function writeSampleMarker({ createdAt, files }: SampleMarker): string {
 export function readSampleMarker(text: string): SampleMarker | undefined {
   const content = parseJson(text);
   if (typeof content !== 'object' || content === null) return undefined;
-  const { kind, version, createdAt, files } = content as Record<string, unknown>;
+  const { kind, version, createdAt, files, live } = content as Record<string, unknown>;
   if (kind !== KIND || typeof version !== 'number' || version < VERSION) return undefined;
   const moment = typeof createdAt === 'string' ? parseInstant(createdAt) : undefined;
   if (moment === undefined || !Array.isArray(files)) return undefined;
-  return { createdAt: moment, files: files.filter(isInside) };
+  return { createdAt: moment, files: files.filter(isInside), ...(live === true && { isLive: true }) };
 }
 
 function isInside(name: unknown): name is string {

@@ -1,4 +1,5 @@
 import { sourcePaths } from './model/source-paths.ts';
+import { MarksAround } from './read/sample-marks.ts';
 import { activeRevocations } from './model/renewal-refusal.ts';
 import { unreadPaths, type Finding } from '../shared/finding.ts';
 import type { ConsoleError } from '../shared/problem.ts';
@@ -56,13 +57,18 @@ export function findStaleKubeconfigs(source: ForeignSource): Finding[] {
   });
 }
 
-/** Rereads source files except those of sample fleets, and returns the unreadable ones. Throws `store.not-writable`. */
+/**
+ * Rereads source files except those of the demo fleet, which never change, and returns the unreadable ones. Throws
+ * `store.not-writable`.
+ */
 export async function readKnownFiles(ports: ImportPorts, store: InventoryStore): Promise<{ down: string[] }> {
   const work = new LongWork(ports.scheduler);
   const paths = new Set<string>();
+  const marks = new MarksAround(ports.files);
   for (const cluster of store.clusters()) {
     await work.pause();
-    if (cluster.sample !== true) for (const path of sourcePaths([cluster])) paths.add(path);
+    if (cluster.sample !== true || (await isLive(ports, marks, cluster)))
+      for (const path of sourcePaths([cluster])) paths.add(path);
   }
   if (paths.size === 0) return { down: [] };
   // A manifest or configuration may have been corrected, and a request answered. A missing one is no unavailable source.
@@ -76,4 +82,10 @@ export async function readKnownFiles(ports: ImportPorts, store: InventoryStore):
   const { findings } = await importPaths(ports, store, [...paths, ...others], { unseen });
   for (const path of unreadPaths(findings)) unread.add(path);
   return { down: [...paths].filter((path) => unread.has(path)) };
+}
+
+/** Returns whether a sample cluster belongs to a lab, whose machines change the files. */
+async function isLive({ files }: ImportPorts, marks: MarksAround, cluster: Cluster): Promise<boolean> {
+  const [path] = sourcePaths([cluster]);
+  return path !== undefined && (await marks.findAround(files.parentFolder(path)))?.isLive === true;
 }

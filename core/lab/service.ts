@@ -59,7 +59,7 @@ export class LabOperator {
     const pause = async (): Promise<void> => void (await files.facts(folder));
     const { lab, files: made } = await makeLab(this.#ports, { ...request, now, pause });
     const readme = await this.#context.readme(lab);
-    await writeMarkedFiles(files, { folder, files: made, readme, createdAt: now });
+    await writeMarkedFiles(files, { folder, files: made, readme, createdAt: now, isLive: true });
     return this.status(folder);
   }
 

@@ -5,15 +5,14 @@ import type { RunBaseline } from './model/run.ts';
 import { keepSimulated } from './simulated-changes.ts';
 import type { StepRunner } from './target.ts';
 import { EngineFleet } from './targets/engine-fleet.ts';
-import { LabTarget } from './targets/lab-target.ts';
 
 type ReadingPorts = ConstructorParameters<typeof InventoryService>[0]['ports'] &
   Parameters<typeof readKnownFiles>[0] &
   Parameters<typeof keepSimulated>[0];
 
 /**
- * Brings the inventory up to date after a run: applies the results of the simulation, reads the folder of a lab, or reads
- * `paths` again, by default all known files.
+ * Brings the inventory up to date after a run: applies the results of the simulation, or reads `paths` again, by default
+ * all known files.
  */
 export async function readAfterRun(
   ports: ReadingPorts,
@@ -21,9 +20,7 @@ export async function readAfterRun(
   run: { target: StepRunner; before: readonly RunBaseline[]; paths?: readonly string[] },
 ): Promise<void> {
   const { target, before, paths = [] } = run;
-  const service = new InventoryService({ ports, store });
   if (target instanceof EngineFleet) await keepSimulated(ports, store, { simulated: target, of: before });
-  else if (target instanceof LabTarget) await service.importFiles([target.folder]);
-  else if (paths.length > 0) await service.importFiles([...paths]);
+  else if (paths.length > 0) await new InventoryService({ ports, store }).importFiles([...paths]);
   else await readKnownFiles(ports, store);
 }

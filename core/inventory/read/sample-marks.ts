@@ -10,17 +10,24 @@ export interface SampleMark {
   files: ReadonlySet<string>;
   /** The path from the marker's folder to this one: `''`, or folder names that each end with `/`. */
   way: string;
+  isLive: boolean;
 }
 
 /** Returns `undefined` if there is no readable marker. */
 export async function markIn(files: Files, folder: string): Promise<SampleMark | undefined> {
   const bytes = await unlessProblem(files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES));
   const marker = bytes && readSampleMarker(new TextDecoder('utf-8').decode(bytes));
-  return marker && { files: new Set(marker.files.map((name) => name.toLowerCase())), way: '' };
+  return (
+    marker && {
+      files: new Set(marker.files.map((name) => name.toLowerCase())),
+      way: '',
+      isLive: marker.isLive === true,
+    }
+  );
 }
 
-export function markWithin({ files, way }: SampleMark, name: string): SampleMark {
-  return { files, way: `${way}${name}/` };
+export function markWithin(mark: SampleMark, name: string): SampleMark {
+  return { ...mark, way: `${mark.way}${name}/` };
 }
 
 export function isMarked({ files, way }: SampleMark, name: string): boolean {

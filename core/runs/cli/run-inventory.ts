@@ -19,7 +19,7 @@ export async function readRunFleet(invocation: Invocation): Promise<RunFleet> {
 
 /**
  * Returns the inventory after a run. Reads the named files again, or else all known files; for a sample, applies the
- * simulated results, and for a lab, reads its folder. If another program uses the data folder, prints a notice and returns `undefined`.
+ * simulated results. If another program uses the data folder, prints a notice and returns `undefined`.
  */
 export async function readRunOutcome(
   invocation: Invocation,

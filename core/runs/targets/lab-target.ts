@@ -23,7 +23,7 @@ type LoginStep = (typeof LOGIN_STEPS)[number];
  * processes, and fail where a call fails.
  */
 export class LabTarget implements StepRunner {
-  readonly folder: string;
+  readonly #folder: string;
   readonly #ports: LabHostPorts;
   #host: LabHost | undefined;
   /** The last step of a login file on its way to the plugin, by cluster. */
@@ -31,7 +31,7 @@ export class LabTarget implements StepRunner {
 
   constructor(ports: LabHostPorts, folder: string) {
     this.#ports = ports;
-    this.folder = folder;
+    this.#folder = folder;
   }
 
   canRun({ command }: PlanStep): boolean {
@@ -43,7 +43,7 @@ export class LabTarget implements StepRunner {
 
   /** Throws `lab.absent` or `lab.damaged`. */
   async prepare(): Promise<void> {
-    this.#host = await LabHost.open(this.#ports, this.folder);
+    this.#host = await LabHost.open(this.#ports, this.#folder);
   }
 
   async run(command: TargetCommand, { signal, onOutput }: RunningCommand): Promise<CommandResult> {

@@ -9,11 +9,11 @@ const FOR_EVERYBODY = 0o644;
 /** Writes the marker first, so that even partially written files are recognised as invented. Returns the number of files. */
 export async function writeMarkedFiles(
   files: Files,
-  made: { folder: string; files: readonly MadeFile[]; readme: string; createdAt: Instant },
+  made: { folder: string; files: readonly MadeFile[]; readme: string; createdAt: Instant; isLive?: boolean },
 ): Promise<number> {
-  const { folder, createdAt } = made;
+  const { folder, createdAt, isLive } = made;
   const all = [...made.files, publicFile('README.txt', made.readme)];
-  const marker = writeSampleMarker({ createdAt, files: all.map(({ path }) => path) });
+  const marker = writeSampleMarker({ createdAt, files: all.map(({ path }) => path), isLive });
   const folders = new Set<string>();
   const written = [publicFile(SAMPLE_MARKER, marker), ...all];
   for (const { path, content, isPublic } of written) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
+import { readKnownFiles } from '../../../core/inventory/fleet.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
 import { inspectPaths } from '../../../core/inventory/export/inspect.ts';
 import { listRows } from '../../../core/inventory/store/rows.ts';
@@ -45,6 +46,23 @@ function fleet(): MemoryFiles {
     .put('/s/host/.wssd/kvactl/cloudconfig', agent)
     .put('/real/config', west);
 }
+
+test.each([
+  ['a lab, whose machines change them', true, 1],
+  ['the demo fleet, which never changes', false, 0],
+])('the files of %s are read again: %s', async (_, isLive, renewed) => {
+  const files = ['Users/a/.kube/config'];
+  const folder = new MemoryFiles()
+    .put('/s/arcwarden-sample.json', writeSampleMarker({ createdAt: TEST_NOW, files, isLive }))
+    .put('/s/Users/a/.kube/config', east);
+  const { store, ports } = await importFiles(folder, '/s');
+  folder.put('/s/Users/a/.kube/config', west);
+  await readKnownFiles(ports, store);
+  const sources = store.clusters().flatMap(({ credentials }) => credentials.map(({ id }) => id));
+  const { clusters } = await importFiles(new MemoryFiles().put('/new', west), '/new');
+  const [fresh] = clusters.flatMap(({ credentials }) => credentials.map(({ id }) => id));
+  expect(sources.filter((id) => id === fresh)).toHaveLength(renewed);
+});
 
 describe('a cluster is a sample', () => {
   test('if a marker in a parent folder lists its files', async () => {
