@@ -51,13 +51,12 @@ export class LabOperator {
 
   /** Makes a lab in a new or empty folder. Throws `lab.folder-in-use`. */
   async create({ folder, ...request }: CreateLab): Promise<LabStatus> {
-    const { files, clock } = this.#ports;
+    const { files, clock, scheduler } = this.#ports;
     const names = (await unlessAbsent(files.list(folder))) ?? [];
     if (names.length > 0) throw new ConsoleError('lab.folder-in-use', { path: folder });
     await files.createFolder(folder);
     const now = clock.now();
-    const pause = async (): Promise<void> => void (await files.facts(folder));
-    const { lab, files: made } = await makeLab(this.#ports, { ...request, now, pause });
+    const { lab, files: made } = await makeLab(this.#ports, { ...request, now, pause: () => scheduler.yield() });
     const readme = await this.#context.readme(lab);
     await writeMarkedFiles(files, { folder, files: made, readme, createdAt: now, isLive: true });
     return this.status(folder);

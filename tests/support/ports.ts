@@ -33,7 +33,7 @@ import type {
 export const TEST_NOW = instant('2026-11-24T12:00:00Z');
 const FILE_DATE = instant('2026-11-01T08:00:00Z');
 
-class SetClock implements Clock {
+export class SetClock implements Clock {
   moment: Instant;
 
   constructor(moment: Instant = TEST_NOW) {
