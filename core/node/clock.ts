@@ -11,5 +11,18 @@ export function createFixedClock(moment: Instant): Clock {
 }
 
 export function nodeScheduler(): Scheduler {
-  return { monotonicMs: () => performance.now(), yield: () => new Promise((done) => setImmediate(done)) };
+  return {
+    monotonicMs: () => performance.now(),
+    yield: () => new Promise((done) => setImmediate(done)),
+    pause: (ms, signal) =>
+      new Promise((done) => {
+        const end = (): void => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', end);
+          done();
+        };
+        const timer = setTimeout(end, signal.aborted ? 0 : ms);
+        signal.addEventListener('abort', end);
+      }),
+  };
 }

@@ -25,10 +25,12 @@ export interface Clock {
   now(): Instant;
 }
 
-/** Lets other work run during a long task, as `scheduler.yield()` does in a browser. */
+/** Waits, and lets other work run during a long task, as `scheduler.yield()` does in a browser. */
 export interface Scheduler {
   monotonicMs(): number;
   yield(): Promise<void>;
+  /** Resolves after this time, or as soon as the signal fires. */
+  pause(ms: number, signal: CancelSignal): Promise<void>;
 }
 
 export interface FileFacts {

@@ -48,6 +48,8 @@ export class CountedScheduler implements Scheduler {
   readonly #stepMs: number;
   #monotonicMs = 0;
   yields = 0;
+  /** Called instead of waiting. */
+  onPause: (ms: number) => void | Promise<void> = () => undefined;
 
   constructor(stepMs = 1) {
     this.#stepMs = stepMs;
@@ -61,6 +63,10 @@ export class CountedScheduler implements Scheduler {
   yield(): Promise<void> {
     this.yields += 1;
     return Promise.resolve();
+  }
+
+  async pause(ms: number): Promise<void> {
+    await this.onPause(ms);
   }
 }
 
