@@ -26,7 +26,7 @@ export interface Clock {
   now(): Instant;
 }
 
-/** Lets other work run during a long task, as `scheduler.yield()` does in a browser. */
+/** Waits, and lets other work run during a long task, as `scheduler.yield()` does in a browser. */
 export interface Scheduler {
   monotonicMs(): number;
   yield(): Promise<void>;

@@ -50,6 +50,8 @@ export class CountedScheduler implements Scheduler {
   readonly #stepMs: number;
   #monotonicMs = 0;
   yields = 0;
+  /** Called instead of waiting. */
+  onWait: (ms: number) => void | Promise<void> = () => undefined;
 
   constructor(stepMs = 1) {
     this.#stepMs = stepMs;
@@ -65,9 +67,9 @@ export class CountedScheduler implements Scheduler {
     return Promise.resolve();
   }
 
-  wait(ms: number): Promise<void> {
+  async wait(ms: number): Promise<void> {
     this.#monotonicMs += ms;
-    return Promise.resolve();
+    await this.onWait(ms);
   }
 }
 

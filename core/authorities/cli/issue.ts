@@ -13,7 +13,7 @@ import { KEY_ALGORITHMS } from '../../shared/certificates/key-algorithm.ts';
 import { choice, moment, splitList } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import type { ExitCode } from '../../shared/verb/usage.ts';
+import { UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 export async function authorityIssue(invocation: Invocation): Promise<ExitCode> {
   const { values } = invocation.line;
@@ -33,6 +33,12 @@ export async function authorityIssue(invocation: Invocation): Promise<ExitCode> 
 }
 
 export async function authorityRenew(invocation: Invocation): Promise<ExitCode> {
+  const { due, watch, 'dry-run': dryRun } = invocation.line.values;
+  const isDue = due === true;
+  if (isDue !== (invocation.words.length === 1) || (!isDue && (watch || dryRun)))
+    throw new UsageError('cli.usage.entry-or-due');
+  if (watch && dryRun) throw new UsageError('cli.usage.option-not-for', { option: '--dry-run', use: '--watch' });
+  if (isDue) return (await import('./renew-due.ts')).authorityRenewDue(invocation);
   const renewed = await changeUnlocked(invocation, (named) => {
     const { id: entryId } = entryMeant(named, invocation.words[1]);
     return renewOperation(named, { authorityId: named.authority.id, entryId });

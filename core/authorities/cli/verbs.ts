@@ -106,11 +106,12 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'renew'],
-    usage: 'NAME ENTRY',
-    effect: changes('authority.renewed'),
-    words: 2,
+    usage: 'NAME ENTRY | NAME --due [--watch]',
+    // With --due, each renewal is an act of its own.
+    effect: changes(({ values }) => (values.due === true ? undefined : 'authority.renewed')),
+    words: [1, 2],
     run: runIn(ISSUE, 'authorityRenew'),
-    options: PASSPHRASE,
+    options: [...PASSPHRASE, 'due', 'dry-run', 'watch'],
   },
   {
     name: ['authority', 'rotate-ca'],

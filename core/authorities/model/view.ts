@@ -39,6 +39,8 @@ export interface AuthorityRow {
   notBeforeMs: number;
   notAfterMs: number;
   hasKey: boolean;
+  /** When the authority renews the certificate; absent if it does not. */
+  renewalDueMs?: number;
   supersededBy?: CredentialId;
   revoked?: { at: Instant; reason: RevocationReason };
 }

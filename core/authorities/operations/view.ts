@@ -15,6 +15,7 @@ import { formatSerial } from '../../shared/certificates/serial.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { encodePem } from '../../formats/der/pem.ts';
 import { findRotation } from '../../pki/issue/ca-rotation.ts';
+import { ownRenewalDueAt } from './renew-due.ts';
 import { entryIn, type EntryRequest, type Keeping } from './kept.ts';
 import { accessView } from './roles.ts';
 
@@ -61,6 +62,7 @@ export function authorityRow(entry: AuthorityEntry): AuthorityRow {
     profile === null
       ? classify({ kind: 'certificate', origin: { format: 'der' }, path: '', facts }).role
       : PROFILES[profile].role;
+  const dueAt = ownRenewalDueAt(entry);
   return {
     id,
     name: subject.cn ?? subject.text,
@@ -74,6 +76,7 @@ export function authorityRow(entry: AuthorityEntry): AuthorityRow {
     notBeforeMs: epochMs(facts.notBefore),
     notAfterMs: epochMs(facts.notAfter),
     hasKey: keyFile !== null,
+    ...(dueAt !== undefined && { renewalDueMs: epochMs(dueAt) }),
     supersededBy,
     revoked: revoked && { at: revoked.at, reason: revoked.reason },
   };

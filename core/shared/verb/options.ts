@@ -29,9 +29,9 @@ const TEXTS = [
   ...['token-file', 'until', 'update-on', 'url', 'user', 'validity', 'weekdays', 'zone'],
 ] as const;
 const FLAGS = [
-  ...['json', 'help', 'version', 'clustered', 'csv', 'der', 'descending', 'disable', 'dry-run', 'enable'],
+  ...['json', 'help', 'version', 'clustered', 'csv', 'der', 'descending', 'disable', 'dry-run', 'due', 'enable'],
   ...['event-log', 'foreign', 'html', 'no-ca-file', 'no-secret', 'no-updates', 'notify', 'operating-system'],
-  ...['other-user', 'show-token', 'with-key', 'without-repair', 'yes'],
+  ...['other-user', 'show-token', 'watch', 'with-key', 'without-repair', 'yes'],
 ] as const;
 const LISTS = [
   ...['accept', 'allow', 'blackout', 'cluster', 'credential', 'crl', 'dns', 'failure', 'found', 'group', 'inventory'],
