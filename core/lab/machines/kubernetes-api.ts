@@ -5,6 +5,7 @@ import type { LabCluster } from '../model/lab.ts';
  * The part of the Kubernetes API that `kubectl get nodes` and a health check need. Source: Kubernetes API reference, v1.
  */
 
+const KUBELET_VERSION = 'v1.29.0';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 export function statusResponse(code: number, message: string): TlsResponse {
@@ -15,9 +16,10 @@ export function statusResponse(code: number, message: string): TlsResponse {
 
 export function answerKubernetes(
   cluster: LabCluster,
-  { method, path }: Pick<TlsRequest, 'method' | 'path'>,
+  { method, path, headers }: Pick<TlsRequest, 'method' | 'path' | 'headers'>,
 ): TlsResponse {
-  const found = method === 'GET' ? documentAt(cluster, path) : undefined;
+  const isTable = path === '/api/v1/nodes' && headers['accept']?.includes('as=Table') === true;
+  const found = method === 'GET' ? (isTable ? nodeTable(cluster) : documentAt(cluster, path)) : undefined;
   if (found === undefined) return statusResponse(404, `the server could not find the requested resource`);
   return typeof found === 'string'
     ? { status: 200, headers: { 'content-type': 'text/plain' }, body: found }
@@ -56,7 +58,22 @@ function describeNode({ name, role, ip }: LabCluster['nodes'][number]): object {
     status: {
       conditions: [{ type: 'Ready', status: 'True' }],
       addresses: [{ type: 'InternalIP', address: ip }],
-      nodeInfo: { kubeletVersion: 'v1.29.0' },
+      nodeInfo: { kubeletVersion: KUBELET_VERSION },
     },
+  };
+}
+
+/** Lists nodes as kubectl asks for it, with the columns that it prints. Source: Kubernetes API concepts, Table. */
+function nodeTable({ nodes }: LabCluster): object {
+  const columns = ['Name', 'Status', 'Roles', 'Version'];
+  return {
+    kind: 'Table',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata: {},
+    columnDefinitions: columns.map((name) => ({ name, type: 'string', format: '', description: name, priority: 0 })),
+    rows: nodes.map((node) => ({
+      cells: [node.name, 'Ready', node.role === 'control-plane' ? 'control-plane' : '<none>', KUBELET_VERSION],
+      object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: { name: node.name } },
+    })),
   };
 }

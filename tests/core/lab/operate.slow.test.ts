@@ -18,8 +18,8 @@ afterAll(() => {
   rmSync(program.folder, { recursive: true, force: true });
 });
 
-const stateOf = (name: string): string | undefined => lab.status().machines.find((each) => each.name === name)?.state;
-const pidOf = (name: string): number => lab.status().machines.find((each) => each.name === name)?.pid ?? 0;
+const readState = (name: string): string | undefined => lab.status().machines.find((each) => each.name === name)?.state;
+const readPid = (name: string): number => lab.status().machines.find((each) => each.name === name)?.pid ?? 0;
 
 /** A process that has ended stays in the list until somebody asks for its exit code. */
 function isRunning(pid: number): boolean {
@@ -81,20 +81,20 @@ describe('a lab that runs', () => {
 
   test('keeps a machine off until it is switched on', () => {
     expect(lab.run('lab', 'off', lab.folder, 'lab-retail').code).toBe(0);
-    expect(stateOf('lab-retail')).toBe('off');
+    expect(readState('lab-retail')).toBe('off');
     expect(lab.run('lab', 'start', lab.folder).code).toBe(0);
-    expect(stateOf('lab-retail')).toBe('off');
+    expect(readState('lab-retail')).toBe('off');
     expect(lab.run('lab', 'on', lab.folder, 'lab-retail').code).toBe(0);
-    expect(stateOf('lab-retail')).toBe('running');
+    expect(readState('lab-retail')).toBe('running');
   });
 
   test('shows a machine that was killed, and starts it again', async () => {
-    const pid = pidOf('lab-host02');
+    const pid = readPid('lab-host02');
     process.kill(pid, 'SIGKILL');
-    expect(await lab.waitFor(() => (stateOf('lab-host02') === 'ended' ? 'ended' : undefined), 10)).toBe('ended');
+    expect(await lab.waitFor(() => (readState('lab-host02') === 'ended' ? 'ended' : undefined), 10)).toBe('ended');
     expect(lab.run('lab', 'status', lab.folder).code).toBe(1);
     expect(lab.run('lab', 'start', lab.folder).code).toBe(0);
-    expect(pidOf('lab-host02')).not.toBe(pid);
+    expect(readPid('lab-host02')).not.toBe(pid);
   });
 });
 
@@ -136,7 +136,7 @@ describe('a folder', () => {
     const refused = lab.run('lab', 'remove', lab.folder, '--yes');
     expect(refused.code).toBe(2);
     expect(refused.notices).toContain(foreign);
-    expect(stateOf('cloud-agent')).toBe('running');
+    expect(readState('cloud-agent')).toBe('running');
     rmSync(foreign);
     expect(lab.run('lab', 'remove', lab.folder, '--yes').code).toBe(0);
     expect(existsSync(lab.folder)).toBe(false);
