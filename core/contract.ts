@@ -7,6 +7,7 @@ import { MOST_TEXT } from './shared/contract/schemas.ts';
 import { EXPORT_METHODS } from './expiry/contract.ts';
 import { FORECAST_METHODS } from './forecast/contract.ts';
 import { INVENTORY_METHODS, type InventoryEvents } from './inventory/contract.ts';
+import { LAB_METHODS, type LabEvents } from './lab/contract.ts';
 import { MAINTENANCE_METHODS } from './maintenance/contract.ts';
 import { NOTIFICATION_METHODS, type NotificationEvents } from './notifications/contract.ts';
 import { REPAIR_METHODS } from './repair/contract.ts';
@@ -49,6 +50,7 @@ export const METHODS = {
   export: EXPORT_METHODS,
   authority: AUTHORITY_METHODS,
   sample: SAMPLE_METHODS,
+  lab: LAB_METHODS,
   revocation: REVOCATION_METHODS,
   update: UPDATE_METHODS,
   repair: REPAIR_METHODS,
@@ -66,6 +68,7 @@ export interface ConsoleEvents {
   inventory: InventoryEvents;
   notifications: NotificationEvents;
   authority: AuthorityEvents;
+  lab: LabEvents;
   runs: RunsEvents;
   audit: AuditEvents;
   settings: SettingsEvents;

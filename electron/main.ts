@@ -20,6 +20,7 @@ import { readSettings } from '../core/settings/store/read-settings.ts';
 import { captureBoard } from './capture.ts';
 import { messageBox, systemConfirmation } from './confirm.ts';
 import { describeProgram, systemDialogs } from './host.ts';
+import { launchCommandLine } from './command-line.ts';
 import { announceToWindows, answerCalls, answerDrops } from './ipc.ts';
 import { applicationMenu } from './menu.ts';
 import { systemToasts } from './notifications.ts';
@@ -174,6 +175,7 @@ async function start(): Promise<void> {
     main: {
       announce,
       countRuns: (runs) => void (running.runs = runs),
+      launchCommandLine,
       lockLost: () => {
         // From now on the folder's new owner sends warnings.
         running.watching?.stop();

@@ -12,6 +12,7 @@ import { loadLanguages, translator, type Language, type Translate, type Wording 
 import { createNotifier, notificationsService, watchView, addSystemChannel } from '../notifications/service.ts';
 import { runsService } from '../runs/service.ts';
 import { consentQuestion } from '../runs/text/consent.ts';
+import { labApi } from '../lab/api.ts';
 import { sampleService } from '../sample/service.ts';
 import { settingsService } from '../settings/service.ts';
 import { METHODS, type ConsoleApi } from '../contract.ts';
@@ -130,6 +131,13 @@ export function createConsole(options: ConsoleOptions): Console {
       removeClusters: () => inventory.change(() => store.removeSamples()),
       announceMaking: (making) =>
         announce('inventory', 'importProgress', { filesRead: 0, credentialsFound: 0, making }),
+    }),
+    lab: labApi({
+      ports,
+      dataFolder,
+      claim: options.claim,
+      importFolder: (folder) => inventory.importFiles([folder]),
+      announceMaking: (making) => announce('lab', 'making', making),
     }),
     revocation: revocationApi({
       ports,

@@ -38,6 +38,7 @@ const END_MS = 5_000;
 const START_MS = 30_000;
 const LOOK_MS = 200;
 const STATUS_MS = 2_000;
+const MOST_LOG_BYTES = 4 * 1024 * 1024;
 
 /** Creates, starts, stops and removes labs. One process at a time changes a lab. */
 export class LabOperator {
@@ -128,6 +129,12 @@ export class LabOperator {
     await files.removeFolder(folder);
   }
 
+  /** Returns the content of a machine's log; empty before its first start. */
+  async readLog(path: string): Promise<string> {
+    const bytes = await unlessAbsent(this.#ports.files.read(path, MOST_LOG_BYTES));
+    return bytes === undefined ? '' : new TextDecoder().decode(bytes);
+  }
+
   async #alone(folder: string, work: (lab: LabFolder, description: Lab) => Promise<void>): Promise<LabStatus> {
     const lab = new LabFolder(this.#ports.files, folder);
     const description = await lab.describe();
@@ -145,7 +152,10 @@ export class LabOperator {
     const log = logFile(name);
     await this.#ports.files.createFolder(lab.path(LAB_FILES.logs));
     await unlessAbsent(this.#ports.files.move(lab.path(log), lab.path(`${log}.previous`)));
-    const started = this.#ports.processes.launchSelf(['lab', 'run', lab.folder, name, '--lang', 'en'], lab.path(log));
+    const started = await this.#ports.processes.launchSelf(
+      ['lab', 'run', lab.folder, name, '--lang', 'en'],
+      lab.path(log),
+    );
     await lab.write(processPath(name), JSON.stringify(started));
     const until = this.#ports.scheduler.monotonicMs() + START_MS;
     while (machine !== undefined && this.#ports.scheduler.monotonicMs() < until) {

@@ -35,15 +35,20 @@ interface Computer {
 }
 
 /** The command that starts the command line of this program. */
-export interface OwnProgram {
+interface OwnProgram {
   program: string;
   args: readonly string[];
 }
+
+/** Starts the command line of this program, and returns its process number. */
+export type Launch = (words: readonly string[], logPath: string) => Promise<number>;
 
 interface Given extends Partial<Computer> {
   /** Has the variables taken out of `process.env`. */
   own?: OwnVariables;
   self?: OwnProgram;
+  /** Replaces `self`, for a program that cannot start itself as a command line. */
+  launch?: Launch;
 }
 
 /** Tests can simulate another computer. */
@@ -60,12 +65,13 @@ export function nodeProcesses(given: Given = {}): Processes {
     run: (call) => run(computer, call),
     stream: (call) => stream(computer, call),
     isAlive: isStillAlive,
-    launchSelf: (words, logPath) => launchSelf(self, words, logPath),
+    launchSelf: async (words, logPath) =>
+      identifyProcess(await (given.launch ?? launchDetached.bind(undefined, self))(words, logPath)),
     end: endProcess,
   };
 }
 
-function launchSelf({ program, args }: OwnProgram, words: readonly string[], logPath: string): StartedProcess {
+async function launchDetached({ program, args }: OwnProgram, ...[words, logPath]: Parameters<Launch>): Promise<number> {
   const log = openSync(logPath, 'a', FILE_MODE);
   try {
     const child = spawn(program, [...args, ...words], {
@@ -78,7 +84,7 @@ function launchSelf({ program, args }: OwnProgram, words: readonly string[], log
     child.on('error', () => undefined);
     child.unref();
     if (child.pid === undefined) throw new ConsoleError('program.not-started', { program, reason: 'ENOENT' });
-    return identifyProcess(child.pid);
+    return child.pid;
   } finally {
     closeSync(log);
   }

@@ -395,10 +395,11 @@ export interface Processes {
   stream(run: ProgramStream): Promise<ProgramEnd>;
   isAlive(process: StartedProcess): boolean;
   /**
-   * Starts this program once more, with these words, as a process that goes on when this one ends. Appends everything
-   * it prints to a file. Throws `program.not-started`.
+   * Starts the command line of this program with these words, as a process of its own, and appends everything that it
+   * prints to a file. A process started by the command line goes on when that ends; one started by the window ends with
+   * it. Throws `program.not-started`.
    */
-  launchSelf(words: readonly string[], logPath: string): StartedProcess;
+  launchSelf(words: readonly string[], logPath: string): Promise<StartedProcess>;
   /** Asks a process to end, and ends it after `withinMs`. Resolves when it has ended; does nothing for another one. */
   end(process: StartedProcess, withinMs: number): Promise<void>;
 }

@@ -23,6 +23,8 @@ export interface MainCalls extends Dialogs, Vault {
   announce(feature: keyof ConsoleEvents, event: string, payload: unknown): void;
   countRuns(runs: LiveRuns): void;
   lockLost(): void;
+  /** Starts the command line in a process that ends with the window; returns its number. */
+  launchCommandLine(words: string[], logPath: string): Promise<number>;
   chooseSources(kind: SourceKind): Promise<string[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<string | null>;
 }

@@ -138,7 +138,10 @@ function nodePorts(): Ports {
       unprotect: (guarded) => main.call('unprotect', guarded),
     },
     host: windowHost(),
-    processes: nodeProcesses({ own: new OwnVariables({ ...variables }, process.platform) }),
+    processes: nodeProcesses({
+      own: new OwnVariables({ ...variables }, process.platform),
+      launch: (words, logPath) => main.call('launchCommandLine', [...words], logPath),
+    }),
     mail: nodeMail(),
     web: nodeWeb(),
     tls: nodeTls(),

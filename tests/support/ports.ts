@@ -309,7 +309,7 @@ export class RecordingOutside {
         return { exitCode, ended: 'itself', tookMs: 0 };
       },
       isAlive: () => false,
-      launchSelf: () => ({ pid: 1, started: 'now' }),
+      launchSelf: () => Promise.resolve({ pid: 1, started: 'now' }),
       end: () => Promise.resolve(),
     };
   }

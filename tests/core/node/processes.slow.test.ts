@@ -194,20 +194,20 @@ test('a link to a program starts the program', async () => {
 describe('this program started once more', () => {
   const text = `process.on('SIGTERM', () => { console.log('asked'); if (process.argv[3] !== 'stays') process.exit(); });
     console.log(process.argv[2]); setInterval(() => {}, 1000);`;
-  const launch = (...words: string[]) => {
+  const launch = async (...words: string[]) => {
     const folder = temporaryFolder();
     const script = join(folder, 'self.cjs');
     writeFileSync(script, text);
     const log = join(folder, `${words.join('-')}.log`);
     const processes = nodeProcesses({ self: { program: process.execPath, args: [script] } });
-    return { processes, log, started: processes.launchSelf(words, log) };
+    return { processes, log, started: await processes.launchSelf(words, log) };
   };
   const waitFor = async (log: string, line: string): Promise<void> => {
     while (!readFileSync(log, 'utf8').includes(line)) await pause(20);
   };
 
   test('writes to its log, and ends when it is asked', async () => {
-    const { processes, log, started } = launch('one');
+    const { processes, log, started } = await launch('one');
     await waitFor(log, 'one');
     expect(processes.isAlive(started)).toBe(true);
     await processes.end(started, 5_000);
@@ -216,14 +216,14 @@ describe('this program started once more', () => {
   });
 
   test('is ended after the time that it was given', async () => {
-    const { processes, log, started } = launch('two', 'stays');
+    const { processes, log, started } = await launch('two', 'stays');
     await waitFor(log, 'two');
     await processes.end(started, 100);
     expect(processes.isAlive(started)).toBe(false);
   });
 
   test('is left alone if the number belongs to another process', async () => {
-    const { processes, log, started } = launch('three');
+    const { processes, log, started } = await launch('three');
     await waitFor(log, 'three');
     await processes.end({ ...started, started: 'another boot' }, 100);
     expect(processes.isAlive(started)).toBe(true);
