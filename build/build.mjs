@@ -41,7 +41,7 @@ const SCHEMA = join(OUT, 'authority-create.schema.json');
  */
 
 /** @satisfies {Program} */
-const COMMANDS = {
+export const COMMANDS = {
   source: 'core/cli/main.ts',
   result: COMMAND_LINE,
   parts: 'arcwarden/[name]-[hash]',

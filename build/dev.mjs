@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 
-import { bundleOptions, WINDOW_PROGRAMS } from './build.mjs';
+import { bundleOptions, COMMANDS, WINDOW_PROGRAMS } from './build.mjs';
 import { createProgress, runCommand } from './command.mjs';
 import { HELP } from './help.mjs';
 import { openDisplay } from './machine/display.mjs';
@@ -23,6 +23,8 @@ import { chromiumSwitches, readArguments } from './start.mjs';
 const APPLICATION = join(CACHE, 'dev', 'console');
 /** A separate folder, so that unfinished code cannot damage real data. */
 const DATA = join(CACHE, 'dev', 'data');
+/** The window starts the machines of a lab with the command line. */
+const PROGRAMS = { ...WINDOW_PROGRAMS, arcwarden: COMMANDS };
 const HOST = '127.0.0.1';
 /** The console is killed if it has not released its data folder after this time. */
 const QUIT_TIMEOUT_MS = 5_000;
@@ -94,7 +96,7 @@ async function buildSteadily(address, onBuilt) {
   mkdirSync(APPLICATION, { recursive: true });
   const { name, productName, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   writeFileSync(join(APPLICATION, 'package.json'), JSON.stringify({ name, productName, version, main: 'main.cjs' }));
-  const programs = /** @type {(keyof typeof WINDOW_PROGRAMS)[]} */ (Object.keys(WINDOW_PROGRAMS));
+  const programs = /** @type {(keyof typeof PROGRAMS)[]} */ (Object.keys(PROGRAMS));
   const missing = new Set(programs);
   const contexts = await Promise.all(
     programs.map((program) => {
@@ -122,11 +124,11 @@ async function buildSteadily(address, onBuilt) {
 }
 
 /**
- * @param {keyof typeof WINDOW_PROGRAMS} program
+ * @param {keyof typeof PROGRAMS} program
  * @param {string} address of the page's server
  */
 export function devBundleOptions(program, address) {
-  const { source } = WINDOW_PROGRAMS[program];
+  const { source } = PROGRAMS[program];
   const options = bundleOptions({ source, result: join(APPLICATION, `${program}.cjs`) });
   return {
     ...options,
