@@ -1,12 +1,13 @@
 import { type as systemType, release } from 'node:os';
-import { app, BrowserWindow, clipboard, dialog, type FileFilter } from 'electron';
+import { app, BrowserWindow, clipboard, dialog, shell, type FileFilter } from 'electron';
 import type { TargetFormat } from '../core/shared/file-format.ts';
 import { sourceUse, type SourceKind } from '../core/shared/ticket.ts';
 import type { Translate } from '../core/shared/text/text.ts';
 import type { Host } from '../core/shared/ports.ts';
 import type { MainCalls } from './services/main-calls.ts';
 
-const SINGLE: readonly SourceKind[] = ['evidence', 'revocation', 'channel'];
+const SINGLE: readonly SourceKind[] = ['evidence', 'revocation', 'channel', 'lab'];
+const FOLDERS: readonly SourceKind[] = ['folders', 'lab'];
 
 export function describeProgram(): ReturnType<Host['about']> {
   return {
@@ -18,7 +19,9 @@ export function describeProgram(): ReturnType<Host['about']> {
   };
 }
 
-export function systemDialogs(translate: () => Translate): Pick<MainCalls, 'chooseSources' | 'chooseTarget' | 'copy'> {
+export function systemDialogs(
+  translate: () => Translate,
+): Pick<MainCalls, 'chooseSources' | 'chooseTarget' | 'copy' | 'showFolder'> {
   return {
     chooseSources: async (kind) => {
       const text = translate();
@@ -26,7 +29,7 @@ export function systemDialogs(translate: () => Translate): Pick<MainCalls, 'choo
         title: text(`dialog.choose-${kind}`),
         ...(sourceUse(kind) === 'read:import' && { buttonLabel: text('dialog.import') }),
         properties: [
-          kind === 'folders' ? 'openDirectory' : 'openFile',
+          ...(FOLDERS.includes(kind) ? (['openDirectory', 'createDirectory'] as const) : (['openFile'] as const)),
           ...(SINGLE.includes(kind) ? [] : (['multiSelections'] as const)),
           'showHiddenFiles',
         ],
@@ -45,6 +48,7 @@ export function systemDialogs(translate: () => Translate): Pick<MainCalls, 'choo
     },
     // `writeText` returns a promise since Electron 45.
     copy: async (text) => await clipboard.writeText(text),
+    showFolder: async (path) => void (await shell.openPath(path)),
   };
 }
 

@@ -136,7 +136,7 @@ export function createConsole(options: ConsoleOptions): Console {
       ports,
       dataFolder,
       claim: options.claim,
-      importFolder: (folder) => inventory.importFiles([folder]),
+      importFolder: async (folder) => addTickets(await inventory.importFiles([folder]), tickets),
       announceMaking: (making) => announce('lab', 'making', making),
     }),
     revocation: revocationApi({

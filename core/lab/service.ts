@@ -38,7 +38,6 @@ const END_MS = 5_000;
 const START_MS = 30_000;
 const LOOK_MS = 200;
 const STATUS_MS = 2_000;
-const MOST_LOG_BYTES = 4 * 1024 * 1024;
 
 /** Creates, starts, stops and removes labs. One process at a time changes a lab. */
 export class LabOperator {
@@ -129,10 +128,11 @@ export class LabOperator {
     await files.removeFolder(folder);
   }
 
-  /** Returns the content of a machine's log; empty before its first start. */
-  async readLog(path: string): Promise<string> {
-    const bytes = await unlessAbsent(this.#ports.files.read(path, MOST_LOG_BYTES));
-    return bytes === undefined ? '' : new TextDecoder().decode(bytes);
+  /** Returns the content of a machine's log; empty before its first start. Throws `lab.machine-unknown`. */
+  async readLog(folder: string, name: string): Promise<string> {
+    const lab = new LabFolder(this.#ports.files, folder);
+    chooseMachines(await lab.describe(), name);
+    return (await lab.readIfPresent(logFile(name))) ?? '';
   }
 
   async #alone(folder: string, work: (lab: LabFolder, description: Lab) => Promise<void>): Promise<LabStatus> {

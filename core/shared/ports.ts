@@ -294,6 +294,8 @@ export interface Host {
   chooseSources(kind: SourceKind): Promise<FileTicket[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<FileTicket | null>;
   copy(text: string): Promise<void>;
+  /** Opens a folder in the file manager of the system. Absent on the command line. */
+  showFolder?: (path: string) => Promise<void>;
   /** Returns the user in the system's form: `CORP\\admin`, `admin`. */
   user(): string;
   /** Absent if nobody would see it. */

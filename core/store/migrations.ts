@@ -11,7 +11,8 @@ export type FileKind =
   | 'audit-head'
   | 'revocation'
   | 'run'
-  | 'lab-agent';
+  | 'lab-agent'
+  | 'labs';
 export type JsonObject = Record<string, unknown>;
 
 export const SCHEMA_VERSION = 1;

@@ -25,6 +25,7 @@ export interface MainCalls extends Dialogs, Vault {
   lockLost(): void;
   /** Starts the command line in a process that ends with the window; returns its number. */
   launchCommandLine(words: string[], logPath: string): Promise<number>;
+  showFolder(path: string): Promise<void>;
   chooseSources(kind: SourceKind): Promise<string[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<string | null>;
 }

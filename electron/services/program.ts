@@ -159,6 +159,7 @@ function windowHost(): Host {
       return path === null ? null : tickets.issue(path, `write:${format}`);
     },
     copy: (text) => main.call('copy', text),
+    showFolder: (path) => main.call('showFolder', path),
     user: userName,
     ...(offers.toast && { toast: (toast) => main.call('toast', toast) }),
     print: (html) => main.call('print', html),
