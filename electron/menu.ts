@@ -72,6 +72,6 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
       ['menu.zoom-reset', 'resetZoom'],
       ['menu.full-screen', 'togglefullscreen'],
     ),
-    menu('menu.help', 'knowledge.open', 'knowledge.check', '-', 'shortcuts.open', 'about.open'),
+    menu('menu.help', 'knowledge.open', 'knowledge.check', 'lab.open', '-', 'shortcuts.open', 'about.open'),
   ]);
 }

@@ -29,6 +29,7 @@ const LAZY: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
   authority: () => import('./authorities/AuthoritiesScreen.svelte'),
   report: () => import('./inventory/ImportReportScreen.svelte'),
   knowledge: () => loadWithArticles(import('./knowledge/KnowledgeScreen.svelte')),
+  lab: () => import('./repair/lab/LabScreen.svelte'),
   audit: () => import('./audit/AuditScreen.svelte'),
   settings: () => import('./settings/SettingsScreen.svelte'),
   timeline: () => import('./forecast/TimelineView.svelte'),

@@ -42,6 +42,7 @@ const TABLE = {
   'report.open': { icon: 'report', menuText: 'menu.import-report', screen: 'report' },
   'knowledge.open': { icon: 'knowledge', shortcut: 'Ctrl+Shift+K', menuText: 'menu.knowledge', screen: 'knowledge' },
   'knowledge.check': { icon: 'knowledge' },
+  'lab.open': { icon: 'workstation', screen: 'lab' },
   'audit.open': { icon: 'verify', screen: 'audit' },
   'settings.open': { icon: 'settings', shortcut: 'Ctrl+,', menuText: 'menu.settings', screen: 'settings' },
   'language.switch': { icon: 'language', shortcut: 'Ctrl+Shift+L', menuText: 'menu.language' },

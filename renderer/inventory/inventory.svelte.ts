@@ -131,7 +131,7 @@ export class InventoryState {
 
   async importFiles(tickets: FileTicket[]): Promise<void> {
     if (tickets.length === 0) return;
-    await this.#import(() => this.#api.inventory.importFiles({ tickets }));
+    await this.runImport(() => this.#api.inventory.importFiles({ tickets }));
   }
 
   askPassphrase(file: LockedFile): void {
@@ -167,7 +167,7 @@ export class InventoryState {
   async openSample(): Promise<void> {
     if (this.makingSample) return;
     this.makingSample = true;
-    await this.#import(() => this.#api.sample.open());
+    await this.runImport(() => this.#api.sample.open());
     this.makingSample = false;
   }
 
@@ -177,7 +177,8 @@ export class InventoryState {
     this.#notices.success([{ key: 'sample.gone' }]);
   }
 
-  async #import(run: () => Promise<Result<ImportReport>>): Promise<void> {
+  /** Shows the progress and the result of an import. */
+  async runImport(run: () => Promise<Result<ImportReport>>): Promise<void> {
     this.importing = true;
     this.waiting.begin();
     const result = await run();

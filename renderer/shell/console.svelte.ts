@@ -23,6 +23,7 @@ import { ExportState } from '../expiry/export.svelte.ts';
 import { PlacesState } from '../inventory/places.svelte.ts';
 import { ClusterIdentityState } from '../inventory/identity.svelte.ts';
 import { InventoryState } from '../inventory/inventory.svelte.ts';
+import { LabState } from '../repair/lab/lab.svelte.ts';
 import { KnowledgeState } from '../knowledge/knowledge.svelte.ts';
 import { RepairState } from '../repair/repair.svelte.ts';
 import { RevocationChoiceState } from '../revocation/choose/choice.svelte.ts';
@@ -61,6 +62,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   readonly repair = new RepairState(this);
   readonly runs = new RunsState(this);
   readonly knowledge = new KnowledgeState({ ...this, show: () => this.go('knowledge') });
+  readonly lab = new LabState(this);
   readonly audit = new AuditState(this);
   readonly exports = new ExportState(this);
   readonly clipboard = new ClipboardState(this);
@@ -101,7 +103,7 @@ export class ConsoleState extends WindowServices implements Navigation {
         this.revocation,
       ],
       ...[this.revocationChoice, this.revocationEditor, this.revocationImpact, this.update, this.repair, this.runs],
-      ...[this.knowledge, this.audit],
+      ...[this.knowledge, this.lab, this.audit],
     ];
   }
 

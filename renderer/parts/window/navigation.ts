@@ -24,6 +24,8 @@ export interface Navigation {
   showRepair(clusterId: ClusterId): void;
   showUpdate(clusterId: ClusterId): void;
   typeIntoFilter(letter: string): void;
+  /** Looks for the causes of an error. */
+  takePaste(text: string): void;
 }
 
 export const [useNavigation, provideNavigation] = createContext<Navigation>();
