@@ -1,6 +1,6 @@
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { translator, type Language } from '../../core/shared/text/text.ts';
-import { expect, rowCount, type Running } from './console.ts';
+import { expect, rowCount, runByPalette, type Running } from './console.ts';
 import { PATIENCE } from './launch.ts';
 
 const t = translator('en');
@@ -36,7 +36,7 @@ async function openPlan(running: Running): Promise<void> {
   await expect(running.page.getByRole('list', { name: t('repair.plan.causes') })).toContainText('F01', PATIENCE);
 }
 
-/** The screens that an admin meets on the way from the start of the console to a repaired cluster. */
+/** The screens that an admin meets on the way from the start of the console to a repaired cluster, and the lab. */
 export const SCREENS: readonly Screen[] = [
   {
     name: 'fleet',
@@ -94,6 +94,16 @@ export const SCREENS: readonly Screen[] = [
     },
     firstLine: (page) => page.getByRole('article').getByRole('heading', { level: 2 }),
     firstRow: (page, language) => button(page, translator(language)('run.ask.run')),
+  },
+  {
+    name: 'lab',
+    open: async ({ page }) => {
+      await runByPalette(page, t('command.lab.open'));
+      await expect(page.getByRole('heading', { level: 1, name: t('navigation.lab') })).toBeVisible();
+      await expect(button(page, t('lab.form.submit'))).toBeVisible(PATIENCE);
+    },
+    firstLine: (page) => page.getByRole('heading', { level: 1 }),
+    firstRow: (page) => page.getByRole('radio').first(),
   },
 ];
 
