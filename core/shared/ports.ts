@@ -411,7 +411,7 @@ export interface TlsIdentity {
 
 export interface TlsRequest {
   method: string;
-  /** Begins with `/`; without the query. */
+  /** As sent, so that an encoded slash is no separator; begins with `/`, without the query. */
   path: string;
   query: Readonly<Record<string, string>>;
   /** By lower-case name. */

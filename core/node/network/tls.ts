@@ -16,6 +16,7 @@ const HEADERS_MS = 5_000;
 const REQUEST_MS = 10_000;
 const IDLE_MS = 30_000;
 const MOST_ANSWER_BYTES = 16 * 1024 * 1024;
+const NO_CONTENT = 204;
 
 /** The runtime's servers and clients are loaded when the first one is needed. */
 export function nodeTls(): Tls {
@@ -41,6 +42,8 @@ async function listen(options: TlsServer): Promise<TlsListener> {
     }),
   );
   server.maxConnections = MOST_CONNECTIONS;
+  // Ends a client that no longer reads its answers.
+  server.timeout = IDLE_MS;
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     void answerRequest(options, request, response);
   });
@@ -53,6 +56,8 @@ async function listen(options: TlsServer): Promise<TlsListener> {
     });
     server.listen(port, address, resolve);
   });
+  // Too many open files, for example: the next connection may succeed.
+  server.on('error', () => undefined);
   return {
     replaceIdentity: (identity) => {
       makeServer(() => server.setSecureContext({ ...serverIdentity(identity), minVersion: MIN_VERSION }));
@@ -100,18 +105,19 @@ async function answerRequest(
   response.on('error', () => undefined);
   const send = ({ status, headers = {}, body }: TlsResponse): void => {
     const content = Buffer.from(body, 'utf8');
-    response.writeHead(status, { ...headers, 'content-length': content.length });
+    // Source: RFC 9110 section 8.6.
+    const length = status === NO_CONTENT ? {} : { 'content-length': content.length };
+    response.writeHead(status, { ...headers, ...length });
     response.end(content);
   };
+  const refuse = (status: number, code: string): void =>
+    send({ status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error: { code } }) });
   const body = await readBody(request, MOST_BODY_BYTES).catch(() => 'broken-off' as const);
   if (body === 'broken-off') return;
-  if (body === 'too-large') {
-    response.shouldKeepAlive = false;
-    send({ status: 413, body: '' });
-    return;
-  }
+  // The rest of the body is read and dropped: a client would not see an answer on a connection that is reset.
+  if (body === 'too-large') return refuse(413, 'body-too-large');
   const target = parseTarget(request.url ?? '/');
-  if (target === undefined) return send({ status: 400, body: '' });
+  if (target === undefined) return refuse(400, 'target-invalid');
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers[name] = value;
   const peer = getPeer(request.socket as TLSSocket);
@@ -119,19 +125,19 @@ async function answerRequest(
   send(await answer(asked));
 }
 
+/** `undefined` for anything but a path, and for a query with two values of one name. */
 function parseTarget(target: string): Pick<TlsRequest, 'path' | 'query'> | undefined {
-  try {
-    const { pathname, searchParams } = new URL(target, 'https://localhost');
-    return { path: decodeURIComponent(pathname), query: Object.fromEntries(searchParams) };
-  } catch {
-    return undefined;
-  }
+  const [path = '', ...rest] = target.split('?');
+  const pairs = [...new URLSearchParams(rest.join('?'))];
+  const query = Object.fromEntries(pairs);
+  return path.startsWith('/') && Object.keys(query).length === pairs.length ? { path, query } : undefined;
 }
 
 async function readBody(message: IncomingMessage, limit: number): Promise<Uint8Array | 'too-large'> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of message) {
+  // The default would end the connection before an answer.
+  for await (const chunk of message.iterator({ destroyOnReturn: false })) {
     length += (chunk as Buffer).length;
     if (length > limit) return 'too-large';
     chunks.push(chunk as Buffer);
