@@ -1,18 +1,20 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { authenticate } from '../../pki/identities/certificate.ts';
 import { decideAccess } from '../../pki/identities/roles.ts';
 import { verifyToken } from '../../pki/identities/token.ts';
 import type { CloudAgentPorts } from '../../pki/identities/cloud-agent.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { TlsRequest, TlsResponse } from '../../shared/ports.ts';
-import { parseJson } from '../../formats/text/json-object.ts';
+import { strictUtf8 } from '../../formats/text/text-encoding.ts';
 import type { DecisionLog } from './decisions.ts';
 import type { AgentKeeper } from './keeper.ts';
 import { openApiDocument } from './openapi.ts';
 import { createRefusal, describeRefusal, type CallRefusal } from './refusals.ts';
 import { ROUTES, type Call, type Route } from './routes.ts';
 
-const JSON_TYPE = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+const NOT_STORED = { 'cache-control': 'no-store' };
+const JSON_TYPE = { 'content-type': 'application/json', ...NOT_STORED };
+const NOTHING = z.strictObject({});
 const DOCUMENT = '/v1/openapi.json';
 
 interface Match {
@@ -26,6 +28,7 @@ export class CloudAgentServer {
   readonly #keeper: AgentKeeper;
   readonly #decisions: Pick<DecisionLog, 'record'>;
   readonly #log: (line: string) => void;
+  #document: string | undefined;
 
   constructor(
     ports: CloudAgentPorts,
@@ -52,7 +55,7 @@ export class CloudAgentServer {
 
   async #answer(port: Route['port'], request: TlsRequest): Promise<TlsResponse> {
     if (request.path === DOCUMENT && request.method === 'GET')
-      return { status: 200, headers: JSON_TYPE, body: JSON.stringify(openApiDocument()) };
+      return { status: 200, headers: JSON_TYPE, body: (this.#document ??= JSON.stringify(openApiDocument())) };
     const { ports, keeper } = { ports: this.#ports, keeper: this.#keeper };
     const token = request.headers['authorization'];
     const call: Call = { ports, keeper, params: {}, query: request.query, body: undefined };
@@ -61,16 +64,17 @@ export class CloudAgentServer {
     if (port === 'work') call.caller = this.#authenticate(request, token);
     const { route, params } = findRoute(port, request);
     call.params = params;
-    await this.#decide(route, call);
-    if (route.query !== undefined) check(route.query, request.query, 'query');
+    check(route.params ?? NOTHING, params, 'path');
+    const version = request.headers['if-match'];
+    await this.#decide(route, call, version !== undefined);
+    check(route.query ?? NOTHING, request.query, 'query');
     if (route.body !== undefined) call.body = check(route.body, parseBody(request), 'body');
-    if (route.isVersioned) call.version = readVersion(request.headers['if-match']);
-    const { status, value, version } = await route.run(call);
-    return {
-      status,
-      headers: { ...JSON_TYPE, ...(version !== undefined && { etag: `"${version}"` }) },
-      body: value === undefined ? '' : JSON.stringify(value),
-    };
+    if (route.isVersioned) call.version = readVersion(version);
+    const reply = await route.run(call);
+    const { status, value } = reply;
+    if (value === undefined) return { status, headers: NOT_STORED, body: '' };
+    const tag = reply.version !== undefined && { etag: `"${reply.version}"` };
+    return { status, headers: { ...JSON_TYPE, ...tag }, body: JSON.stringify(value) };
   }
 
   /** A token that comes along must belong to the holder of the certificate. */
@@ -82,12 +86,11 @@ export class CloudAgentServer {
     return caller;
   }
 
-  async #decide(route: Route, { caller, params }: Call): Promise<void> {
+  async #decide(route: Route, { caller, params }: Call, hasVersion: boolean): Promise<void> {
     if (route.access === undefined || caller === undefined) return;
-    const { content } = this.#keeper;
-    const { action, target } = route.access(params, content);
+    const { action, target } = route.access(params, { hasVersion });
     const question = { identity: caller.identity.name, action, target };
-    const decision = decideAccess(content.agent, question);
+    const decision = decideAccess(this.#keeper.content.agent, question);
     await this.#decisions.record(question, decision);
     if (!decision.allowed) throw createRefusal(403, 'forbidden', { reason: decision.reason });
   }
@@ -100,7 +103,8 @@ function findRoute(port: Route['port'], { method, path }: TlsRequest): Match {
   });
   const found = matches.find(({ route }) => route.method === method);
   if (found !== undefined) return found;
-  throw matches.length === 0 ? createRefusal(404, 'path-unknown') : createRefusal(405, 'method-unknown');
+  if (matches.length === 0) throw createRefusal(404, 'path-unknown');
+  throw createRefusal(405, 'method-unknown', { detail: matches.map(({ route }) => route.method).join(', ') });
 }
 
 function matchPath(pattern: string, path: string): Record<string, string> | undefined {
@@ -112,15 +116,25 @@ function matchPath(pattern: string, path: string): Record<string, string> | unde
     if (!part.startsWith('{')) {
       if (part !== value) return undefined;
     } else if (value === '') return undefined;
-    else params[part.slice(1, -1)] = value;
+    else params[part.slice(1, -1)] = decodePart(value);
   }
   return params;
 }
 
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw createRefusal(400, 'invalid', { place: 'path' });
+  }
+}
+
 function parseBody({ body }: TlsRequest): unknown {
-  const value = parseJson(new TextDecoder().decode(body));
-  if (value === undefined) throw createRefusal(400, 'invalid', { place: 'body' });
-  return value;
+  try {
+    return JSON.parse(strictUtf8(body));
+  } catch {
+    throw createRefusal(400, 'invalid', { place: 'body' });
+  }
 }
 
 function check(schema: z.ZodType, value: unknown, where: string): unknown {
@@ -141,5 +155,7 @@ function readVersion(header: string | undefined): number | undefined {
 }
 
 function refusalResponse({ status, ...error }: CallRefusal): TlsResponse {
-  return { status, headers: JSON_TYPE, body: JSON.stringify({ error }) };
+  // Source: RFC 9110 section 15.5.6.
+  const allow = status === 405 && { allow: error.detail ?? '' };
+  return { status, headers: { ...JSON_TYPE, ...allow }, body: JSON.stringify({ error }) };
 }
