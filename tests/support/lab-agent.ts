@@ -156,6 +156,7 @@ export class LabAgent {
   readonly keeper: AgentKeeper;
   readonly server: CloudAgentServer;
   readonly trail: AuditTrail;
+  readonly decisionLog: DecisionLog;
   readonly log: string[];
 
   private constructor(given: Omit<LabAgent, 'call' | 'logIn' | 'renew' | 'listen' | 'decisions'>) {
@@ -164,6 +165,7 @@ export class LabAgent {
     this.keeper = given.keeper;
     this.server = given.server;
     this.trail = given.trail;
+    this.decisionLog = given.decisionLog;
     this.log = given.log;
   }
 
@@ -178,9 +180,9 @@ export class LabAgent {
     const keeper = await AgentKeeper.open(ports, new LabFolder(files, FOLDER), 1);
     const trail = await AuditTrail.open(ports, `${FOLDER}/${LAB_FILES.agent}`, { inBatches: true });
     const log: string[] = [];
-    const decisions = new DecisionLog(trail, () => log.push('the audit trail cannot be written'));
-    const server = new CloudAgentServer(ports, { keeper, decisions, log: (line) => log.push(line) });
-    return new LabAgent({ ports, made, keeper, server, trail, log });
+    const decisionLog = new DecisionLog(trail, () => log.push('the audit trail cannot be written'));
+    const server = new CloudAgentServer(ports, { keeper, decisions: decisionLog, log: (line) => log.push(line) });
+    return new LabAgent({ ports, made, keeper, server, trail, decisionLog, log });
   }
 
   /** Calls without a socket. `target` may have a query. The port for logins is taken for its own path alone. */
@@ -229,7 +231,9 @@ export class LabAgent {
     return { login, work, close: async () => void (await Promise.all(listeners.map((each) => each.close()))) };
   }
 
+  /** Waits until every decision is written. */
   async decisions(): Promise<Record<string, unknown>[]> {
+    await this.decisionLog.close();
     return (await this.trail.list()).map(({ params = {} }) => params);
   }
 }
