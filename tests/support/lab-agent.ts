@@ -24,8 +24,8 @@ import { listDeviations } from './lab-document.ts';
 import { testPorts, type MemoryFiles, type TestPorts } from './ports.ts';
 
 const FOLDER = '/lab';
-const FQDN = 'ca-lab.arcwarden.example';
-const ADDRESS = '127.0.0.1';
+export const LAB_FQDN = 'ca-lab.arcwarden.example';
+export const LAB_ADDRESS = '127.0.0.1';
 const MACHINE = 'cloud-agent';
 
 export interface AgentClient {
@@ -36,7 +36,7 @@ export interface AgentClient {
 }
 
 /** Each identity with its assignments. */
-type Identities = Readonly<Record<string, readonly Omit<RoleAssignment, 'identity'>[]>>;
+export type Identities = Readonly<Record<string, readonly Omit<RoleAssignment, 'identity'>[]>>;
 
 export interface MadeAgent {
   agent: CloudAgent;
@@ -50,7 +50,7 @@ export interface MadeAgent {
 const everywhere = (role: string): Omit<RoleAssignment, 'identity'> => ({ role, scope: {} });
 
 /** Issues everything that a lab with a cloud agent and nothing else needs. Each identity has logged in. */
-async function makeAgent(
+export async function makeAgent(
   ports: TestPorts,
   identities: Identities = { owner: [everywhere('Owner')], nobody: [] },
   { roles = [], services = [1, 2] }: { roles?: readonly Role[]; services?: readonly number[] } = {},
@@ -61,7 +61,7 @@ async function makeAgent(
     list.map((each) => ({ identity, ...each })),
   );
   let agent: CloudAgent = {
-    state: { ...newCloudAgentState(FQDN), roles, assignments },
+    state: { ...newCloudAgentState(LAB_FQDN), roles, assignments },
     ...{ signer, trusted: [signer], tokenKey, audience: LAB_AUDIENCE, pace: 1 },
   };
   const clients: MadeAgent['clients'] = {};
@@ -76,8 +76,8 @@ async function makeAgent(
   const leaf = issueCertificate(ports, {
     template: buildNamedTemplate(ports, {
       profile: PROFILES['cloud-agent-server'],
-      subject: { commonName: FQDN, organizations: [] },
-      sans: { dns: [FQDN, 'localhost'], ip: [ADDRESS] },
+      subject: { commonName: LAB_FQDN, organizations: [] },
+      sans: { dns: [LAB_FQDN, 'localhost'], ip: [LAB_ADDRESS] },
     }),
     subjectSpki: key.spki,
     issuer: signer,
@@ -85,9 +85,9 @@ async function makeAgent(
   const server = { certificatePem: encodePem('CERTIFICATE', leaf.der), keyPem: privateKeyPem(ports, key) };
   const caPem = encodePem('CERTIFICATE', signer.der);
   const [loginPort = 1, workPort = 2] = services;
-  const service = { address: ADDRESS, serverName: FQDN, file: 'host/server.crt' };
+  const service = { address: LAB_ADDRESS, serverName: LAB_FQDN, file: 'host/server.crt' };
   const lab: Lab = {
-    ...{ createdAt: ports.clock.now(), pace: 1, etcdClientIssuer: 'etcd-ca', fqdn: FQDN, location: 'MocLocation' },
+    ...{ createdAt: ports.clock.now(), pace: 1, etcdClientIssuer: 'etcd-ca', fqdn: LAB_FQDN, location: 'MocLocation' },
     machines: [
       {
         ...{ name: MACHINE, kind: 'cloud-agent' },
@@ -221,10 +221,10 @@ export class LabAgent {
   /** Listens on free loopback ports, one for logins and one for work. */
   async listen(): Promise<{ login: number; work: number; close: () => Promise<void> }> {
     const { tls } = this.ports;
-    const [login = 0, work = 0] = await tls.findPorts(ADDRESS, 2);
+    const [login = 0, work = 0] = await tls.findPorts(LAB_ADDRESS, 2);
     const open = (kind: 'login' | 'work', port: number): Promise<TlsListener> =>
       tls.listen({
-        ...{ address: ADDRESS, port, identity: this.made.server, asksForCertificate: kind === 'work' },
+        ...{ address: LAB_ADDRESS, port, identity: this.made.server, asksForCertificate: kind === 'work' },
         answer: (request) => this.server.answer(kind, request),
       });
     const listeners = [await open('login', login), await open('work', work)];
