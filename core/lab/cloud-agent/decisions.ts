@@ -15,9 +15,15 @@ export class DecisionLog {
   #nextWrite: Promise<void> | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(trail: Pick<AuditTrail, 'appendAll'>, onFailure: (error: unknown) => void) {
+  private constructor(trail: Pick<AuditTrail, 'appendAll'>, onFailure: (error: unknown) => void) {
     this.#trail = trail;
     this.#onFailure = onFailure;
+  }
+
+  static async open(trail: Pick<AuditTrail, 'appendAll'>, onFailure: (error: unknown) => void): Promise<DecisionLog> {
+    // A killed cloud agent may have left lines that the trail's head does not count yet.
+    await trail.appendAll([]);
+    return new DecisionLog(trail, onFailure);
   }
 
   async record({ identity, action, target }: AccessQuestion, { allowed, reason, by }: AccessDecision): Promise<void> {
