@@ -180,7 +180,10 @@ export class LabAgent {
     const keeper = await AgentKeeper.open(ports, new LabFolder(files, FOLDER), 1);
     const trail = await AuditTrail.open(ports, `${FOLDER}/${LAB_FILES.agent}`, { inBatches: true });
     const log: string[] = [];
-    const decisionLog = await DecisionLog.open(trail, () => log.push('the audit trail cannot be written'));
+    const decisionLog = await DecisionLog.open(trail, {
+      scheduler: ports.scheduler,
+      onFailure: () => log.push('the audit trail cannot be written'),
+    });
     const server = new CloudAgentServer(ports, { keeper, decisions: decisionLog, log: (line) => log.push(line) });
     return new LabAgent({ ports, made, keeper, server, trail, decisionLog, log });
   }

@@ -472,8 +472,14 @@ function reply(status: 200 | 201, resource: Resource): Reply {
   return { status, value: resource, version: resource.version };
 }
 
+const maps = new WeakMap<AgentContent['resources'], Resources>();
+
 function mapResources({ resources }: AgentContent): Resources {
-  return new Map(resources.map((resource) => [resourceKey(resource), resource]));
+  const known = maps.get(resources);
+  if (known !== undefined) return known;
+  const map = new Map(resources.map((resource) => [resourceKey(resource), resource]));
+  maps.set(resources, map);
+  return map;
 }
 
 function replaceAgent(content: AgentContent, agent: AgentContent['agent']): AgentContent {

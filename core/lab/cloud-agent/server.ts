@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { authenticate } from '../../pki/identities/certificate.ts';
 import { decideAccess } from '../../pki/identities/roles.ts';
 import { verifyToken } from '../../pki/identities/token.ts';
-import type { CloudAgentPorts } from '../../pki/identities/cloud-agent.ts';
+import type { CloudAgent, CloudAgentPorts } from '../../pki/identities/cloud-agent.ts';
+import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { TlsRequest, TlsResponse } from '../../shared/ports.ts';
 import { strictUtf8 } from '../../formats/text/text-encoding.ts';
@@ -17,6 +18,11 @@ const JSON_TYPE = { 'content-type': 'application/json', ...NOT_STORED };
 const NOTHING = z.strictObject({});
 const DOCUMENT = '/v1/openapi.json';
 
+interface Admission extends Pick<CloudAgent, 'state' | 'trusted'> {
+  now: Instant;
+  caller: NonNullable<Call['caller']>;
+}
+
 interface Match {
   route: Route;
   params: Record<string, string>;
@@ -29,6 +35,8 @@ export class CloudAgentServer {
   readonly #decisions: Pick<DecisionLog, 'record'>;
   readonly #log: (line: string) => void;
   #document: string | undefined;
+  /** By connection. */
+  readonly #admitted = new WeakMap<Uint8Array, Admission>();
 
   constructor(
     ports: CloudAgentPorts,
@@ -80,9 +88,20 @@ export class CloudAgentServer {
   /** A token that comes along must belong to the holder of the certificate. */
   #authenticate({ peer }: TlsRequest, token: string | undefined): NonNullable<Call['caller']> {
     if (peer === undefined) throw createRefusal(401, 'certificate-needed');
-    const caller = authenticate(this.#ports, this.#keeper.agent, [peer]);
+    const caller = this.#admit(peer);
     if (token !== undefined && verifyToken(this.#ports, this.#keeper.agent, token).name !== caller.identity.name)
       throw new ConsoleError('identity.token-required', { reason: 'unknownIdentity', identity: caller.identity.name });
+    return caller;
+  }
+
+  /** The result depends on nothing but certificate, state, CAs and second: as long as none of them differs, it is the same. */
+  #admit(peer: Uint8Array): Admission['caller'] {
+    const { agent } = this.#keeper;
+    const now = this.#ports.clock.now();
+    const known = this.#admitted.get(peer);
+    if (known?.now === now && known.state === agent.state && known.trusted === agent.trusted) return known.caller;
+    const caller = authenticate(this.#ports, agent, [peer]);
+    this.#admitted.set(peer, { now, state: agent.state, trusted: agent.trusted, caller });
     return caller;
   }
 
@@ -96,28 +115,26 @@ export class CloudAgentServer {
   }
 }
 
+const PATTERNS = ROUTES.map((route) => ({ route, parts: route.path.split('/') }));
+
 function findRoute(port: Route['port'], { method, path }: TlsRequest): Match {
-  const matches = ROUTES.flatMap((route) => {
-    const params = route.port === port ? matchPath(route.path, path) : undefined;
-    return params === undefined ? [] : [{ route, params }];
-  });
+  const given = path.split('/');
+  const matches = PATTERNS.filter(({ route, parts }) => route.port === port && isMatch(parts, given));
   const found = matches.find(({ route }) => route.method === method);
-  if (found !== undefined) return found;
+  if (found !== undefined) return { route: found.route, params: readParams(found.parts, given) };
   if (matches.length === 0) throw createRefusal(404, 'path-unknown');
   throw createRefusal(405, 'method-unknown', { detail: matches.map(({ route }) => route.method).join(', ') });
 }
 
-function matchPath(pattern: string, path: string): Record<string, string> | undefined {
-  const [wanted, given] = [pattern.split('/'), path.split('/')];
-  if (wanted.length !== given.length) return undefined;
+function isMatch(parts: readonly string[], given: readonly string[]): boolean {
+  if (parts.length !== given.length) return false;
+  return parts.every((part, index) => part === given[index] || (part.startsWith('{') && given[index] !== ''));
+}
+
+function readParams(parts: readonly string[], given: readonly string[]): Record<string, string> {
   const params: Record<string, string> = {};
-  for (const [index, part] of wanted.entries()) {
-    const value = given[index] ?? '';
-    if (!part.startsWith('{')) {
-      if (part !== value) return undefined;
-    } else if (value === '') return undefined;
-    else params[part.slice(1, -1)] = decodePart(value);
-  }
+  for (const [index, part] of parts.entries())
+    if (part.startsWith('{')) params[part.slice(1, -1)] = decodePart(given[index] ?? '');
   return params;
 }
 

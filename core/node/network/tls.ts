@@ -104,11 +104,11 @@ async function answerRequest(
   request.on('error', () => undefined);
   response.on('error', () => undefined);
   const send = ({ status, headers = {}, body }: TlsResponse): void => {
-    const content = Buffer.from(body, 'utf8');
     // Source: RFC 9110 section 8.6.
-    const length = status === NO_CONTENT ? {} : { 'content-length': content.length };
+    const length = status === NO_CONTENT ? {} : { 'content-length': Buffer.byteLength(body) };
     response.writeHead(status, { ...headers, ...length });
-    response.end(content);
+    // Text goes into one write with the headers.
+    response.end(body);
   };
   const refuse = (status: number, code: string): void =>
     send({ status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error: { code } }) });

@@ -11,6 +11,8 @@ const QUESTION = {
 const REFUSED = { allowed: false, reason: 'no-assignment' } as const;
 const GRANTED = { allowed: true, reason: 'granted', by: { identity: 'csi', role: 'Owner', scope: {} } } as const;
 const FOLDER = '/lab';
+const { scheduler } = testPorts();
+const OPTIONS = { scheduler, onFailure: () => undefined };
 
 function openTrail(files: MemoryFiles): Promise<AuditTrail> {
   return AuditTrail.open(testPorts(files), FOLDER, { inBatches: true });
@@ -18,7 +20,7 @@ function openTrail(files: MemoryFiles): Promise<AuditTrail> {
 
 test('a decision is a line with its operation, its target, its reason and the role that allows it', async () => {
   const trail = await openTrail(new MemoryFiles());
-  const log = await DecisionLog.open(trail, () => undefined);
+  const log = await DecisionLog.open(trail, OPTIONS);
   await log.record(QUESTION, REFUSED);
   await log.record(QUESTION, GRANTED);
   const common = { operation: 'delete', provider: 'VirtualMachine', group: 'retail' };
@@ -31,7 +33,7 @@ test('a decision is a line with its operation, its target, its reason and the ro
 test('decisions that come while one is written share the next write; a read waits for none', async () => {
   const files = new MemoryFiles();
   const trail = await openTrail(files);
-  const log = await DecisionLog.open(trail, () => undefined);
+  const log = await DecisionLog.open(trail, OPTIONS);
   const writes = files.writes;
   await Promise.all(Array.from({ length: 500 }, () => log.record({ ...QUESTION, action: 'read' }, GRANTED)));
   await log.close();
@@ -42,7 +44,7 @@ test('decisions that come while one is written share the next write; a read wait
 test('a decision that cannot be written refuses the call, but for a read, which is told to the log', async () => {
   const files = new MemoryFiles();
   let failures = 0;
-  const log = await DecisionLog.open(await openTrail(files), () => (failures += 1));
+  const log = await DecisionLog.open(await openTrail(files), { scheduler, onFailure: () => (failures += 1) });
   files.append = () => Promise.reject(new Error('full'));
   await expect(log.record(QUESTION, GRANTED)).rejects.toThrow('full');
   await expect(log.record({ ...QUESTION, action: 'read' }, REFUSED)).rejects.toThrow('full');
@@ -54,13 +56,13 @@ test('a decision that cannot be written refuses the call, but for a read, which 
 test('lines that a killed cloud agent left beyond the head are taken up at the start: the trail verifies', async () => {
   const files = new MemoryFiles();
   const trail = await openTrail(files);
-  const log = await DecisionLog.open(trail, () => undefined);
+  const log = await DecisionLog.open(trail, OPTIONS);
   const head = `${FOLDER}/audit-head.json`;
   const before = await files.read(head, 10_000);
   await Promise.all([1, 2, 3, 4].map(() => log.record(QUESTION, REFUSED)));
   files.put(head, before);
   expect((await (await openTrail(files)).verify()).faults).not.toEqual([]);
-  await DecisionLog.open(await openTrail(files), () => undefined);
+  await DecisionLog.open(await openTrail(files), OPTIONS);
   const verdict = await (await openTrail(files)).verify();
   expect([verdict.lines, verdict.faults]).toEqual([4, []]);
 });
