@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { Tls, TlsCall, TlsIdentity, TlsListener, TlsRequest, TlsResponse, TlsServer } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { systemCode } from '../system-error.ts';
@@ -45,7 +45,7 @@ async function listen(options: TlsServer): Promise<TlsListener> {
   // Ends a client that no longer reads its answers.
   server.timeout = IDLE_MS;
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    void answerRequest(options, request, response);
+    answerRequest(options, request, response).catch(() => response.destroy());
   });
   // A client that breaks off, or sends no TLS, is no fault of the server.
   server.on('tlsClientError', (_, socket) => socket.destroy());
@@ -88,7 +88,8 @@ const peers = new WeakMap<TLSSocket, Uint8Array>();
 function getPeer(socket: TLSSocket): Uint8Array | undefined {
   const known = peers.get(socket);
   if (known !== undefined) return known;
-  const raw = socket.getPeerCertificate().raw as Uint8Array | undefined;
+  // `null` once the connection has ended.
+  const raw = (socket.getPeerCertificate() as PeerCertificate | null)?.raw as Uint8Array | undefined;
   if (raw === undefined) return undefined;
   const peer = new Uint8Array(raw);
   peers.set(socket, peer);
@@ -112,6 +113,8 @@ async function answerRequest(
   };
   const refuse = (status: number, code: string): void =>
     send({ status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error: { code } }) });
+  // The connection may end while the body is read.
+  const peer = getPeer(request.socket as TLSSocket);
   const body = await readBody(request, MOST_BODY_BYTES).catch(() => 'broken-off' as const);
   if (body === 'broken-off') return;
   // The rest of the body is read and dropped: a client would not see an answer on a connection that is reset.
@@ -120,7 +123,6 @@ async function answerRequest(
   if (target === undefined) return refuse(400, 'target-invalid');
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers[name] = value;
-  const peer = getPeer(request.socket as TLSSocket);
   const asked: TlsRequest = { method: request.method ?? 'GET', ...target, headers, body, ...(peer && { peer }) };
   send(await answer(asked));
 }

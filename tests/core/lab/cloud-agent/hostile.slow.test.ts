@@ -181,6 +181,17 @@ describe('a client that breaks off', () => {
     await Promise.all(Array.from({ length: 10 }, () => sendRaw(open.work, requests, { as: owner, ms: 20 })));
     await expectGoodCall();
   });
+
+  test('or sends garbage right after a good request', async () => {
+    const good = 'GET /v1/self HTTP/1.1\r\nHost: lab\r\n\r\n';
+    for (const more of ['\u0000\u0001nonsense\r\n\r\n', 'GET', `${good}BREW`, 'GET / HTTP/1.1\r\n:\r\n\r\n']) {
+      await sendRaw(open.work, good + more, { as: owner });
+      await sendRaw(open.work, good + more, { as: owner, ends: false, ms: 50 });
+      await sendRaw(open.login, good + more);
+    }
+    await expectGoodCall();
+    expect(crashes).toEqual([]);
+  });
 });
 
 describe('slow and silent clients', () => {
