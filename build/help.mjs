@@ -36,8 +36,8 @@ take less than seven minutes each on two quiet cores.
   plans       every repair plan is followed on a model of the platform (15 minutes; only when named)
   advice      files of generated fleets are imported, and what is said about them is compared with the truth
   powershell  every script is run in a real PowerShell, and lets each of its calls go wrong (15 minutes; only when named)
-  lab         a month of a lab passes in half an hour, watched by openssl (only when named)
   kubernetes  a real API server works with our files; the first time it is built from Debian’s source (10 minutes; only when named)
+  lab         a month of a lab passes in half an hour, watched by openssl (only when named)
   windows     command line, scripts, unit tests and setup program run on Windows programs in Wine, which root alone can have
   node        unit and engine tests on a Node like that of the pinned Electron
   faults      every writing command meets a full disk, a failing disk and a kill at each of its system calls

@@ -1,21 +1,25 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../shared/instant.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import type { RotationStepId } from '../pki/model/rotation.ts';
 import type { Action } from '../simulation/actions/actions.ts';
-import { SECOND_ADMIN, type WorkloadCluster, type WorkloadState } from './fleet.ts';
+import { simulateHistory, type PastAction } from '../simulation/files/history.ts';
+import type { DeploymentState } from '../simulation/state.ts';
+import {
+  CLOUD_AGENT_FQDN,
+  HOSTS,
+  MANAGEMENT,
+  SECOND_ADMIN,
+  type WorkloadCluster,
+  type WorkloadState,
+} from './fleet.ts';
 
 /*
  * Events, each with how long ago it happened. The simulation replays them and issues certificates; the times are chosen
  * to produce the intended states.
  */
 
-interface PastAction {
-  beforeMs: number;
-  action: Action;
-}
-
 /** Longer than the one-year validity of a kubeconfig. */
-export const DEPLOYED_BEFORE_MS = 400 * DAY_MS;
+const DEPLOYED_BEFORE_MS = 400 * DAY_MS;
 /** Error of a clock whose local time in Japan was entered as UTC. */
 const SKEW_MS = 9 * HOUR_MS;
 
@@ -88,7 +92,31 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
   },
 };
 
-export function listActions(clusters: readonly WorkloadCluster[]): PastAction[] {
+export function simulateFleet({
+  seed,
+  clusters,
+  ...present
+}: {
+  now: Instant;
+  seed: string;
+  clusters: readonly WorkloadCluster[];
+  pause: () => Promise<void>;
+}): Promise<DeploymentState> {
+  const history = {
+    seed,
+    cloudAgentFqdn: CLOUD_AGENT_FQDN,
+    hosts: HOSTS,
+    management: MANAGEMENT,
+    // Each is made at its own time.
+    clusters: [],
+    settings: { caRotatesItself: false },
+    ageMs: DEPLOYED_BEFORE_MS,
+    actions: listActions(clusters),
+  };
+  return simulateHistory(history, present);
+}
+
+function listActions(clusters: readonly WorkloadCluster[]): PastAction[] {
   const actions = [...HOST_ACTIONS];
   for (const { plan, state } of clusters) {
     const { madeDays, actions: more } = WORKLOAD_ACTIONS[state];

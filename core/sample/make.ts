@@ -4,8 +4,9 @@ import type { PrivateKey } from '../shared/ports.ts';
 import type { IssuePorts } from '../pki/issue/issue.ts';
 import type { CertificateState, DeploymentState } from '../simulation/state.ts';
 import { INSTALLER, OPERATOR, SECOND_ADMIN, workloadClusters, type SampleCluster } from './fleet.ts';
+import { makeInParallel } from '../simulation/files/make-in-parallel.ts';
 import { hostFiles, providerFile, workstationFiles } from '../simulation/files/host-files.ts';
-import { simulateFleet } from './live.ts';
+import { simulateFleet } from './history.ts';
 import { nodeFiles } from '../simulation/files/node-files.ts';
 import { recentBootstrapToken, requestsFile, secretsFile } from '../simulation/files/object-files.ts';
 import type { MadeFile } from '../simulation/files/made-file.ts';
@@ -26,10 +27,6 @@ export interface Sample {
   files: MadeFile[];
   summary: SampleSummary;
 }
-
-/** Limits parallel key generation, so that one thread of the pool is left for files. */
-const AT_ONCE = 3;
-const PROGRESS_STEP = 8;
 
 /**
  * Makes the files of a fleet more than a year old, with real certificates, keys and tokens. The seed and the instant
@@ -59,7 +56,7 @@ const BOOTSTRAP_TOKENS = 1;
 async function makeAll(
   { keys }: IssuePorts,
   workshop: Workshop,
-  { onProgress = () => {}, pause }: SampleRequest,
+  { onProgress, pause }: SampleRequest,
 ): Promise<ReadonlyMap<string, PrivateKey>> {
   const serviceAccounts = new Map<string, PrivateKey>();
   // RSA keys take longest and are therefore started first.
@@ -69,21 +66,7 @@ async function makeAll(
     }),
     ...recordsToIssue(workshop).map((record) => () => workshop.materialise(record)),
   ];
-  const total = tasks.length;
-  let started = 0;
-  let made = 0;
-  const work = async (): Promise<void> => {
-    for (let task = tasks[started]; task !== undefined; task = tasks[started]) {
-      started += 1;
-      await task();
-      made += 1;
-      if (made % PROGRESS_STEP !== 0) continue;
-      onProgress({ made, total });
-      await pause();
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  onProgress({ made, total });
+  await makeInParallel(tasks, { onProgress, pause });
   return serviceAccounts;
 }
 

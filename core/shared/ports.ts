@@ -414,7 +414,7 @@ export interface TlsIdentity {
 
 export interface TlsRequest {
   method: string;
-  /** Begins with `/`; without the query. */
+  /** Begins with `/`, without the query. Still encoded, so that an encoded slash is no separator. */
   path: string;
   query: Readonly<Record<string, string>>;
   /** By lower-case name. */

@@ -81,6 +81,7 @@ test('npm test lists the parts of npm run proof with their help', () => {
     'advice',
     'powershell',
     'kubernetes',
+    'lab',
     'windows',
     'node',
     'faults',

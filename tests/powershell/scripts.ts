@@ -17,7 +17,7 @@ import type { RepairSource } from '../../core/repair/model/request.ts';
 import { recoveryScript, verifierScript } from '../../core/revocation/export/script.ts';
 import { BUNDLE_FILES, SUMMED_FILES } from '../../core/revocation/model/bundle.ts';
 import { workloadClusters } from '../../core/sample/fleet.ts';
-import { simulateFleet } from '../../core/sample/live.ts';
+import { simulateFleet } from '../../core/sample/history.ts';
 import { DAY_MS, instant, instantFromMs, SECOND_MS, epochMs } from '../../core/shared/instant.ts';
 import { translator } from '../../core/shared/text/text.ts';
 import { updatePlan } from '../../core/update/model/plan.ts';

@@ -76,11 +76,13 @@ export class AgentKeeper {
   /** `make` gets the newest content and returns the next, or throws and changes nothing. */
   async change<T>(make: (content: AgentContent, agent: CloudAgent) => { content: AgentContent; value: T }): Promise<T> {
     const { content, value } = make(this.#pending, this.#getAgent(this.#pending));
-    if (content === this.#pending) return value;
-    this.#pending = content;
     const failures = this.#failures;
-    this.#nextWrite ??= this.#queue.run(() => this.#write());
-    await this.#nextWrite;
+    if (content !== this.#pending) {
+      this.#pending = content;
+      this.#nextWrite ??= this.#queue.run(() => this.#write());
+    }
+    // Somebody else may have made the same change, which is not on disk yet.
+    await (this.#nextWrite ?? this.#queue.idle());
     if (failures !== this.#failures) throw new ConsoleError('store.not-writable', { path: this.#document.file.path });
     return value;
   }

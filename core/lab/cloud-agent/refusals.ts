@@ -30,7 +30,7 @@ export function createRefusal(status: number, code: string, more: Omit<CallRefus
 
 const NOT_FOUND: readonly ResourceFault[] = ['not-found'];
 const PRECONDITION: readonly ResourceFault[] = ['version-differs'];
-const NEEDED: readonly ResourceFault[] = ['version-needed', 'exists'];
+const NEEDED: readonly ResourceFault[] = ['version-needed'];
 
 /** By code of a problem: the status, and the sentence that the product prints. Source: see `PUBLIC_TEXTS`. */
 const STATUSES: Partial<Record<ConsoleError['code'], { status: number; message?: string }>> = {
@@ -52,6 +52,7 @@ const STATUSES: Partial<Record<ConsoleError['code'], { status: number; message?:
   'access-role.name-invalid': { status: 400 },
   'renewal.refused': { status: 400 },
   'store.not-writable': { status: 507 },
+  'store.not-flushed': { status: 507 },
 };
 
 /** Returns the answer to an error; `undefined` for a bug. */

@@ -6,7 +6,10 @@ import type { ResourceType } from '../model/resources.ts';
 export const RESOURCE_NAME = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/u);
 
 const ADDRESS_BYTES = 4;
-const address = z.string().refine((text) => ipBytes(text)?.length === ADDRESS_BYTES, 'must be an IPv4 address');
+const address = z
+  .string()
+  .refine((text) => ipBytes(text)?.length === ADDRESS_BYTES, 'must be an IPv4 address')
+  .meta({ format: 'ipv4' });
 const prefix = z
   .string()
   .regex(/^[\d.]+\/(?:[89]|[12]\d|30)$/u, 'must be an IPv4 prefix such as 10.0.0.0/24, from /8 to /30')

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   ANY_PROVIDERS,
   ACCESS_ACTIONS,
+  GRANT_OPERATIONS,
   PROVIDER_TYPES,
   type AccessAction,
   type AccessTarget,
@@ -29,7 +30,6 @@ import {
   suggestAssignment,
   unassignRole,
 } from '../../pki/identities/roles.ts';
-import { cloudAgentRole } from '../../authorities/store/schemas.ts';
 import { instantField } from '../../shared/contract/schemas.ts';
 import { encodePem, readPem } from '../../formats/der/pem.ts';
 import {
@@ -40,11 +40,13 @@ import {
   resourceKey,
   type Resource,
   type ResourceDraft,
+  type ResourceFault,
   type Resources,
   type ResourceType,
 } from '../model/resources.ts';
 import type { AgentContent } from './agent-state.ts';
 import type { AgentKeeper } from './keeper.ts';
+import { createRefusal } from './refusals.ts';
 import { RESOURCE_NAME, resourceProperties } from './resource-schemas.ts';
 
 /*
@@ -85,33 +87,52 @@ export interface Route {
   /** `login`: the port for tokens; `work`: the port that needs a client certificate. */
   port: 'login' | 'work';
   /** Names the action that the caller must be allowed; absent for what concerns only the caller. */
-  access?: (params: Call['params'], content: AgentContent) => { action: AccessAction; target: AccessTarget };
+  access?: (params: Call['params'], given: { hasVersion: boolean }) => { action: AccessAction; target: AccessTarget };
+  /** Absent for a path without parameters. */
+  params?: z.ZodType;
   body?: z.ZodType;
   query?: z.ZodType;
   answer?: z.ZodType;
+  /** Statuses of success; by default 200, or 204 without an answer. */
+  done?: readonly Reply['status'][];
+  /** Codes of refusals by status, besides those of every route. */
+  refusals?: Readonly<Record<number, readonly string[]>>;
   /** Whether `If-Match` selects a version. */
   isVersioned?: true;
+  /** Whether the answer has an `ETag`. */
+  hasTag?: true;
   run: (call: Call) => Reply | Promise<Reply>;
 }
 
 const MOST_REQUEST_CHARACTERS = 32 * 1024;
+const MOST_GRANTS = 100;
 const request = z.string().max(MOST_REQUEST_CHARACTERS);
 const word = z.string().min(1).max(253);
+const named = z.object({ name: word });
+const moment = instantField.meta({ type: 'string', format: 'date-time' });
+const grants = z
+  .array(z.strictObject({ operation: z.enum(GRANT_OPERATIONS), provider: z.enum(ANY_PROVIDERS) }))
+  .max(MOST_GRANTS);
+/** Strict: without a field that it does not know, this program would grant more than was meant. */
+const role = z.strictObject({
+  name: word,
+  permissions: z.array(z.strictObject({ actions: grants, notActions: grants })).max(MOST_GRANTS),
+});
 
 const certificateReply = z.object({ certificate: z.string(), authorities: z.array(z.string()) });
 const tokenReply = z.object({
   identity: z.string(),
   token: z.string(),
-  expiresAt: instantField,
+  expiresAt: moment,
   clientType: z.enum(CLIENT_TYPES),
 });
 const identityReply = z.object({
   name: z.string(),
   clientType: z.enum(CLIENT_TYPES),
   autoRotate: z.boolean(),
-  tokenExpiresAt: instantField,
+  tokenExpiresAt: moment,
   revoked: z.boolean(),
-  certificates: z.array(z.object({ serialNumber: z.string(), notAfter: instantField, revoked: z.boolean() })),
+  certificates: z.array(z.object({ serialNumber: z.string(), notAfter: moment, revoked: z.boolean() })),
 });
 
 const scope = z.strictObject({
@@ -128,6 +149,14 @@ const COLLECTIONS: Record<ResourceType, string> = {
   VirtualMachine: 'virtualMachines',
 };
 
+const CONFLICTS: Record<ResourceType, readonly ResourceFault[]> = {
+  VirtualNetwork: ['too-many', 'address-outside'],
+  NetworkInterface: ['too-many', 'network-unknown', 'address-outside', 'address-taken'],
+  VirtualMachine: ['too-many', 'interface-unknown', 'interface-taken'],
+};
+
+const USES: typeof CONFLICTS = { VirtualNetwork: ['in-use'], NetworkInterface: ['in-use'], VirtualMachine: [] };
+
 export const ROUTES: readonly Route[] = [
   {
     operation: 'login',
@@ -137,6 +166,7 @@ export const ROUTES: readonly Route[] = [
     summary: 'Exchanges the token in the header `authorization` (without `Bearer`) for a client certificate.',
     body: z.strictObject({ request }),
     answer: certificateReply,
+    refusals: { 400: ['identity.request-refused'], 401: ['identity.token-required'] },
     run: ({ ports, keeper, token = '', body }) =>
       certify(keeper, (agent) => login(ports, agent, { token, request: readRequest(body) })),
   },
@@ -149,13 +179,14 @@ export const ROUTES: readonly Route[] = [
       'Issues a new token for an identity of the type Admin. Needs the recovery secret in `authorization`, which only the host has.',
     body: z.strictObject({ identity: word }),
     answer: tokenReply,
+    refusals: { 401: ['identity.token-required'], 404: ['identity.unknown'], 409: ['identity.revoked'] },
     run: ({ ports, keeper, token = '', body }) => {
       const { identity: name } = body as { identity: string };
       if (!keeper.isRecoverySecret(token))
         throw new ConsoleError('identity.token-required', { reason: 'unknownIdentity', identity: name });
       if (identityNamed(keeper.content.agent, name).clientType !== 'Admin')
         throw new ConsoleError('identity.unknown', { identity: name });
-      return issueToken(keeper, (agent) => rotateToken(ports, agent, name));
+      return issueToken(keeper, (agent) => rotateOther(ports, agent, name));
     },
   },
   {
@@ -175,6 +206,7 @@ export const ROUTES: readonly Route[] = [
     summary: 'Renews the certificate of the caller, which must still be valid. The old key certifies the new one.',
     body: z.strictObject({ request }),
     answer: certificateReply,
+    refusals: { 400: ['identity.request-refused', 'renewal.refused'] },
     run: ({ ports, keeper, caller, body }) => {
       const { der: certificate } = demand(caller).certificate;
       return certify(keeper, (agent) => renew(ports, agent, { certificate, request: readRequest(body) }));
@@ -225,6 +257,8 @@ export const ROUTES: readonly Route[] = [
       tokenValidityDays: z.int().min(1).max(3_650).optional(),
     }),
     answer: tokenReply,
+    done: [201],
+    refusals: { 400: ['identity.name-invalid'], 409: ['identity.name-taken'] },
     run: ({ ports, keeper, body }) =>
       issueToken(keeper, (agent) => createIdentity(ports, agent, body as Parameters<typeof createIdentity>[2]), 201),
   },
@@ -236,7 +270,7 @@ export const ROUTES: readonly Route[] = [
     port: 'work',
     summary: 'Lists the built-in roles and the own roles of this cloud agent.',
     access: () => ({ action: 'read', target: { provider: 'Role' } }),
-    answer: z.array(z.object({ name: z.string(), permissions: z.array(z.unknown()) })),
+    answer: z.array(role),
     run: ({ keeper }) => ({
       status: 200,
       value: listAccessRoles(keeper.content.agent).map(({ name, permissions }) => ({ name, permissions })),
@@ -249,7 +283,8 @@ export const ROUTES: readonly Route[] = [
     port: 'work',
     summary: 'Adds a role.',
     access: () => ({ action: 'create', target: { provider: 'Role' } }),
-    body: cloudAgentRole,
+    body: role,
+    refusals: { 400: ['access-role.name-invalid'], 409: ['access-role.name-taken'] },
     run: ({ keeper, body }) => changeAgent(keeper, (agent) => addRole(agent, body as Parameters<typeof addRole>[1])),
   },
   {
@@ -259,6 +294,8 @@ export const ROUTES: readonly Route[] = [
     port: 'work',
     summary: 'Removes an own role that is not assigned.',
     access: ({ name = '' }) => ({ action: 'delete', target: { provider: 'Role', resource: name } }),
+    params: named,
+    refusals: { 404: ['access-role.unknown'], 409: ['access-role.built-in', 'access-role.assigned'] },
     run: ({ keeper, params }) => changeAgent(keeper, (agent) => removeRole(agent, params['name'] ?? '')),
   },
   {
@@ -279,6 +316,7 @@ export const ROUTES: readonly Route[] = [
     summary: 'Assigns a role to an identity within a scope.',
     access: () => ({ action: 'create', target: { provider: 'RoleAssignment' } }),
     body: assignment,
+    refusals: { 404: ['identity.unknown', 'access-role.unknown'] },
     run: ({ keeper, body }) => changeAgent(keeper, (agent) => assignRole(agent, body as z.infer<typeof assignment>)),
   },
   {
@@ -289,6 +327,7 @@ export const ROUTES: readonly Route[] = [
     summary: 'Removes the assignment with exactly this scope.',
     access: () => ({ action: 'delete', target: { provider: 'RoleAssignment' } }),
     body: assignment,
+    refusals: { 404: ['access-role.not-assigned'] },
     run: ({ keeper, body }) => changeAgent(keeper, (agent) => unassignRole(agent, body as z.infer<typeof assignment>)),
   },
   {
@@ -333,10 +372,12 @@ function resourceRoutes(type: ResourceType): Route[] {
     type: z.literal(type),
     ...{ location: RESOURCE_NAME, group: RESOURCE_NAME, name: RESOURCE_NAME },
     version: z.int(),
-    changedAt: instantField,
+    changedAt: moment,
     properties: resourceProperties[type],
   });
   const readAll = ({ keeper }: Call): Resources => mapResources(keeper.content);
+  const group = { location: RESOURCE_NAME, group: RESOURCE_NAME };
+  const place = z.object({ ...group, name: RESOURCE_NAME });
   return [
     {
       operation: `list${type}s`,
@@ -345,6 +386,7 @@ function resourceRoutes(type: ResourceType): Route[] {
       port: 'work',
       summary: `Lists the resources of type ${type} in a group.`,
       access: access('read'),
+      params: z.object(group),
       answer: z.array(answer),
       run: (call) => ({ status: 200, value: listResources(readAll(call), readPlace(call.params)) }),
     },
@@ -355,7 +397,10 @@ function resourceRoutes(type: ResourceType): Route[] {
       port: 'work',
       summary: `Returns a ${type}; its version is the ETag.`,
       access: access('read'),
+      params: place,
       answer,
+      refusals: { 404: ['not-found'] },
+      hasTag: true,
       run: (call) => reply(200, findResource(readAll(call), readPlace(call.params))),
     },
     {
@@ -364,13 +409,15 @@ function resourceRoutes(type: ResourceType): Route[] {
       path: one,
       port: 'work',
       summary: `Creates a ${type}, or changes the one with the version in \`If-Match\`.`,
-      access: (params, content) => {
-        const isThere = mapResources(content).has(resourceKey(readPlace(params)));
-        return access(isThere ? 'update' : 'create')(params, content);
-      },
+      // The header decides, not whether the resource is there: that may change before the decision is on disk.
+      access: (params, given) => access(given.hasVersion ? 'update' : 'create')(params, given),
+      params: place,
       body: resourceProperties[type],
       answer,
+      done: [200, 201],
+      refusals: { 404: ['not-found'], 409: CONFLICTS[type], 412: ['version-differs'], 428: ['version-needed'] },
       isVersioned: true,
+      hasTag: true,
       run: async (call) => {
         const draft = { ...readPlace(call.params), properties: call.body } as ResourceDraft;
         const { keeper, ports, version } = call;
@@ -388,6 +435,8 @@ function resourceRoutes(type: ResourceType): Route[] {
       port: 'work',
       summary: `Deletes the ${type} with the version in \`If-Match\`, if no other resource uses it.`,
       access: access('delete'),
+      params: place,
+      refusals: { 404: ['not-found'], 409: USES[type], 412: ['version-differs'], 428: ['version-needed'] },
       isVersioned: true,
       run: async (call) => {
         await call.keeper.change((content) => {
@@ -410,15 +459,17 @@ function identityRoute(verb: 'rotate' | 'revoke' | 'reinstate'): Route {
       action: verb === 'reinstate' ? 'update' : verb,
       target: { provider: 'Identity', resource: name },
     }),
+    params: named,
   } as const satisfies Partial<Route>;
   if (verb === 'revoke')
     return {
       ...route,
       summary: 'Refuses the token and the certificates of an identity from now on.',
+      refusals: { 404: ['identity.unknown'] },
       run: ({ ports, keeper, params }) =>
         changeAgent(keeper, (_, agent) => revokeIdentity(ports, agent, params['name'] ?? '').state),
     };
-  const change = verb === 'rotate' ? rotateToken : reinstateIdentity;
+  const change = verb === 'rotate' ? rotateOther : reinstateIdentity;
   return {
     ...route,
     summary:
@@ -426,16 +477,29 @@ function identityRoute(verb: 'rotate' | 'revoke' | 'reinstate'): Route {
         ? 'Issues a new token. Earlier tokens are refused from then on; certificates stay valid.'
         : 'Lets a revoked identity log in again, with a new token.',
     answer: tokenReply,
+    refusals: { 404: ['identity.unknown'], 409: [verb === 'rotate' ? 'identity.revoked' : 'identity.not-revoked'] },
     run: ({ ports, keeper, params }) => issueToken(keeper, (agent) => change(ports, agent, params['name'] ?? '')),
   };
+}
+
+/** The identity is not the caller's: that it is revoked refuses this call, but not the caller. */
+function rotateOther(...[ports, agent, name]: Parameters<typeof rotateToken>): IdentityWithToken {
+  if (identityNamed(agent.state, name).revokedAt !== undefined) throw createRefusal(409, 'identity.revoked');
+  return rotateToken(ports, agent, name);
 }
 
 function reply(status: 200 | 201, resource: Resource): Reply {
   return { status, value: resource, version: resource.version };
 }
 
+const maps = new WeakMap<AgentContent['resources'], Resources>();
+
 function mapResources({ resources }: AgentContent): Resources {
-  return new Map(resources.map((resource) => [resourceKey(resource), resource]));
+  const known = maps.get(resources);
+  if (known !== undefined) return known;
+  const map = new Map(resources.map((resource) => [resourceKey(resource), resource]));
+  maps.set(resources, map);
+  return map;
 }
 
 function replaceAgent(content: AgentContent, agent: AgentContent['agent']): AgentContent {

@@ -10,6 +10,8 @@ import { hostFiles, providerFile, workstationFiles } from '../../simulation/file
 import { publicFile, secretFile, type MadeFile } from '../../simulation/files/made-file.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { nodeFilePath, nodeFiles, nodeRecords } from '../../simulation/files/node-files.ts';
+import { makeInParallel } from '../../simulation/files/make-in-parallel.ts';
+import { simulateHistory } from '../../simulation/files/history.ts';
 import { Workshop } from '../../simulation/files/workshop.ts';
 import type { ClusterState, DeploymentState, IdentityState } from '../../simulation/state.ts';
 import { encodeAgentState } from '../cloud-agent/agent-state.ts';
@@ -27,8 +29,7 @@ import {
 import { markKey, writeLabFile } from '../store/files.ts';
 import { paceDeployment } from './pace.ts';
 import { assignLabRoles } from './roles.ts';
-import { simulateLab } from './simulate.ts';
-import { HEALTHY, LAB_INSTALLER, LAB_OPERATOR, OUTAGES } from './topology.ts';
+import { HEALTHY, LAB_INSTALLER, LAB_OPERATOR, LAB_PLAN, OUTAGES } from './topology.ts';
 
 export interface LabRequest {
   now: Instant;
@@ -45,17 +46,14 @@ export type LabPorts = IssuePorts & { tls: Pick<Tls, 'findPorts'> };
 /** Names the recipient of the lab's tokens. */
 export const LAB_AUDIENCE = 'arcwarden-lab';
 
-const SEED = 'lab';
 const RECOVERY_BYTES = 32;
-/** Limits parallel key generation, so that one thread of the pool is left for files. */
-const AT_ONCE = 3;
 const CLOUD_AGENT = 'cloud-agent';
 const SERVER_FILE = 'wssdcloudagent/server.crt';
 
 /** Makes all files of a lab, with real certificates, keys and tokens and with ports that are free now. */
 export async function makeLab(ports: LabPorts, request: LabRequest): Promise<{ lab: Lab; files: MadeFile[] }> {
   const history = request.outage === undefined ? HEALTHY : OUTAGES[request.outage];
-  const simulated = await simulateLab(history, { ...request, seed: SEED });
+  const simulated = await simulateHistory({ ...LAB_PLAN, ...history }, request);
   const state = paceDeployment(chooseIssuers(serveAsClients(simulated), request.etcdClientIssuer), request.pace);
   const machines = await placeMachines(ports, state);
   const find = (kind: ServiceKind, machine: string): LabService => {
@@ -292,7 +290,7 @@ async function agentFiles(
 async function makeMaterials(
   { keys }: LabPorts,
   workshop: Workshop,
-  { pause, onProgress = () => {} }: Pick<LabRequest, 'pause' | 'onProgress'>,
+  { pause, onProgress }: Pick<LabRequest, 'pause' | 'onProgress'>,
 ): Promise<ReadonlyMap<string, PrivateKey>> {
   const serviceAccounts = new Map<string, PrivateKey>();
   const tasks = [
@@ -301,17 +299,6 @@ async function makeMaterials(
     }),
     ...workshop.state.certificates.map((record) => () => workshop.materialise(record)),
   ];
-  const total = tasks.length;
-  let made = 0;
-  const queue = tasks.values();
-  const work = async (): Promise<void> => {
-    for (const task of queue) {
-      await task();
-      made += 1;
-      onProgress({ made, total });
-      await pause();
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await makeInParallel(tasks, { onProgress, pause });
   return serviceAccounts;
 }

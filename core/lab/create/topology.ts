@@ -1,19 +1,19 @@
 import { DAY_MS, HOUR_MS } from '../../shared/instant.ts';
-import type { Action } from '../../simulation/actions/actions.ts';
+import type { History } from '../../simulation/files/history.ts';
 import type { ClusterPlan } from '../../simulation/provision.ts';
-import type { DeploymentSettings, HostNode } from '../../simulation/state.ts';
+import type { HostNode } from '../../simulation/state.ts';
 import { IDENTITY_PROFILE_IDS } from '../../pki/model/profile.ts';
 import type { LabOutage } from '../model/lab.ts';
 
 /* All names say that they belong to a lab; `.example` is reserved (RFC 2606), and every address is a loopback address. */
 
-export const LAB_FQDN = 'ca-lab.arcwarden.example';
-export const LAB_HOSTS: readonly HostNode[] = [
+const LAB_FQDN = 'ca-lab.arcwarden.example';
+const LAB_HOSTS: readonly HostNode[] = [
   { name: 'lab-host01', ip: '127.0.0.21' },
   { name: 'lab-host02', ip: '127.0.0.22' },
 ];
-export const LAB_MANAGEMENT: ClusterPlan = { name: 'lab-management', controlPlane: 1, workers: 0, network: '127.0.1' };
-export const LAB_WORKLOADS: readonly ClusterPlan[] = [
+const LAB_MANAGEMENT: ClusterPlan = { name: 'lab-management', controlPlane: 1, workers: 0, network: '127.0.1' };
+const LAB_WORKLOADS: readonly ClusterPlan[] = [
   { name: 'lab-logistics', controlPlane: 1, workers: 1, network: '127.0.10' },
   { name: 'lab-retail', controlPlane: 1, workers: 1, network: '127.0.11' },
 ];
@@ -23,14 +23,15 @@ export const LAB_OPERATOR = 'lab.operator';
 
 const [LOGISTICS = LAB_MANAGEMENT] = LAB_WORKLOADS;
 
-/** How a deployment came to be as it is, told from the present backwards. */
-export interface LabHistory {
-  /** Age of the deployment. */
-  ageMs: number;
-  settings?: Partial<DeploymentSettings>;
-  /** Oldest first. */
-  actions: readonly { beforeMs: number; action: Action }[];
-}
+export const LAB_PLAN = {
+  seed: 'lab',
+  cloudAgentFqdn: LAB_FQDN,
+  hosts: LAB_HOSTS,
+  management: LAB_MANAGEMENT,
+  clusters: LAB_WORKLOADS,
+} as const;
+
+type LabHistory = Pick<History, 'ageMs' | 'actions' | 'settings'>;
 
 export const HEALTHY: LabHistory = { ageMs: 10 * DAY_MS, actions: [] };
 

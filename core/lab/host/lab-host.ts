@@ -17,7 +17,7 @@ import {
   SESSION_FAILED,
 } from '../../simulation/actions/refusals.ts';
 import { logsInAgain } from '../../simulation/validity.ts';
-import { AgentCalls, describeFailure } from '../machines/agent-calls.ts';
+import { AgentCalls, describeFailure, expectRefusal } from '../machines/agent-calls.ts';
 import type { MachinePorts } from '../machines/machine.ts';
 import { isPast, NodeCertificates } from '../machines/node-certificates.ts';
 import { signalFile } from '../machines/restart-signals.ts';
@@ -351,7 +351,7 @@ export class LabHost {
         await this.#calls.renew(client, access);
       } catch (error) {
         // Such a client keeps the old CA.
-        describeFailure(error);
+        expectRefusal(error);
       }
     }
   }
@@ -393,10 +393,13 @@ export class LabHost {
   async #needsLogin(client: LabClient): Promise<boolean> {
     const access = await this.#calls.readAccess(client);
     if (access === undefined) return true;
-    return this.#calls.send(access, 'GET', '/v1/self').then(
-      () => false,
-      (error: unknown) => describeFailure(error) !== '',
-    );
+    try {
+      await this.#calls.send(access, 'GET', '/v1/self');
+      return false;
+    } catch (error) {
+      expectRefusal(error);
+      return true;
+    }
   }
 
   /** The kubeconfig must be valid, also if the API server does not answer. Source: known issues, workload clusters. */

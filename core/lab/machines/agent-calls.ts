@@ -21,17 +21,8 @@ export type CallPorts = CloudAgentPorts & Pick<Ports, 'tls' | 'files'>;
 const CALL_MS = 10_000;
 const LOOPBACK = '127.0.0.1';
 
-/** A refusal of the cloud agent, as a client sees it. `message` is what the product's client would print. */
-class AgentRefusal extends Error {
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
+/** A refusal of the cloud agent, with the text that the product's client would print. */
+class AgentRefusal extends Error {}
 
 /** Sentences of the product's logs, by code of the TLS failure. Source: messages of Go's crypto/x509. */
 const TLS_SENTENCES: Readonly<Record<string, string>> = {
@@ -43,6 +34,11 @@ const TLS_SENTENCES: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'x509: certificate signed by unknown authority',
   CERT_SIGNATURE_FAILURE: 'x509: certificate signed by unknown authority',
 };
+
+/** Passes over a call that was refused or did not arrive. Throws anything else again. */
+export function expectRefusal(error: unknown): void {
+  describeFailure(error);
+}
 
 /** Returns the sentence that the product's client would print for a failed call. */
 export function describeFailure(error: unknown): string {
@@ -140,7 +136,7 @@ export class AgentCalls {
     const { identity, key, isLogin } = made;
     const { certificate, authorities } = made.answer as { certificate: string; authorities: string[] };
     const [leaf] = readCertificatePem(certificate);
-    if (leaf === undefined) throw new AgentRefusal(502, 'unreadable', 'unreadable answer');
+    if (leaf === undefined) throw new AgentRefusal('unreadable answer');
     const trusted = authorities.flatMap((pem) => readCertificatePem(pem).map(({ der }) => der));
     const text = writeAccess(
       this.#ports.keys,
@@ -175,7 +171,7 @@ export class AgentCalls {
     if (status < 300) return value;
     const { code = 'unknown', message } =
       (value as { error?: { code?: string; message?: string } } | undefined)?.error ?? {};
-    throw new AgentRefusal(status, code, message ?? code);
+    throw new AgentRefusal(message ?? code);
   }
 
   #service(kind: ServiceKind): LabService {

@@ -19,7 +19,8 @@ export async function runCloudAgent(context: MachineContext): Promise<RunningMac
   const { ports, lab, description, machine, log } = context;
   const keeper = await AgentKeeper.open(ports, lab, description.pace);
   const trail = await AuditTrail.open(ports, lab.path(LAB_FILES.agent), { inBatches: true });
-  const decisions = new DecisionLog(trail, () => log('the audit trail cannot be written'));
+  const onFailure = (): void => log('the audit trail cannot be written');
+  const decisions = await DecisionLog.open(trail, { scheduler: ports.scheduler, onFailure });
   const server = new CloudAgentServer(ports, { keeper, decisions, log });
   const [first] = machine.services;
   if (first === undefined) throw new Error('a cloud agent without services');

@@ -46,7 +46,6 @@ export type Resources = ReadonlyMap<string, Resource>;
 
 export type ResourceFault =
   | 'not-found'
-  | 'exists'
   | 'version-needed'
   | 'version-differs'
   | 'in-use'
@@ -104,7 +103,9 @@ export function putResource(
   if (former !== undefined) demandVersion(former, version);
   if (former === undefined && resources.size >= MOST_RESOURCES)
     throw new ResourceConflict('too-many', String(MOST_RESOURCES));
-  const resource = { ...draft, name: former?.name ?? draft.name, version: (former?.version ?? 0) + 1, changedAt: now };
+  // The first spelling stays.
+  const { location, group, name } = former ?? draft;
+  const resource = { ...draft, location, group, name, version: (former?.version ?? 0) + 1, changedAt: now };
   checkReferences(resources, resource);
   return { resources: new Map(resources).set(key, resource), resource };
 }
@@ -172,8 +173,9 @@ function checkReferences(resources: Resources, resource: Resource): void {
     case 'VirtualMachine': {
       const wanted = listReferences(resource);
       for (const [index, key] of wanted.entries())
-        if (!resources.has(key) || wanted.indexOf(key) !== index)
+        if (!resources.has(key))
           throw new ResourceConflict('interface-unknown', resource.properties.networkInterfaces[index] ?? '');
+      if (new Set(wanted).size < wanted.length) throw new ResourceConflict('interface-taken', resource.name);
       const user = others.find(
         (each) => each.type === 'VirtualMachine' && listReferences(each).some((key) => wanted.includes(key)),
       );

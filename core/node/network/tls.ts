@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { Tls, TlsCall, TlsIdentity, TlsListener, TlsRequest, TlsResponse, TlsServer } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { systemCode } from '../system-error.ts';
@@ -16,6 +16,7 @@ const HEADERS_MS = 5_000;
 const REQUEST_MS = 10_000;
 const IDLE_MS = 30_000;
 const MOST_ANSWER_BYTES = 16 * 1024 * 1024;
+const NO_CONTENT = 204;
 
 /** The runtime's servers and clients are loaded when the first one is needed. */
 export function nodeTls(): Tls {
@@ -41,8 +42,10 @@ async function listen(options: TlsServer): Promise<TlsListener> {
     }),
   );
   server.maxConnections = MOST_CONNECTIONS;
+  // Ends a client that no longer reads its answers.
+  server.timeout = IDLE_MS;
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    void answerRequest(options, request, response);
+    answerRequest(options, request, response).catch(() => response.destroy());
   });
   // A client that breaks off, or sends no TLS, is no fault of the server.
   server.on('tlsClientError', (_, socket) => socket.destroy());
@@ -53,6 +56,8 @@ async function listen(options: TlsServer): Promise<TlsListener> {
     });
     server.listen(port, address, resolve);
   });
+  // Too many open files, for example: the next connection may succeed.
+  server.on('error', () => undefined);
   return {
     replaceIdentity: (identity) => {
       makeServer(() => server.setSecureContext({ ...serverIdentity(identity), minVersion: MIN_VERSION }));
@@ -83,7 +88,8 @@ const peers = new WeakMap<TLSSocket, Uint8Array>();
 function getPeer(socket: TLSSocket): Uint8Array | undefined {
   const known = peers.get(socket);
   if (known !== undefined) return known;
-  const raw = socket.getPeerCertificate().raw as Uint8Array | undefined;
+  // `null` once the connection has ended.
+  const raw = (socket.getPeerCertificate() as PeerCertificate | null)?.raw as Uint8Array | undefined;
   if (raw === undefined) return undefined;
   const peer = new Uint8Array(raw);
   peers.set(socket, peer);
@@ -99,39 +105,41 @@ async function answerRequest(
   request.on('error', () => undefined);
   response.on('error', () => undefined);
   const send = ({ status, headers = {}, body }: TlsResponse): void => {
-    const content = Buffer.from(body, 'utf8');
-    response.writeHead(status, { ...headers, 'content-length': content.length });
-    response.end(content);
+    // Source: RFC 9110 section 8.6.
+    const length = status === NO_CONTENT ? {} : { 'content-length': Buffer.byteLength(body) };
+    response.writeHead(status, { ...headers, ...length });
+    // Text goes into one write with the headers.
+    response.end(body);
   };
+  const refuse = (status: number, code: string): void =>
+    send({ status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error: { code } }) });
+  // The connection may end while the body is read.
+  const peer = getPeer(request.socket as TLSSocket);
   const body = await readBody(request, MOST_BODY_BYTES).catch(() => 'broken-off' as const);
   if (body === 'broken-off') return;
-  if (body === 'too-large') {
-    response.shouldKeepAlive = false;
-    send({ status: 413, body: '' });
-    return;
-  }
+  // The rest of the body is read and dropped: a client would not see an answer on a connection that is reset.
+  if (body === 'too-large') return refuse(413, 'body-too-large');
   const target = parseTarget(request.url ?? '/');
-  if (target === undefined) return send({ status: 400, body: '' });
+  if (target === undefined) return refuse(400, 'target-invalid');
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers[name] = value;
-  const peer = getPeer(request.socket as TLSSocket);
   const asked: TlsRequest = { method: request.method ?? 'GET', ...target, headers, body, ...(peer && { peer }) };
   send(await answer(asked));
 }
 
+/** `undefined` for anything but a path, and for a query with two values of one name. */
 function parseTarget(target: string): Pick<TlsRequest, 'path' | 'query'> | undefined {
-  try {
-    const { pathname, searchParams } = new URL(target, 'https://localhost');
-    return { path: decodeURIComponent(pathname), query: Object.fromEntries(searchParams) };
-  } catch {
-    return undefined;
-  }
+  const [path = '', ...rest] = target.split('?');
+  const pairs = [...new URLSearchParams(rest.join('?'))];
+  const query = Object.fromEntries(pairs);
+  return path.startsWith('/') && Object.keys(query).length === pairs.length ? { path, query } : undefined;
 }
 
 async function readBody(message: IncomingMessage, limit: number): Promise<Uint8Array | 'too-large'> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of message) {
+  // The default would end the connection before an answer.
+  for await (const chunk of message.iterator({ destroyOnReturn: false })) {
     length += (chunk as Buffer).length;
     if (length > limit) return 'too-large';
     chunks.push(chunk as Buffer);

@@ -4,7 +4,7 @@ import type { SimulationEvent } from '../../../core/simulation/events.ts';
 import { perform } from '../../../core/simulation/actions/perform.ts';
 import type { DeploymentState } from '../../../core/simulation/state.ts';
 import { workloadClusters } from '../../../core/sample/fleet.ts';
-import { simulateFleet } from '../../../core/sample/live.ts';
+import { simulateFleet } from '../../../core/sample/history.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
