@@ -13,6 +13,7 @@ import { createNotifier, notificationsService, watchView, addSystemChannel } fro
 import { runsService } from '../runs/service.ts';
 import { consentQuestion } from '../runs/text/consent.ts';
 import { labApi } from '../lab/api.ts';
+import { KnownLabs } from '../lab/store/known-labs.ts';
 import { sampleService } from '../sample/service.ts';
 import { settingsService } from '../settings/service.ts';
 import { METHODS, type ConsoleApi } from '../contract.ts';
@@ -103,8 +104,10 @@ export function createConsole(options: ConsoleOptions): Console {
   audit.listen(({ line: lines }) => announce('audit', 'appended', { lines }));
 
   const runFiles = runStore(ports, dataFolder);
+  const labs = new KnownLabs(ports, dataFolder);
   const runs = createRuns(options, {
     inventory,
+    labs,
     store: runFiles,
     fleet: fleetByCluster,
     consent: (asked) => ask(consentQuestion(asked, { ...wording(), zone: store.settings().timeZone })),
@@ -134,7 +137,7 @@ export function createConsole(options: ConsoleOptions): Console {
     }),
     lab: labApi({
       ports,
-      dataFolder,
+      known: labs,
       claim: options.claim,
       importFolder: async (folder) => addTickets(await inventory.importFiles([folder]), tickets),
       announceMaking: (making) => announce('lab', 'making', making),

@@ -4,6 +4,8 @@ import { planRepair } from '../repair/service.ts';
 import { isOfCatalogue } from '../runs/model/catalogue-steps.ts';
 import { runOutcome } from '../runs/model/outcome.ts';
 import { Runs, type RunsContext } from '../runs/runs.ts';
+import { sourcePaths } from '../inventory/model/source-paths.ts';
+import type { KnownLabs } from '../lab/store/known-labs.ts';
 import { readAfterRun } from '../runs/read-after.ts';
 import { problemFromError } from '../shared/problem.ts';
 import { planAnswered } from '../update/service.ts';
@@ -20,12 +22,13 @@ interface RunSurroundings extends Pick<ConsoleData, 'store' | 'audit'> {
 
 interface RunParts extends Pick<RunsContext, 'store' | 'consent'> {
   inventory: InventoryService;
+  labs: KnownLabs;
   fleet: () => ClusterFleet;
 }
 
 export function createRuns(
   { ports, store, audit, announce, dataFolder, claim }: RunSurroundings,
-  { inventory, fleet, ...parts }: RunParts,
+  { inventory, labs, fleet, ...parts }: RunParts,
 ): Runs {
   const fleetForPlanning = () => ({ ...fleet(), planning: store.settings().planning });
   return new Runs({
@@ -40,6 +43,10 @@ export function createRuns(
       }
       const { planning, request } = planAnswered(fleetForPlanning(), answers);
       return { plan: planning.plan, request: { kind, request } };
+    },
+    findLab: ({ clusters }) => {
+      const known = clusters.flatMap(({ id }) => (id === undefined ? [] : (store.cluster(id) ?? [])));
+      return labs.findAround(sourcePaths(known));
     },
     isOfCatalogue,
     fleet,

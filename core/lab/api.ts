@@ -5,21 +5,20 @@ import type { KnownLab, LabApi } from './contract.ts';
 import type { LabStatus } from './model/lab.ts';
 import { labReadme } from './readme.ts';
 import { LabOperator, type LabContext } from './service.ts';
-import { KnownLabs } from './store/known-labs.ts';
+import type { KnownLabs } from './store/known-labs.ts';
 
 const LOG_LINES = 60;
 
 interface LabApiContext extends Omit<LabContext, 'readme'> {
   ports: LabContext['ports'] & Pick<Ports, 'host' | 'ids' | 'tickets'>;
-  dataFolder: string;
+  known: KnownLabs;
   importFolder: (folder: string) => Promise<ImportReport>;
   announceMaking: (making: { made: number; total: number }) => void;
 }
 
 /** Serves the known labs to the window, which has ids instead of paths. */
-export function labApi({ dataFolder, importFolder, announceMaking, ...context }: LabApiContext): Service<LabApi> {
+export function labApi({ known, importFolder, announceMaking, ...context }: LabApiContext): Service<LabApi> {
   const { host, tickets } = context.ports;
-  const known = new KnownLabs(context.ports, dataFolder);
   const operator = new LabOperator({ ...context, readme: labReadme });
   const list = async (): Promise<KnownLab[]> => Promise.all((await known.list()).map(describe));
   const describe = async (place: { id: string; folder: string }): Promise<KnownLab> => {

@@ -10,12 +10,14 @@ import type { RunId, RunRecord } from './model/run.ts';
 import type { PlanSource, RunAnswer, RunRequest } from './contract.ts';
 import type { RequestedPlan, RunView } from './model/view.ts';
 import { RunLife, type BegunRun, type ProposedRun, type RunLifeContext } from './run-life.ts';
-import { isPractice } from './model/target-name.ts';
+import { isPractice, labTargetName, SAMPLE } from './model/target-name.ts';
 import { targetName } from './run-target.ts';
 
 export interface RunsContext extends RunLifeContext {
   /** The input of the plan is needed to resume the run. */
   makePlan: (source: PlanSource) => Promise<RequestedPlan>;
+  /** Returns the lab to which the clusters of a plan belong; `undefined` for the demo fleet. */
+  findLab: (plan: Plan) => Promise<string | undefined>;
   /** Asks a person in a way that a page cannot answer. */
   consent: (asked: RunConsent) => Promise<boolean>;
   changed: (view: RunView) => void;
@@ -56,9 +58,11 @@ export class Runs {
     if (ids.length !== stepIds.length || ids.some((id, at) => id !== stepIds[at]))
       throw new ConsoleError('run.plan-changed', {});
     if (ids.length === 0) throw new ConsoleError('run.nothing-to-do', {});
+    const named = targetName(target);
+    const lab = named === SAMPLE ? await this.#context.findLab(requested.plan) : undefined;
     const begun = await this.#life.start(
       requested,
-      { target: targetName(target) },
+      { target: lab === undefined ? named : labTargetName(lab) },
       { values: () => parseValues(values), agree: this.#askBefore('start') },
     );
     return this.#go(begun);

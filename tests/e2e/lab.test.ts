@@ -92,6 +92,35 @@ test('a lab is created with an outage, started, switched off and on, imported an
   expect(pids.filter(isRunning)).toEqual([]);
 });
 
+test('a plan for an imported lab changes its running machines', async ({ start, folder }) => {
+  test.setTimeout(300_000);
+  const place = join(folder, 'lab');
+  mkdirSync(place);
+  const { application, page } = await start();
+  await answerOpenDialog(application, [place]);
+  await openLab(page);
+  await button(page, t('lab.form.submit')).click();
+  const fault = t('lab.fault.CERT_HAS_EXPIRED');
+  await expect(machine(page, 'lab-management').getByText(fault)).toHaveCount(3, PATIENCE);
+  await button(page, t('lab.import')).click();
+
+  await page.keyboard.press('Control+1');
+  const words = t('action.repair', { cluster: '' }).trim();
+  await page.getByRole('main').getByRole('button', { name: words }).first().click();
+  await button(page, t('repair.wizard.to.run')).click();
+  await expect(page.getByText(t('run.begin.sample.lead'))).toBeVisible(PATIENCE);
+  await button(page, t('run.begin.start')).click();
+  await expect(page.getByText('Update-AksHciCertificates').first()).toBeVisible(PATIENCE);
+  await button(page, t('run.ask.run')).click();
+  await expect(page.getByText(t('run.step-state.done')).first()).toBeVisible(PATIENCE);
+
+  await openLab(page);
+  await expect(machine(page, 'lab-management').getByText(t('lab.answers'))).toHaveCount(3, PATIENCE);
+  await expect(machine(page, 'lab-retail').getByText(fault)).not.toHaveCount(0);
+  await button(page, t('lab.stop')).click();
+  await expect(button(page, t('lab.start'))).toBeVisible(PATIENCE);
+});
+
 test('machines end with the console; their lab is there at the next start, and is shown as gone without its folder', async ({
   start,
   folder,

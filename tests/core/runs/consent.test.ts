@@ -51,6 +51,7 @@ function makeRuns(
     dataFolder: '/data',
     store,
     claim: memoryClaims(),
+    findLab: () => Promise.resolve(undefined),
     makePlan: () => Promise.resolve({ plan }),
     isOfCatalogue,
     fleet: () => ({ now: ports.clock.now(), clusters: [], classes: LIFETIME_CLASSES, facts: {}, listRows: () => [] }),
