@@ -42,8 +42,6 @@ async function listen(options: TlsServer): Promise<TlsListener> {
     }),
   );
   server.maxConnections = MOST_CONNECTIONS;
-  // Ends a client that no longer reads its answers.
-  server.timeout = IDLE_MS;
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     answerRequest(options, request, response).catch(() => response.destroy());
   });
@@ -56,8 +54,6 @@ async function listen(options: TlsServer): Promise<TlsListener> {
     });
     server.listen(port, address, resolve);
   });
-  // Too many open files, for example: the next connection may succeed.
-  server.on('error', () => undefined);
   return {
     replaceIdentity: (identity) => {
       makeServer(() => server.setSecureContext({ ...serverIdentity(identity), minVersion: MIN_VERSION }));

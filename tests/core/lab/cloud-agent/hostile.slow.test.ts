@@ -222,6 +222,23 @@ describe('slow and silent clients', () => {
     await expectGoodCall();
   });
 
+  test('that ask and do not read lose their connection too', async () => {
+    const asked = 2_000;
+    const options = { host: LAB_ADDRESS, port: open.login, ca: lab.made.caPem, servername: LAB_FQDN };
+    const socket = connectTls(options, () => {
+      socket.pause();
+      socket.write('GET /v1/openapi.json HTTP/1.1\r\nHost: lab\r\n\r\n'.repeat(asked));
+    });
+    socket.on('error', () => undefined);
+    // A request has 10 s, looked at every 5 s; those that wait behind it count too.
+    await new Promise((resolve) => setTimeout(resolve, 20_000));
+    let answers = 0;
+    socket.setEncoding('utf8').on('data', (piece: string) => (answers += piece.split('HTTP/1.1 200').length - 1));
+    await closes(socket);
+    expect(answers).toBeLessThan(asked);
+    await expectGoodCall();
+  });
+
   test('of which there are too many are cut off at once, and leave room when they go', async () => {
     const sockets = Array.from({ length: 300 }, () => connect(open.work));
     const cut = sockets.map(closes);
