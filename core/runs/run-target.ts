@@ -3,7 +3,7 @@ import type { Plan } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { RunFleet } from './model/outcome.ts';
 import type { RunRecord } from './model/run.ts';
-import { isPractice, isTargetHost, labFolder, LOCAL, SAMPLE } from './model/target-name.ts';
+import { PRACTICE_TARGET, isTargetHost, labFolder, LOCAL, SAMPLE } from './model/target-name.ts';
 import type { RunTarget } from './contract.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { StepRunner } from './target.ts';
@@ -32,8 +32,8 @@ export function checkTarget(
   const found = clusters.flatMap(
     ({ id, name }) => known.find((each) => (id === undefined ? each.name === name : each.id === id)) ?? [],
   );
-  if (isPractice(target) && found.length === 0) throw new ConsoleError('run.not-in-inventory', {});
-  const wrong = found.find(({ sample = false }) => sample !== isPractice(target));
+  if (PRACTICE_TARGET.test(target) && found.length === 0) throw new ConsoleError('run.not-in-inventory', {});
+  const wrong = found.find(({ sample = false }) => sample !== PRACTICE_TARGET.test(target));
   if (wrong === undefined) return;
   const code = wrong.sample === true ? 'run.sample-only' : 'run.not-sample';
   throw new ConsoleError(code, { cluster: wrong.name });
@@ -46,7 +46,6 @@ export function runTarget(
   fleet: Pick<RunFleet, 'clusters' | 'facts' | 'now'>,
 ): StepRunner {
   if (target === SAMPLE) return engineFleet({ ...fleet, plan });
-  const folder = labFolder(target);
-  if (folder !== undefined) return new LabTarget(ports, folder);
+  if (PRACTICE_TARGET.test(target)) return new LabTarget(ports, labFolder(target) ?? '');
   return new WindowsHost(ports, { computer: target === LOCAL ? undefined : target, folder: id });
 }

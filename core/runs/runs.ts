@@ -10,7 +10,7 @@ import type { RunId, RunRecord } from './model/run.ts';
 import type { PlanSource, RunAnswer, RunRequest } from './contract.ts';
 import type { RequestedPlan, RunView } from './model/view.ts';
 import { RunLife, type BegunRun, type ProposedRun, type RunLifeContext } from './run-life.ts';
-import { isPractice, labTargetName, SAMPLE } from './model/target-name.ts';
+import { PRACTICE_TARGET, labTargetName, SAMPLE } from './model/target-name.ts';
 import { targetName } from './run-target.ts';
 
 export interface RunsContext extends RunLifeContext {
@@ -135,7 +135,7 @@ export class Runs {
   }
 
   async #ask(asked: RunConsent): Promise<void> {
-    if (!isPractice(asked.target) && !(await this.#context.consent(asked)))
+    if (!PRACTICE_TARGET.test(asked.target) && !(await this.#context.consent(asked)))
       throw new ConsoleError('run.not-confirmed', {});
   }
 

@@ -10,8 +10,8 @@ export interface Outcome {
   notices: string;
 }
 
-/** The environment of plain Node without a display, as in a scheduled task. */
-const ENVIRONMENT = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' };
+/** The environment of plain Node without a display, as in a scheduled task; Electron acts as Node as well. */
+const ENVIRONMENT = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo', ELECTRON_RUN_AS_NODE: '1' };
 
 /** The shipped command line in a new folder, which also serves as its home folder. */
 export class BuiltProgram {

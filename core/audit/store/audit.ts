@@ -68,7 +68,7 @@ type ClaimTrail = (folder: string) => Promise<{ check: () => void; release(): Pr
 interface TrailOptions {
   readOnly?: boolean;
   claim?: ClaimTrail;
-  /** Set if `appendAll` writes several lines at once. */
+  /** Set if `append` writes several lines at once. */
   inBatches?: boolean;
 }
 
@@ -132,17 +132,12 @@ export class AuditTrail {
   }
 
   /**
-   * Appends a line; resolves once the line is on disk, or rejects with `store.*` or `file.not-writable`. Calls take
-   * effect in order.
+   * Appends a line, or many with one write; resolves to the last entry once all are on disk, or rejects with `store.*` or
+   * `file.not-writable`. Calls take effect in order.
    */
-  async append(record: AuditRecord): Promise<AuditEntry> {
-    const [entry] = await this.appendAll([record]);
-    if (entry === undefined) throw new Error('one record becomes one line');
-    return entry;
-  }
-
-  /** Appends many lines with one write, as `append` does with one. */
-  appendAll(records: readonly AuditRecord[]): Promise<AuditEntry[]> {
+  append(record: AuditRecord): Promise<AuditEntry>;
+  append(...records: readonly AuditRecord[]): Promise<AuditEntry | undefined>;
+  append(...records: readonly AuditRecord[]): Promise<AuditEntry | undefined> {
     const at = this.#ports.clock.now();
     return this.#queue.run(async () => {
       const claim = await this.#claim?.();
@@ -221,20 +216,21 @@ export class AuditTrail {
     await this.#queue.idle();
   }
 
-  async #append(records: readonly AuditRecord[], at: Instant, check?: () => void): Promise<AuditEntry[]> {
+  async #append(records: readonly AuditRecord[], at: Instant, check?: () => void): Promise<AuditEntry | undefined> {
     // Another process may have written lines since, or died while writing a line.
     await this.#head.load();
     await this.#mendEnd();
     let { lines, hash } = this.#head.value;
     let text = '';
-    const entries = records.map(({ by, action, subject, params = {} }) => {
+    const entries: AuditEntry[] = [];
+    for (const { by, action, subject, params = {} } of records) {
       lines += 1;
       const entry: AuditEntry = { line: lines, at, by, action, subject, params, previous: hash };
       const line = serializeEntry(entry);
       hash = this.#ports.crypto.sha256Hex(new TextEncoder().encode(line));
       text += `${line}\n`;
-      return entry;
-    });
+      entries.push(entry);
+    }
     check?.();
     await convertFileFailure(this.#ports.files.append(this.path, text));
     try {
@@ -246,7 +242,7 @@ export class AuditTrail {
       if (!isUnsaved) throw error;
     }
     for (const entry of entries) this.#listener?.(entry);
-    return entries;
+    return entries.at(-1);
   }
 
   #snapshot(): Promise<{ size: number; head: AuditHead }> {
@@ -297,7 +293,7 @@ export class AuditTrail {
    * file, and updates the head if complete lines are beyond it.
    */
   async #mendEnd(): Promise<void> {
-    const { files, clock } = this.#ports;
+    const { files, clock, crypto } = this.#ports;
     const size = (await unlessAbsent(files.facts(this.path)))?.size ?? 0;
     const end = await endOfLastLine(files, this.path, size);
     if (end < size) {
@@ -306,13 +302,7 @@ export class AuditTrail {
       await convertFileFailure(files.replace(`${this.path}.torn-${time}`, half));
       await convertFileFailure(files.shorten(this.path, end));
     }
-    const { lines, hash } = await this.#followHead(end);
-    if (lines > this.#head.value.lines) await this.#head.replace({ lines, hash });
-  }
-
-  /** Returns the head after all complete lines that continue the chain beyond the present head. */
-  async #followHead(end: number): Promise<AuditHead> {
-    const { files, crypto } = this.#ports;
+    // Follow the complete lines that continue the chain beyond the present head.
     const { value: head } = this.#head;
     const beyond: Uint8Array[] = [];
     for (let to = end; to > 0 && beyond.length <= this.#mostBeyond;) {
@@ -325,13 +315,13 @@ export class AuditTrail {
     }
     let { lines, hash } = head;
     // More lines than this program leaves behind are somebody else's, and stay a fault.
-    if (beyond.length > this.#mostBeyond) return head;
+    if (beyond.length > this.#mostBeyond) return;
     for (const bytes of beyond) {
       const { entry } = auditText(bytes);
-      if (entry?.line !== lines + 1 || entry.previous !== hash) return head;
+      if (entry?.line !== lines + 1 || entry.previous !== hash) return;
       lines += 1;
       hash = crypto.sha256Hex(bytes);
     }
-    return { lines, hash };
+    if (lines > head.lines) await this.#head.replace({ lines, hash });
   }
 }

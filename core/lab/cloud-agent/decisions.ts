@@ -1,8 +1,8 @@
-import type { AuditTrail } from '../../audit/store/audit.ts';
+import type { AuditRecord, AuditTrail } from '../../audit/store/audit.ts';
 import type { Scheduler } from '../../shared/ports.ts';
 import type { AccessDecision, AccessQuestion } from '../../pki/model/access.ts';
 
-type Trail = Pick<AuditTrail, 'appendAll'>;
+type Trail = Pick<AuditTrail, 'append'>;
 
 interface LogOptions {
   scheduler: Pick<Scheduler, 'wait'>;
@@ -22,7 +22,7 @@ export class DecisionLog {
   readonly #trail: Trail;
   readonly #scheduler: Pick<Scheduler, 'wait'>;
   readonly #onFailure: (error: unknown) => void;
-  #waiting: Parameters<AuditTrail['appendAll']>[0][number][] = [];
+  #waiting: AuditRecord[] = [];
   #nextWrite: Promise<void> | undefined;
   #writing: Promise<void> = Promise.resolve();
   #isPutOff = false;
@@ -35,7 +35,7 @@ export class DecisionLog {
 
   static async open(trail: Trail, options: LogOptions): Promise<DecisionLog> {
     // A killed cloud agent may have left lines that the trail's head does not count yet.
-    await trail.appendAll([]);
+    await trail.append();
     return new DecisionLog(trail, options);
   }
 
@@ -70,7 +70,7 @@ export class DecisionLog {
       this.#nextWrite = undefined;
       const records = this.#waiting;
       this.#waiting = [];
-      await this.#trail.appendAll(records);
+      await this.#trail.append(...records);
     });
     this.#nextWrite = next;
     this.#writing = next.catch(() => undefined);

@@ -24,7 +24,5 @@ export function labFolder(target: string): string | undefined {
   return target.startsWith(LAB) && target.length > LAB.length ? target.slice(LAB.length) : undefined;
 }
 
-/** Returns whether a run on this target changes nothing but what was made for practice. */
-export function isPractice(target: string): boolean {
-  return target === SAMPLE || labFolder(target) !== undefined;
-}
+/** Matches targets on which a run changes nothing but what was made for practice. */
+export const PRACTICE_TARGET = /^(?:sample$|lab:.)/u;

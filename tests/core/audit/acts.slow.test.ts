@@ -30,6 +30,7 @@ const SECRETS = [PASSPHRASE, NEXT_PASSPHRASE, CHANNEL_SECRET, TOKEN, 'PRIVATE KE
 
 const ID = 'f'.repeat(64);
 const RUN = '0123456789abcdef';
+const LAB = 'fedcba9876543210';
 const answers = { texts: [], answers: {}, clusters: [], failures: [] };
 const updateAnswers = {
   texts: [],
@@ -145,6 +146,13 @@ describe('the methods of the contract', () => {
     'runs.answer': () => ({ id: RUN, stepId: 'one', answer: { kind: 'run' } }),
     'runs.cancel': () => ({ id: RUN }),
     'runs.exportEvidence': () => ({ id: RUN, target: target('zip') }),
+    'lab.create': () => ({ source: read('/lab', 'read:import'), pace: 1, etcdClientIssuer: 'etcd-ca' }),
+    'lab.start': () => ({ lab: LAB }),
+    'lab.stop': () => ({ lab: LAB }),
+    'lab.switchOff': () => ({ lab: LAB, machine: 'cloud-agent' }),
+    'lab.switchOn': () => ({ lab: LAB, machine: 'cloud-agent' }),
+    'lab.remove': () => ({ lab: LAB }),
+    'lab.import': () => ({ lab: LAB }),
     'sample.open': () => undefined,
     'sample.remove': () => undefined,
     'settings.change': () => ({ timeZone: 'utc' }),

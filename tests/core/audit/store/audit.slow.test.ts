@@ -140,8 +140,7 @@ test('a batch whose head could not be updated is continued by the next line of a
   const trail = await AuditTrail.open(ports, '/data', { inBatches: true });
   await trail.append(record);
   const head = await files.read(HEAD, 10_000);
-  const entries = await trail.appendAll([record, record, record]);
-  expect(entries.map(({ line }) => line)).toEqual([2, 3, 4]);
+  expect((await trail.append(record, record, record))?.line).toBe(4);
   files.put(HEAD, head);
   const again = await AuditTrail.open(ports, '/data', { inBatches: true });
   expect((await again.append(record)).line).toBe(5);
