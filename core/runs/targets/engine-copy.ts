@@ -12,7 +12,7 @@ import { addTo } from '../../shared/lists.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
-import { scriptText } from './engine-scripts.ts';
+import { scriptText } from './plan-scripts.ts';
 
 export type EngineFleetRequest = Pick<RunFleet, 'clusters' | 'facts' | 'now'> & { plan: Plan };
 

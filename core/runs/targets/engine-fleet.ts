@@ -7,7 +7,7 @@ import type { CommandResult } from '../model/run.ts';
 import { findKnownErrors, OutputKeeper } from '../output.ts';
 import type { RunningCommand, StepRunner, TargetCommand } from '../target.ts';
 import { engineCopy, type EngineFleetFacts, type EngineFleetRequest, type RevocationFile } from './engine-copy.ts';
-import { scriptAction, type ScriptAction } from './engine-scripts.ts';
+import { scriptAction, type ScriptAction } from './plan-scripts.ts';
 import {
   createAnswer,
   filesIn,
@@ -19,7 +19,7 @@ import {
   requireWord,
   type PracticeAnswer,
   type Parameters,
-} from './practice-commands.ts';
+} from './plan-commands.ts';
 
 /**
  * A target that runs commands in the simulation: they change simulated certificates and tokens, so that the whole

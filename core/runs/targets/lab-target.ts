@@ -4,7 +4,7 @@ import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { CommandResult } from '../model/run.ts';
 import { findKnownErrors, OutputKeeper } from '../output.ts';
 import type { RunningCommand, StepRunner, TargetCommand } from '../target.ts';
-import { scriptAction, scriptText, type ScriptAction } from './engine-scripts.ts';
+import { scriptAction, scriptText, type ScriptAction } from './plan-scripts.ts';
 import {
   getParameters,
   getTool,
@@ -13,7 +13,7 @@ import {
   parseAction,
   requireWord,
   type Parameters,
-} from './practice-commands.ts';
+} from './plan-commands.ts';
 
 const LOGIN_STEPS = ['write-login', 'send-login', 'place-login'] as const;
 type LoginStep = (typeof LOGIN_STEPS)[number];
