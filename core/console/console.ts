@@ -107,7 +107,6 @@ export function createConsole(options: ConsoleOptions): Console {
   const labs = new KnownLabs(ports, dataFolder);
   const runs = createRuns(options, {
     inventory,
-    labs,
     store: runFiles,
     fleet: fleetByCluster,
     consent: (asked) => ask(consentQuestion(asked, { ...wording(), zone: store.settings().timeZone })),

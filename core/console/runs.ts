@@ -4,9 +4,7 @@ import { planRepair } from '../repair/service.ts';
 import { isOfCatalogue } from '../runs/model/catalogue-steps.ts';
 import { runOutcome } from '../runs/model/outcome.ts';
 import { Runs, type RunsContext } from '../runs/runs.ts';
-import { sourcePaths } from '../inventory/model/source-paths.ts';
-import type { KnownLabs } from '../lab/store/known-labs.ts';
-import { readAfterRun } from '../runs/read-after.ts';
+import { findLab, readKnownFiles } from '../inventory/fleet.ts';
 import { problemFromError } from '../shared/problem.ts';
 import { planAnswered } from '../update/service.ts';
 import type { ClaimFolder, Ports } from '../shared/ports.ts';
@@ -22,13 +20,12 @@ interface RunSurroundings extends Pick<ConsoleData, 'store' | 'audit'> {
 
 interface RunParts extends Pick<RunsContext, 'store' | 'consent'> {
   inventory: InventoryService;
-  labs: KnownLabs;
   fleet: () => ClusterFleet;
 }
 
 export function createRuns(
   { ports, store, audit, announce, dataFolder, claim }: RunSurroundings,
-  { inventory, labs, fleet, ...parts }: RunParts,
+  { inventory, fleet, ...parts }: RunParts,
 ): Runs {
   const fleetForPlanning = () => ({ ...fleet(), planning: store.settings().planning });
   return new Runs({
@@ -44,14 +41,15 @@ export function createRuns(
       const { planning, request } = planAnswered(fleetForPlanning(), answers);
       return { plan: planning.plan, request: { kind, request } };
     },
-    findLab: ({ clusters }) => {
-      const known = clusters.flatMap(({ id }) => (id === undefined ? [] : (store.cluster(id) ?? [])));
-      return labs.findAround(sourcePaths(known));
-    },
+    findLab: (ids) =>
+      findLab(
+        ports,
+        ids.flatMap((id) => store.cluster(id) ?? []),
+      ),
     isOfCatalogue,
     fleet,
-    outcome: async (before, target) => {
-      await inventory.change(() => readAfterRun(ports, store, { target, before }));
+    outcome: async (before) => {
+      await inventory.change(() => readKnownFiles(ports, store));
       return runOutcome(before, fleet());
     },
     withTrail: (work) => work(audit),

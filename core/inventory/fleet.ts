@@ -67,7 +67,7 @@ export async function readKnownFiles(ports: ImportPorts, store: InventoryStore):
   const marks = new MarksAround(ports.files);
   for (const cluster of store.clusters()) {
     await work.pause();
-    if (cluster.sample !== true || (await isLive(ports, marks, cluster)))
+    if (cluster.sample !== true || (await findLab(ports, [cluster], marks)) !== undefined)
       for (const path of sourcePaths([cluster])) paths.add(path);
   }
   if (paths.size === 0) return { down: [] };
@@ -84,8 +84,12 @@ export async function readKnownFiles(ports: ImportPorts, store: InventoryStore):
   return { down: [...paths].filter((path) => unread.has(path)) };
 }
 
-/** Returns whether a sample cluster belongs to a lab, whose machines change the files. */
-async function isLive({ files }: ImportPorts, marks: MarksAround, cluster: Cluster): Promise<boolean> {
-  const [path] = sourcePaths([cluster]);
-  return path !== undefined && (await marks.findAround(files.parentFolder(path)))?.isLive === true;
+/** Returns the folder of the lab from which the first of these clusters was read. */
+export async function findLab(
+  { files }: Pick<ImportPorts, 'files'>,
+  clusters: readonly Cluster[],
+  marks = new MarksAround(files),
+): Promise<string | undefined> {
+  const [path] = sourcePaths(clusters);
+  return path === undefined ? undefined : (await marks.findAround(files.parentFolder(path)))?.lab;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { method, type Calls } from '../shared/contract/method.ts';
-import { fileTicket, MOST_NAMES, name, textLike } from '../shared/contract/schemas.ts';
+import { clusterId, fileTicket, MOST_NAMES, name, textLike } from '../shared/contract/schemas.ts';
 import { repairAnswers } from '../repair/contract.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 import { updateAnswers } from '../update/contract.ts';
@@ -20,7 +20,9 @@ const runRequest = z.strictObject({
   /** A start fails with `run.plan-changed` if the plan no longer has these steps. */
   stepIds: z.array(name).max(MOST_STEPS),
   target: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.enum(['sample', 'local']) }),
+    /** The lab to which the clusters belong. */
+    z.strictObject({ kind: z.literal('lab') }),
+    z.strictObject({ kind: z.literal('local') }),
     z.strictObject({ kind: z.literal('host'), name }),
   ]),
   values: runValues,
@@ -47,9 +49,13 @@ export const RUN_METHODS = {
   list: method().reads().answers<RunListing>(),
   /** Fails with `run.unknown`. */
   read: method({ id: runId }).reads().answers<RunView>(),
+  /** Returns the folder of the lab to which these clusters belong, for display only. The demo fleet belongs to none. */
+  findLab: method({ clusterIds: z.array(clusterId).max(MOST_NAMES) })
+    .reads()
+    .answers<{ folder: string } | null>(),
   /**
    * Starts a run and asks before the first step. Fails with `run.plan-changed`, `run.nothing-to-do` or `run.bad-host`;
-   * with `run.sample-only` or `run.not-sample` if target and clusters do not match; with `run.not-confirmed` if a real
+   * with `run.sample-only` or `run.no-lab` if target and clusters do not match; with `run.not-confirmed` if a real
    * target was not confirmed in the system dialog.
    */
   start: method(runRequest)

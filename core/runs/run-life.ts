@@ -30,7 +30,7 @@ export interface RunLifeContext {
   isOfCatalogue: StepJudge;
   fleet: () => RunFleet | Promise<RunFleet>;
   /** Reads the inventory again after a run; `undefined` if that is not possible now. */
-  outcome: (before: readonly RunBaseline[], target: StepRunner) => Promise<RunOutcome | undefined>;
+  outcome: (before: readonly RunBaseline[]) => Promise<RunOutcome | undefined>;
   withTrail: <T>(work: (trail: RunTrail) => Promise<T>) => Promise<T>;
 }
 
@@ -151,7 +151,7 @@ export class RunLife {
       });
       await audit.append(runAudit('run.ended', ended, by));
       const { before } = ended;
-      const seen = before !== undefined && hasBegun(ended) ? await outcome(before, target) : undefined;
+      const seen = before !== undefined && hasBegun(ended) ? await outcome(before) : undefined;
       if (seen === undefined) return ended;
       const told = { ...ended, outcome: seen };
       await store.keep(told, claim.check);
@@ -186,9 +186,9 @@ export class RunLife {
   }
 
   async #begin(pending: PendingRun, claim: Claim, { check }: Beginning): Promise<BegunRun> {
-    const { ports, store, fleet, withTrail } = this.#context;
+    const { ports, store, withTrail } = this.#context;
     const { run, request } = pending;
-    const target = runTarget({ ...ports, processes: claim.processes }, run, await fleet());
+    const target = runTarget({ ...ports, processes: claim.processes }, run);
     await check?.(run, target);
     if (request !== undefined) await store.keepRequest(run.id, request);
     // No run may take place unrecorded, so the trail is written before the first step.

@@ -89,8 +89,6 @@ class PlanRun {
     const { target, events, signal } = this.#running;
     let step = this.#getStep(at);
     if (isOver(this.#record(at))) {
-      if (this.#record(at).state === 'done' && step.command !== undefined)
-        target.replay?.(targetCommand(step, step.command));
       if (!isUnchecked(step, this.#record(at))) return 'running';
       await this.#checkAfter(step, at);
       const state = await this.#runStateAfter(step, at);

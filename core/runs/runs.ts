@@ -1,3 +1,4 @@
+import type { ClusterId } from '../shared/ids.ts';
 import { listClaims } from '../plan/model/claims.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import { parseValues } from '../plan/model/value.ts';
@@ -10,14 +11,14 @@ import type { RunId, RunRecord } from './model/run.ts';
 import type { PlanSource, RunAnswer, RunRequest } from './contract.ts';
 import type { RequestedPlan, RunView } from './model/view.ts';
 import { RunLife, type BegunRun, type ProposedRun, type RunLifeContext } from './run-life.ts';
-import { PRACTICE_TARGET, labTargetName, SAMPLE } from './model/target-name.ts';
+import { labFolder, labTargetName } from './model/target-name.ts';
 import { targetName } from './run-target.ts';
 
 export interface RunsContext extends RunLifeContext {
   /** The input of the plan is needed to resume the run. */
   makePlan: (source: PlanSource) => Promise<RequestedPlan>;
-  /** Returns the lab to which the clusters of a plan belong; `undefined` for the demo fleet. */
-  findLab: (plan: Plan) => Promise<string | undefined>;
+  /** Returns the folder of the lab to which one of these clusters belongs. */
+  findLab: (clusters: readonly ClusterId[]) => Promise<string | undefined>;
   /** Asks a person in a way that a page cannot answer. */
   consent: (asked: RunConsent) => Promise<boolean>;
   changed: (view: RunView) => void;
@@ -52,17 +53,20 @@ export class Runs {
     return this.#live.get(id)?.run.view;
   }
 
+  findLab(clusters: readonly ClusterId[]): Promise<string | undefined> {
+    return this.#context.findLab(clusters);
+  }
+
+  /** Throws the errors that `RUN_METHODS.start` names. */
   async start({ source, stepIds, target, values }: RunRequest): Promise<RunView> {
     const requested = await this.#context.makePlan(source);
     const ids = requested.plan.steps.map(({ id }) => id);
     if (ids.length !== stepIds.length || ids.some((id, at) => id !== stepIds[at]))
       throw new ConsoleError('run.plan-changed', {});
     if (ids.length === 0) throw new ConsoleError('run.nothing-to-do', {});
-    const named = targetName(target);
-    const lab = named === SAMPLE ? await this.#context.findLab(requested.plan) : undefined;
     const begun = await this.#life.start(
       requested,
-      { target: lab === undefined ? named : labTargetName(lab) },
+      { target: target.kind === 'lab' ? await this.#chooseLab(requested.plan) : targetName(target) },
       { values: () => parseValues(values), agree: this.#askBefore('start') },
     );
     return this.#go(begun);
@@ -135,7 +139,7 @@ export class Runs {
   }
 
   async #ask(asked: RunConsent): Promise<void> {
-    if (!PRACTICE_TARGET.test(asked.target) && !(await this.#context.consent(asked)))
+    if (labFolder(asked.target) === undefined && !(await this.#context.consent(asked)))
       throw new ConsoleError('run.not-confirmed', {});
   }
 
@@ -178,6 +182,12 @@ export class Runs {
     if (other === undefined) return;
     const cluster = other.plan.clusters.map(({ name }) => name).join(', ');
     throw new ConsoleError('run.cluster-busy', { cluster });
+  }
+
+  async #chooseLab({ clusters }: Plan): Promise<string> {
+    const folder = await this.findLab(clusters.flatMap(({ id }) => id ?? []));
+    if (folder === undefined) throw new ConsoleError('run.no-lab', { cluster: clusters[0]?.name ?? '' });
+    return labTargetName(folder);
   }
 
   #readRun(id: RunId): Promise<RunRecord> {

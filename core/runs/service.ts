@@ -9,6 +9,10 @@ export function runsService({
 }: Omit<RunHistoryContext, 'liveView'> & { runs: Runs }): Service<RunsApi> {
   return {
     ...runHistory({ ...context, liveView: (id) => runs.liveView(id) }),
+    findLab: async ({ clusterIds }) => {
+      const folder = await runs.findLab(clusterIds);
+      return folder === undefined ? null : { folder };
+    },
     start: (request) => runs.start(request),
     resume: ({ id }) => runs.resume(id),
     answer: ({ id, stepId, answer }) => runs.answer(id, stepId, answer),

@@ -27,6 +27,4 @@ export interface StepRunner {
    * did not begin.
    */
   run(command: TargetCommand, running: RunningCommand): Promise<CommandResult>;
-  /** Repeats the effect of a completed step when a run is resumed, for targets that keep no state. */
-  replay?(command: TargetCommand): void;
 }

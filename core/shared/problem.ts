@@ -162,7 +162,7 @@ export const PROBLEM_VALUES = {
   'run.plan-changed': [],
   'run.nothing-to-do': [],
   'run.sample-only': ['cluster'],
-  'run.not-sample': ['cluster'],
+  'run.no-lab': ['cluster'],
   'run.bad-host': ['name'],
   'run.not-asked': [],
   'run.request-missing': ['file'],

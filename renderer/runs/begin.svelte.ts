@@ -1,4 +1,3 @@
-import type { ClusterSummary } from '../../core/inventory/contract.ts';
 import { openValues, type Plan } from '../../core/plan/model/plan.ts';
 import {
   parseOpenValue,
@@ -11,6 +10,8 @@ import type { PlaceholderKind } from '../../core/knowledge/model/command-placeho
 import { listPrinters, type PrintedValue } from '../../core/runs/model/printed.ts';
 import { isTargetHost } from '../../core/runs/model/target-name.ts';
 import type { RunRequest, RunTarget } from '../../core/runs/contract.ts';
+import type { ClusterSummary } from '../../core/inventory/contract.ts';
+import type { ClusterId } from '../../core/shared/ids.ts';
 import type { RunBeginning } from '../plan/plan-wizard.svelte.ts';
 
 export { LONGEST_VALUE } from '../../core/plan/model/value.ts';
@@ -44,30 +45,48 @@ export function valueFields(
   });
 }
 
+interface PracticeFleet {
+  clusters: () => readonly ClusterSummary[];
+  /** Returns the folder of the lab to which these clusters belong; `null` if they belong to none. */
+  findLab: (clusterIds: ClusterId[]) => Promise<string | null | undefined>;
+}
+
 /**
  * The questions before a run: its target, and values that only the admin knows. The answers are kept until the run
  * starts.
  */
 export class RunBegin {
-  #clusters: () => readonly ClusterSummary[];
+  readonly #fleet: PracticeFleet;
   #values: Readonly<Record<string, string>> = $state.raw({});
   /** Cached for the latest plan: listing the values of a long plan on every key press would take too long. */
   #asked: { of: Plan; values: AskedValue[] } | undefined;
   place: 'local' | 'host' = $state('local');
   host = $state('');
 
-  constructor(clusters: () => readonly ClusterSummary[]) {
-    this.#clusters = clusters;
+  lab: { of: Plan; folder: string | null } | undefined = $state.raw();
+
+  constructor(fleet: PracticeFleet) {
+    this.#fleet = fleet;
+  }
+
+  /** Looks for the lab to which the clusters of a plan for practice belong. */
+  async findLab(plan: Plan): Promise<void> {
+    if (this.lab?.of === plan || this.#targetKind(plan) !== 'practice') return;
+    const clusterIds = plan.clusters.flatMap(({ id }) => id ?? []);
+    const folder = await this.#fleet.findLab(clusterIds);
+    if (folder !== undefined) this.lab = { of: plan, folder };
   }
 
   view(plan: Plan) {
     const kind = this.#targetKind(plan);
+    const lab = this.lab?.of === plan ? this.lab.folder : undefined;
     const values = valueFields(this.#planValues(plan), this.#values);
     const host = this.host.trim();
     const isHost = isTargetHost(host);
-    const isPlaceKnown = kind === 'sample' || this.place === 'local' || isHost;
+    const isPlaceKnown = kind === 'practice' ? typeof lab === 'string' : this.place === 'local' || isHost;
     return {
       kind,
+      lab,
       values,
       isHostFaulty: host !== '' && !isHost,
       isReady:
@@ -95,19 +114,19 @@ export class RunBegin {
   }
 
   #target(plan: Plan): RunTarget {
-    if (this.#targetKind(plan) === 'sample') return { kind: 'sample' };
+    if (this.#targetKind(plan) === 'practice') return { kind: 'lab' };
     return this.place === 'local' ? { kind: 'local' } : { kind: 'host', name: this.host.trim() };
   }
 
   /**
-   * Returns where to run the plan: samples in the engine, real clusters on hosts; `mixed`, which cannot run, if it has
-   * both.
+   * Returns where to run the plan: clusters for practice on their lab, real clusters on hosts; `mixed`, which cannot run,
+   * if it has both.
    */
-  #targetKind({ clusters }: Plan): 'sample' | 'hosts' | 'mixed' {
-    const known = this.#clusters().filter(({ sample }) => sample);
+  #targetKind({ clusters }: Plan): 'practice' | 'hosts' | 'mixed' {
+    const known = this.#fleet.clusters().filter(({ sample }) => sample);
     const [ids, names] = [new Set(known.map(({ id }) => id)), new Set(known.map(({ name }) => name))];
     const samples = clusters.filter(({ id, name }) => (id === undefined ? names.has(name) : ids.has(id)));
     if (samples.length === 0) return 'hosts';
-    return samples.length === clusters.length ? 'sample' : 'mixed';
+    return samples.length === clusters.length ? 'practice' : 'mixed';
   }
 }

@@ -28,6 +28,7 @@ import { NowState } from '../parts/window/now.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { RunBeginning } from '../plan/plan-wizard.svelte.ts';
 import { planView, citeStatement, type CitedSentence, type PlanStepView } from '../plan/plan-view.ts';
+import { labFolder, LOCAL } from '../../core/runs/model/target-name.ts';
 import { RunBegin } from './begin.svelte.ts';
 import { groupSteps, getStanding, chooseTurn, type RunStanding, type RunTurn } from './turn.ts';
 import { saveFile } from '../parts/window/save-file.ts';
@@ -161,7 +162,13 @@ export class RunsState {
   constructor(services: Services) {
     const { api, inventory, readClock } = services;
     this.#services = services;
-    this.begin = new RunBegin(() => inventory.clusters);
+    this.begin = new RunBegin({
+      clusters: () => inventory.clusters,
+      findLab: async (clusterIds) => {
+        const found = services.notices.take(await api.runs.findLab({ clusterIds }));
+        return found === undefined ? undefined : (found?.folder ?? null);
+      },
+    });
     this.clock = new NowState(readClock);
     this.clock.watchClosely(true);
     api.on.runs.changed((view) => {
@@ -284,7 +291,10 @@ export class RunsState {
   }
 
   targetText(target: string): string {
-    return target === 'sample' || target === 'local' ? this.#services.text.t(`run.target.${target}`) : target;
+    const { t } = this.#services.text;
+    const folder = labFolder(target);
+    if (folder !== undefined) return t('run.target.lab', { folder });
+    return target === LOCAL ? t('run.target.local') : target;
   }
 
   get durationMs(): number {

@@ -2,10 +2,13 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import type { LabOutage } from '../../core/lab/model/lab.ts';
+import { BuiltProgram } from '../support/built-program.ts';
+import { LabWorld } from '../support/lab-world.ts';
 import '../support/languages.ts';
 import type { Workstation } from '../support/workstation.ts';
 import { close, startIn, type Running } from './launch.ts';
-import { fleetFiles, Stock, type Content } from './prepared.ts';
+import { COMMAND_LINE, fleetFiles, Stock, type Content } from './prepared.ts';
 import { SharedConsoles } from './shared.ts';
 
 /** The time to generate the keys of a whole fleet on a busy machine; does not count as test time. */
@@ -15,11 +18,15 @@ interface Options {
   /** The number of workload clusters; the management cluster is added to these. */
   clusters: number;
   content: Content;
+  /** The failure with which `lab` begins. */
+  outage: LabOutage | 'none';
 }
 
 interface Fixtures {
   /** The folder with the files of the demo fleet, read-only because tests share it. */
   fleet: string;
+  /** A lab whose machines run. Other tests do not use it. */
+  lab: LabWorld;
   /** The files of an admin, created with openssl; read-only because tests share them. */
   workstation: Workstation;
   /** A data folder with the content that `content` names; read-only because tests share it. */
@@ -55,7 +62,20 @@ interface WorkerFixtures {
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   clusters: [6, { option: true }],
   content: ['nothing', { option: true }],
+  outage: ['off-5-days', { option: true }],
   fleet: [({ clusters }, use) => fleetFiles(clusters).then(use), { timeout: MAKING_MS }],
+  lab: [
+    async ({ folder, outage }, use) => {
+      const lab = new LabWorld(new BuiltProgram(folder, COMMAND_LINE), 'lab');
+      try {
+        lab.begin(...(outage === 'none' ? [] : ['--outage', outage]));
+        await use(lab);
+      } finally {
+        lab.end();
+      }
+    },
+    { timeout: MAKING_MS },
+  ],
   workstation: ({ stock }, use) => use(stock.workstation()),
   data: [({ stock, content, clusters }, use) => stock.data(content, clusters).then(use), { timeout: MAKING_MS }],
   display: [

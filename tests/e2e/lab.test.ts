@@ -108,7 +108,7 @@ test('a plan for an imported lab changes its running machines', async ({ start, 
   const words = t('action.repair', { cluster: '' }).trim();
   await page.getByRole('main').getByRole('button', { name: words }).first().click();
   await button(page, t('repair.wizard.to.run')).click();
-  await expect(page.getByText(t('run.begin.sample.lead'))).toBeVisible(PATIENCE);
+  await expect(page.getByText(t('run.begin.lab.lead', { folder: place }))).toBeVisible(PATIENCE);
   await button(page, t('run.begin.start')).click();
   await expect(page.getByText('Update-AksHciCertificates').first()).toBeVisible(PATIENCE);
   await button(page, t('run.ask.run')).click();

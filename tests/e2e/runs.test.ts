@@ -13,6 +13,7 @@ import { answerMessageBox, answerSaveDialog, readFolder, expect, launch, ready, 
 import { showCredentials } from './launch.ts';
 import { answerByShortcut, tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
+import { MOST_ROWS_UNREAD } from './screens.ts';
 
 /** Computing plans and running steps take time on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
@@ -54,7 +55,7 @@ async function beginRepair(working: Working): Promise<void> {
   const words = t('action.repair', { cluster: '' }).trim();
   await press(page.getByRole('main').getByRole('button', { name: words }).first());
   await press(button(working, t('repair.wizard.to.run')));
-  await expect(page.getByText(t('run.begin.sample.lead'))).toBeVisible(PATIENCE);
+  await expect(page.getByText(t('run.begin.practice'), { exact: true })).toBeVisible(PATIENCE);
   await press(button(working, t('run.begin.start')));
 }
 
@@ -78,7 +79,7 @@ async function goThrough(working: Working): Promise<number> {
     const next = page.getByRole('main').locator(`article:not([aria-label="${at ?? ''}"])`);
     if (await retry.isVisible()) {
       await press(button(working, t('run.ask.skip')));
-      await page.keyboard.type('not in the sample');
+      await page.keyboard.type('not in the lab');
       await page.keyboard.press('Enter');
       await expect(end.or(next)).toBeVisible(PATIENCE);
     } else {
@@ -89,16 +90,17 @@ async function goThrough(working: Working): Promise<number> {
   throw new Error('the run has no end');
 }
 
-test.describe('with the demo fleet', () => {
-  test.use({ clusters: 3, content: 'fleet' });
-
+test.describe('on a lab', () => {
   for (const [language, press] of [
     ['en', click],
     ['ja', pressByKeys],
   ] as const satisfies readonly (readonly [Language, Press])[])
-    test(`a plan runs to its end, ${press === click ? 'by mouse' : 'by keys'}, in ${language}`, async ({ start }) => {
-      const { page, application } = await start();
-      await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
+    test(`a plan runs to its end, ${press === click ? 'by mouse' : 'by keys'}, in ${language}`, async ({
+      start,
+      lab,
+    }) => {
+      const { page, application } = await start('--import', lab.folder);
+      await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(MOST_ROWS_UNREAD);
       if (language === 'ja') await page.keyboard.press('Control+Shift+L');
       await expect(page.locator('html')).toHaveAttribute('lang', language);
       const working = { page, t: translator(language), press };
@@ -124,7 +126,7 @@ test.describe('with the demo fleet', () => {
         .getByRole('table', { name: t('runs.list') })
         .getByRole('row')
         .nth(1);
-      await expect(row).toContainText(t('run.target.sample'));
+      await expect(row).toContainText(t('run.target.lab', { folder: lab.folder }));
       await press(row.getByRole('button'));
       await press(
         page
@@ -135,7 +137,7 @@ test.describe('with the demo fleet', () => {
       await expect(page.getByRole('heading', { name: t('run.output.of') })).toBeVisible();
       await press(button(working, t('run.step.back.end')));
       await expect(page.getByRole('table', { name: t('run.end.table') })).toBeVisible();
-      expect(unpackRecord(path)).toMatchObject({ state: 'done', target: 'sample' });
+      expect(unpackRecord(path)).toMatchObject({ state: 'done', target: `lab:${lab.folder}` });
     });
 });
 

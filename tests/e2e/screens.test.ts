@@ -10,8 +10,6 @@ const LANGUAGES = ['en', 'ja'] as const;
 /** Small enough to view all pictures of a screen at once, large enough to read its texts. */
 const CELL_PX = 800;
 
-test.use({ content: 'fleet' });
-
 /** Saves pictures in both themes. */
 async function takeBothThemes({ application, page }: Running, name: string, folder: string): Promise<Shot[]> {
   const shots: Shot[] = [];
@@ -56,16 +54,25 @@ async function goThroughSizes(running: Running, { name, firstLine, firstRow }: S
   expect(hidden).toEqual([]);
 }
 
-for (const screen of SCREENS)
-  test(`the screen ${screen.name} is complete for a screen reader, and its first row is in view at every size`, async ({
-    start,
-  }) => {
-    if (FOLDER !== undefined) mkdirSync(FOLDER, { recursive: true });
-    const running = await start();
-    await screen.open(running);
-    const { page } = running;
-    // Pictures are also taken of a screen with a fault.
-    await expect.soft(page.getByRole('main')).toMatchAriaSnapshot({ name: `${screen.name}.aria.yml`, timeout: 10_000 });
-    expect.soft(await findingsInBothThemes(page)).toEqual([]);
-    await goThroughSizes(running, screen);
-  });
+async function checkScreen(running: Running, screen: Screen): Promise<void> {
+  if (FOLDER !== undefined) mkdirSync(FOLDER, { recursive: true });
+  await screen.open(running);
+  const { page } = running;
+  // Pictures are also taken of a screen with a fault.
+  await expect.soft(page.getByRole('main')).toMatchAriaSnapshot({ name: `${screen.name}.aria.yml`, timeout: 10_000 });
+  expect.soft(await findingsInBothThemes(page)).toEqual([]);
+  await goThroughSizes(running, screen);
+}
+
+const TITLE = 'is complete for a screen reader, and its first row is in view at every size';
+
+test.describe('with the demo fleet', () => {
+  test.use({ content: 'fleet' });
+
+  for (const screen of SCREENS.filter(({ clusters }) => clusters === 'demo'))
+    test(`the screen ${screen.name} ${TITLE}`, async ({ start }) => checkScreen(await start(), screen));
+});
+
+for (const screen of SCREENS.filter(({ clusters }) => clusters === 'lab'))
+  test(`the screen ${screen.name} ${TITLE}`, async ({ start, lab }) =>
+    checkScreen(await start('--import', lab.folder), screen));

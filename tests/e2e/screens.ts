@@ -5,12 +5,17 @@ import { PATIENCE } from './launch.ts';
 
 const t = translator('en');
 
+/** Fewer rows than a lab has. */
+export const MOST_ROWS_UNREAD = 50;
+
 const PASTED =
   'PS C:\\> Get-AksHciCredential -name logistics\nUnable to connect to the server: x509: certificate has expired';
 
 export interface Screen {
   name: string;
-  /** Starts at any screen of an English console with the demo fleet. */
+  /** The clusters that the console knows: those of the demo fleet, or those of a lab that was off for five days. */
+  clusters: 'demo' | 'lab';
+  /** Starts at any screen of an English console. */
   open: (running: Running) => Promise<void>;
   /** Finds the first line of the screen’s content, which is in view in any window. */
   firstLine: (page: Page) => Locator;
@@ -23,7 +28,7 @@ function button(page: Page, name: string): Locator {
 }
 
 async function openFleet({ page }: Running): Promise<void> {
-  await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
+  await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(MOST_ROWS_UNREAD);
   await page.keyboard.press('Control+1');
   await expect(page.getByRole('article').first()).toBeVisible(PATIENCE);
 }
@@ -40,12 +45,14 @@ async function openPlan(running: Running): Promise<void> {
 export const SCREENS: readonly Screen[] = [
   {
     name: 'fleet',
+    clusters: 'demo',
     open: openFleet,
     firstLine: (page) => page.getByRole('article').first().getByRole('heading', { level: 3 }),
     firstRow: (page) => page.getByRole('article').first(),
   },
   {
     name: 'cluster',
+    clusters: 'demo',
     open: async (running) => {
       await openFleet(running);
       await button(running.page, 'logistics').click();
@@ -60,6 +67,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'outage',
+    clusters: 'demo',
     open: async (running) => {
       await openFleet(running);
       const { page, application } = running;
@@ -77,17 +85,21 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'plan',
+    clusters: 'demo',
     open: openPlan,
     firstLine: (page) => page.locator('main details[open] summary').first(),
     firstRow: (page) => page.locator('main details[open] .command').first(),
   },
   {
     name: 'run',
+    clusters: 'lab',
     open: async (running) => {
-      await openPlan(running);
       const { page } = running;
+      await openFleet(running);
+      await button(page, t('action.repair', { cluster: 'lab-logistics' }))
+        .first()
+        .click();
       await button(page, t('repair.wizard.to.run')).click();
-      await expect(page.getByText(t('run.begin.sample.lead'))).toBeVisible(PATIENCE);
       await button(page, t('run.begin.start')).click();
       await expect(page.getByRole('article').getByRole('heading', { level: 2 })).toBeFocused(PATIENCE);
       await expect(button(page, t('run.ask.run'))).toBeVisible(PATIENCE);
@@ -97,6 +109,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'lab',
+    clusters: 'demo',
     open: async ({ page }) => {
       await runByPalette(page, t('command.lab.open'));
       await expect(page.getByRole('heading', { level: 1, name: t('navigation.lab') })).toBeVisible();

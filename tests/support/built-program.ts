@@ -18,7 +18,7 @@ export class BuiltProgram {
   readonly folder: string;
   readonly file: string;
 
-  private constructor(folder: string, file: string) {
+  constructor(folder: string, file: string) {
     this.folder = folder;
     this.file = file;
   }

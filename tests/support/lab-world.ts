@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Lab, LabStatus, ServiceStatus } from '../../core/lab/model/lab.ts';
 import type { BuiltProgram, Outcome } from './built-program.ts';
@@ -34,7 +34,7 @@ export class LabWorld {
 
   /** Ends every process of the lab. */
   end(): void {
-    this.run('lab', 'stop', this.folder);
+    if (existsSync(this.folder)) this.run('lab', 'stop', this.folder);
     rmSync(this.folder, { recursive: true, force: true });
   }
 

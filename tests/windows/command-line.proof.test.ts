@@ -56,7 +56,8 @@ const WALK: readonly (readonly [readonly number[], ...string[]])[] = [
   [[0, 1], 'repair', 'diagnose', homePath('誤り.log')],
   [[0, 1], 'repair', 'check-command', 'Get-AksHciCredential -name retail-east'],
   [[0, 1], 'repair', 'plan', '--failure', 'F11', '--cluster', 'retail-east', '--out', homePath('計画.md')],
-  [[0, 1], 'repair', 'run', '--failure', 'F11', '--cluster', 'retail-east', '--target', 'sample', '--yes'],
+  // No host can repair a cluster of the demo fleet.
+  [[2], 'repair', 'run', '--failure', 'F11', '--cluster', 'retail-east', '--target', 'local', '--yes'],
   [[0, 1], 'runs', 'list'],
   [[0, 1], 'revocation', 'list'],
   [[0, 1], 'revocation', 'lint', homePath('失効.yaml')],

@@ -10,7 +10,8 @@ export interface SampleMark {
   files: ReadonlySet<string>;
   /** The path from the marker's folder to this one: `''`, or folder names that each end with `/`. */
   way: string;
-  isLive: boolean;
+  /** The marker’s folder, if it is that of a lab, whose machines change their files. */
+  lab?: string;
 }
 
 /** Returns `undefined` if there is no readable marker. */
@@ -21,7 +22,7 @@ export async function markIn(files: Files, folder: string): Promise<SampleMark |
     marker && {
       files: new Set(marker.files.map((name) => name.toLowerCase())),
       way: '',
-      isLive: marker.isLive === true,
+      ...(marker.isLive === true && { lab: folder }),
     }
   );
 }

@@ -16,14 +16,12 @@ const FORMAT: FileFormat<readonly Place[]> = {
 
 /** The folders of labs that were made or opened here. */
 export class KnownLabs {
-  readonly #files: Ports['files'];
   readonly #ids: Ports['ids'];
   readonly #document: StoredDocument<readonly Place[]>;
   readonly #turns = new Queue();
   #loading: Promise<void> | undefined;
 
   constructor(ports: Pick<Ports, 'files' | 'clock' | 'ids'>, dataFolder: string) {
-    this.#files = ports.files;
     this.#ids = ports.ids;
     const path = ports.files.join(dataFolder, 'labs.json');
     const file = new DurableJsonFile({ ports, migrations: MIGRATIONS, readOnly: false }, path, FORMAT);
@@ -41,16 +39,6 @@ export class KnownLabs {
     const found = (await this.list()).find((each) => each.id === id);
     if (found === undefined) throw new ConsoleError('lab.absent', { path: '' });
     return found.folder;
-  }
-
-  /** Returns the folder that contains one of these paths. */
-  async findAround(paths: readonly string[]): Promise<string | undefined> {
-    const contains = (folder: string): boolean => {
-      // Ends with the separator of the system, so that a folder with a longer name does not count.
-      const inside = this.#files.join(folder, 'x').slice(0, -1);
-      return paths.some((path) => path.startsWith(inside));
-    };
-    return (await this.list()).find(({ folder }) => contains(folder))?.folder;
   }
 
   /** Puts a folder first. */

@@ -1,4 +1,4 @@
-import { PRACTICE_TARGET } from '../model/target-name.ts';
+import { labFolder } from '../model/target-name.ts';
 import { commandText, listOpenValues, stepCase, type Plan, type PlanStep } from '../../plan/model/plan.ts';
 import { parseOpenValue, valueFault } from '../../plan/model/value.ts';
 import { collectValues } from '../model/printed.ts';
@@ -95,7 +95,7 @@ function answerWithout(
   const isCase = steps.some((each) => stepCase(each) === stepCase(step) && line.values.accept?.includes(each.id));
   const isOpenCase = step.only !== undefined && !isOpenEnded(record) && !isCase;
   // Practice changes nothing of an admin's, so it goes on without what a person would do or judge.
-  if (PRACTICE_TARGET.test(line.values.target ?? '') && (isOpenCase || (byHand && !accepted)))
+  if (labFolder(line.values.target ?? '') !== undefined && (isOpenCase || (byHand && !accepted)))
     return { kind: 'skip', reason: translate('cli.run.reason.practice'), isCase: step.only !== undefined };
   if (isOpenCase) return stop(translate('cli.run.stop.case', { id }));
   if (byHand && accepted) return { kind: 'done' };

@@ -1,8 +1,8 @@
 import { listRows } from '../../inventory/store/rows.ts';
 import { runOutcome, type RunFleet } from '../model/outcome.ts';
 import type { RunBaseline, RunOutcome } from '../model/run.ts';
-import type { StepRunner } from '../target.ts';
-import { readAfterRun } from '../read-after.ts';
+import { readKnownFiles } from '../../inventory/fleet.ts';
+import { InventoryService } from '../../inventory/service.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { InventoryStore } from '../../inventory/store/inventory-store.ts';
 import { memoryStore } from '../../inventory/store/memory-store.ts';
@@ -18,19 +18,19 @@ export async function readRunFleet(invocation: Invocation): Promise<RunFleet> {
 }
 
 /**
- * Returns the inventory after a run. Reads the named files again, or else all known files; for a sample, applies the
- * simulated results. If another program uses the data folder, prints a notice and returns `undefined`.
+ * Returns the inventory after a run. Reads the named files again, or else all known files. If another program uses the
+ * data folder, prints a notice and returns `undefined`.
  */
 export async function readRunOutcome(
   invocation: Invocation,
   before: readonly RunBaseline[],
-  target: StepRunner,
 ): Promise<RunOutcome | undefined> {
   const { world, ports, translate } = invocation;
   const paths = inventoryPaths(invocation);
   const fleet = await readRunFleet(invocation);
   const readAgain = async (store: InventoryStore): Promise<RunOutcome> => {
-    await readAfterRun(ports, store, { target, before, paths });
+    if (paths.length > 0) await new InventoryService({ ports, store }).importFiles([...paths]);
+    else await readKnownFiles(ports, store);
     return runOutcome(before, { ...fleet, clusters: store.clusters(), now: ports.clock.now() });
   };
   if (paths.length > 0) {

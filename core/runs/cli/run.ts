@@ -54,7 +54,7 @@ async function planRun(invocation: Invocation, makePlan: () => Promise<Requested
     claim: world.claim,
     isOfCatalogue,
     fleet: () => readRunFleet(invocation),
-    outcome: (before, target) => readRunOutcome(invocation, before, target),
+    outcome: (before) => readRunOutcome(invocation, before),
     // A run takes hours and other programs need the inventory, so the lock is held only while a line is written.
     withTrail: (work) => useTrail(invocation, work),
   });
@@ -188,10 +188,10 @@ function targetNamed({ world }: Pick<Invocation, 'world'>, text: string): string
   const folder = labFolder(text);
   if (folder !== undefined) return labTargetName(world.absolute(folder));
   try {
-    return targetName(text === 'sample' || text === 'local' ? { kind: text } : { kind: 'host', name: text });
+    return targetName(text === 'local' ? { kind: text } : { kind: 'host', name: text });
   } catch (error) {
     if (!(error instanceof ConsoleError)) throw error;
-    throw badValue('--target', text, 'sample, lab:FOLDER, local, host01.contoso.example');
+    throw badValue('--target', text, 'lab:FOLDER, local, host01.contoso.example');
   }
 }
 

@@ -1,19 +1,11 @@
 import { LabFailure, LabHost, type LabHostPorts } from '../../lab/fleet.ts';
 import type { Action } from '../../simulation/actions/actions.ts';
-import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
+import type { Plan, PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { CommandResult } from '../model/run.ts';
 import { findKnownErrors, OutputKeeper } from '../output.ts';
 import type { RunningCommand, StepRunner, TargetCommand } from '../target.ts';
 import { scriptAction, scriptText, type ScriptAction } from './plan-scripts.ts';
-import {
-  getParameters,
-  getTool,
-  isOfNoAccount,
-  notKnown,
-  parseAction,
-  requireWord,
-  type Parameters,
-} from './plan-commands.ts';
+import { getParameters, getTool, isOfNoAccount, parseAction, requireWord, type Parameters } from './plan-commands.ts';
 
 const LOGIN_STEPS = ['write-login', 'send-login', 'place-login'] as const;
 type LoginStep = (typeof LOGIN_STEPS)[number];
@@ -25,13 +17,18 @@ type LoginStep = (typeof LOGIN_STEPS)[number];
 export class LabTarget implements StepRunner {
   readonly #folder: string;
   readonly #ports: LabHostPorts;
+  /** A lab has no catalogue of releases: an update reaches the build that the plan expects. */
+  readonly #newestBuild: string | undefined;
+  #build: string | undefined;
+  readonly #versions = new Map<string, string>();
   #host: LabHost | undefined;
   /** The last step of a login file on its way to the plugin, by cluster. */
   readonly #logins = new Map<string, LoginStep>();
 
-  constructor(ports: LabHostPorts, folder: string) {
+  constructor(ports: LabHostPorts, { folder, plan }: { folder: string; plan: Pick<Plan, 'steps'> }) {
     this.#ports = ports;
     this.#folder = folder;
+    this.#newestBuild = plan.steps.find(({ id }) => id === 'update-host')?.check?.prints?.[0];
   }
 
   canRun({ command }: PlanStep): boolean {
@@ -84,19 +81,31 @@ export class LabTarget implements StepRunner {
   async #cmdlet(host: LabHost, name: string, parameters: Parameters): Promise<readonly string[]> {
     const cluster = parameters.get('name') ?? parameters.get('clustername') ?? '';
     const action = parseAction(name, parameters, cluster);
-    if (action !== undefined) return perform(host, action, name);
+    if (action !== undefined) {
+      const lines = await perform(host, action, name);
+      const version = parameters.get('kubernetesversion') ?? '';
+      if (action.kind === 'Update-AksHci') this.#build = this.#newestBuild;
+      if (action.kind === 'Update-AksHciCluster' && version !== '') this.#versions.set(action.name, version);
+      return lines;
+    }
     switch (name.toLowerCase()) {
       case 'get-akshcicluster': {
         await host.checkCmdlet();
         const found = host.description.clusters.filter(
           (each) => each.kind === 'workload' && (cluster === '' || each.name === cluster),
         );
-        return found.map((each) => `Name              : ${each.name}`);
+        return found.flatMap((each) => {
+          const version = this.#versions.get(each.name);
+          const lines = version === undefined ? [] : [`KubernetesVersion : ${version}`];
+          return [`Name              : ${each.name}`, ...lines];
+        });
       }
       case 'get-mocnode':
         await host.useTool('mocctl');
         return host.description.machines.filter(({ kind }) => kind === 'host').map((each) => `Name : ${each.name}`);
       case 'get-akshciversion':
+        await host.checkCmdlet();
+        return this.#build === undefined ? [] : [this.#build];
       case 'get-akshcinodepool':
       case 'get-akshciclusterupdates':
       case 'get-akshciupdates':
@@ -201,6 +210,9 @@ async function removeFiles(host: LabHost, text: string): Promise<void> {
     if (text.includes(`\\${tool}\\cloudconfig`)) await host.removeToolAccess(tool);
 }
 
+/** The text of Windows PowerShell, which the diagnosis does not mistake for a failure of the product. */
 function fail(name: string): never {
-  throw new LabFailure(notKnown(name).lines.join(' '));
+  throw new LabFailure(
+    `The term '${name}' is not recognized as the name of a cmdlet, function, script file, or operable program.`,
+  );
 }

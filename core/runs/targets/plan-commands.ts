@@ -1,12 +1,7 @@
 import type { Action } from '../../simulation/actions/actions.ts';
 import type { CommandWord, PlanCommand } from '../../plan/model/plan.ts';
 
-/* How targets for practice read the commands of a plan, and how they answer what they do not know. */
-
-export interface PracticeAnswer {
-  ok: boolean;
-  lines: readonly string[];
-}
+/* Targets for practice read the commands of a plan with these functions. */
 
 /** By lower-case name; the value of a switch is empty. */
 export type Parameters = ReadonlyMap<string, string>;
@@ -39,7 +34,7 @@ export function parseAction(name: string, parameters: Parameters, cluster: strin
   }
 }
 
-/** Cmdlets for modules, services and files, which the simulation does not include. */
+/** Cmdlets for modules, services and files, which practice does not include. */
 const OF_NO_ACCOUNT: readonly string[] = [
   ...['update-module', 'uninstall-module', 'copy-item', 'remove-item'],
   ...['kill', 'stop-service', 'start-clustergroup'],
@@ -53,10 +48,6 @@ export function getTool(program: string): string {
   return program.toLowerCase().replace(/\.exe$/u, '');
 }
 
-export function filesIn(words: readonly string[]): string[] {
-  return words.filter((_, at) => words[at - 1] === '-f');
-}
-
 export function getParameters({ parameters }: Extract<PlanCommand, { kind: 'cmdlet' }>): Parameters {
   return new Map(
     parameters.map(({ name, value }) => [name.toLowerCase(), value === undefined ? '' : requireWord(value)]),
@@ -65,21 +56,4 @@ export function getParameters({ parameters }: Extract<PlanCommand, { kind: 'cmdl
 
 export function requireWord(word: CommandWord): string {
   return 'literal' in word ? word.literal : (word.value ?? '');
-}
-
-export function createAnswer(lines: readonly string[] = []): PracticeAnswer {
-  return { ok: true, lines };
-}
-
-/**
- * Returns an error with the text of Windows PowerShell, which the diagnosis does not mistake for a failure of the
- * product.
- */
-export function notKnown(name: string): PracticeAnswer {
-  return {
-    ok: false,
-    lines: [
-      `The term '${name}' is not recognized as the name of a cmdlet, function, script file, or operable program.`,
-    ],
-  };
 }

@@ -21,7 +21,7 @@ const READING = [
   'inventory clusters',
   'repair plan',
   'repair diagnose --cluster retail-east',
-  'repair run --target sample --yes',
+  'repair run --target local --yes',
   'update plan',
   'audit list',
   'audit verify',

@@ -7,6 +7,8 @@ import { processEnvironment } from '../../../core/cli/process-environment.ts';
 import { RevocationDocuments } from '../../../core/revocation/documents/documents.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
 import { translator } from '../../../core/shared/text/text.ts';
+import { makeStandIns, pathWith } from '../runs/stand-ins.ts';
+import { SAMPLE_MARKER } from '../../../core/formats/sample-marker.ts';
 import { runInFolder } from '../../support/command-line.ts';
 import { BuiltProgram } from '../../support/built-program.ts';
 import { openssl } from '../../support/openssl.ts';
@@ -59,8 +61,13 @@ beforeAll(async () => {
   // The lab starts its machines with the command line that this process was started with.
   const started = process.argv[1];
   process.argv[1] = (await BuiltProgram.build()).file;
+  const programs = makeStandIns(mkdtempSync(join(folder, 'programs-')));
+  programs.put('powershell.exe', '');
+  const { PATH } = process.env;
+  process.env['PATH'] = pathWith(programs);
   for (const call of CALLS) called.set(verbName(call.words), await run(call));
   process.argv[1] = started ?? '';
+  process.env['PATH'] = PATH;
 }, 900_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -131,7 +138,8 @@ const first = (value: unknown): Document => (value as Document[])[0]!;
 
 /** One call of each verb, ordered so that each finds the data that it needs. */
 const CALLS: readonly Call[] = [
-  { words: ['sample', '--out', 'fleet'] },
+  // Without its marker, the demo fleet counts as real, and plans for it run on this computer.
+  { words: ['sample', '--out', 'fleet'], keep: () => rmSync(join(folder, 'fleet', SAMPLE_MARKER)) },
   { words: ['inspect', 'fleet/retail-east'] },
   { words: ['inventory', 'import', 'fleet'] },
   {
@@ -209,9 +217,9 @@ const CALLS: readonly Call[] = [
   { words: ['repair', 'diagnose', 'evidence.log'] },
   { words: ['repair', 'check-command', 'Get-AksHciCredential -name retail-east'] },
   { words: ['repair', 'plan', ...REPAIR] },
-  { words: ['repair', 'run', ...REPAIR, '--target', 'sample', '--yes'] },
+  { words: ['repair', 'run', ...REPAIR, '--target', 'local', '--yes'] },
   { words: ['update', 'plan', 'session.txt'] },
-  { words: ['update', 'run', 'session.txt', '--target', 'sample', '--yes'] },
+  { words: ['update', 'run', 'session.txt', '--target', 'local', '--yes'] },
   { words: ['runs', 'list'], keep: ({ runs }) => void (known['run'] = String(first(runs)['id'])) },
   { words: ['runs', 'show', '{run}'] },
   { words: ['runs', 'export', '{run}', '--out', 'run.zip'] },

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { KnownLabs } from '../../../core/lab/store/known-labs.ts';
 import { testPorts } from '../../support/ports.ts';
 
-test('the lab of a file is the one whose folder contains it, and not one whose name only begins alike', async () => {
-  const known = new KnownLabs(testPorts(), '/data');
-  await known.add('/labs/one');
-  await known.add('/labs/one-more');
-  expect(await known.findAround(['/labs/one/host/cloudconfig'])).toBe('/labs/one');
-  expect(await known.findAround(['/labs/one-more/host/cloudconfig'])).toBe('/labs/one-more');
-  for (const path of ['/labs/one', '/labs/other/x', '/labs/on/x'])
-    expect(await known.findAround([path])).toBeUndefined();
-  expect(await known.findAround([])).toBeUndefined();
+test('the labs that were used here are listed, the latest first, until they are forgotten', async () => {
+  const ports = testPorts();
+  const known = new KnownLabs(ports, '/data');
+  const one = await known.add('/labs/one');
+  const two = await known.add('/labs/two');
+  expect(await known.add('/labs/one')).toEqual(one);
+  expect(await known.list()).toEqual([one, two]);
+  await known.forget(one.id);
+  expect(await new KnownLabs(ports, '/data').list()).toEqual([two]);
 });

@@ -16,7 +16,7 @@ import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
 import { fillPlan, newRun, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
 import type { RunAnswer } from '../../../core/runs/contract.ts';
 import { runPlan, type StepQuestion } from '../../../core/runs/runner.ts';
-import { EngineFleet, engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
+import { SimulatedHost, simulateHost } from '../../support/simulated-host.ts';
 import { inspectPaths } from '../../../core/inventory/export/inspect.ts';
 import { listRows } from '../../../core/inventory/store/rows.ts';
 import { repairPlan, type RepairRequest } from '../../../core/repair/model/plan.ts';
@@ -78,7 +78,7 @@ function usual({ step, byHand }: StepQuestion): RunAnswer {
   return { kind: byHand ? 'done' : 'run' };
 }
 
-async function runOn(target: EngineFleet, plan: Plan, answer: typeof usual): Promise<RunRecord> {
+async function runOn(target: SimulatedHost, plan: Plan, answer: typeof usual): Promise<RunRecord> {
   const started = { id: '00000000000000aa' as RunId, plan, target: 'sample', by: 'admin' };
   return runPlan({
     run: newRun({ ...started, startedAt: NOW }),
@@ -90,7 +90,7 @@ async function runOn(target: EngineFleet, plan: Plan, answer: typeof usual): Pro
 }
 
 async function ran(plan: Plan): Promise<{ run: RunRecord; state: DeploymentState }> {
-  const fleet = engineFleet({ clusters, facts: {}, now: NOW, plan });
+  const fleet = simulateHost({ clusters, facts: {}, now: NOW, plan });
   const run = await runOn(fleet, plan, usual);
   return { run, state: fleet.state };
 }
@@ -216,7 +216,7 @@ describe('a state of the demo fleet', () => {
       const { request, plan } = makePlan(name);
       expect(request.targets.find((target) => target.name === name)?.failures).toEqual(failures);
       expect(listChanges(plan)).toEqual(changes);
-      const start = engineFleet({ clusters, facts: {}, now: NOW, plan }).state;
+      const start = simulateHost({ clusters, facts: {}, now: NOW, plan }).state;
       expect(board(name, start)).toEqual(before);
       const { run, state: healed } = await ran(fillValues(plan));
       expect(run.state).toBe('done');
@@ -231,7 +231,7 @@ describe('a state of the demo fleet', () => {
   test('renewal-stalled (retail-east) is found, planned and repaired while everything is still valid', async () => {
     const { request, plan } = makePlan('retail-east');
     expect(request.targets.find(({ name }) => name === 'retail-east')?.failures).toEqual(['F18']);
-    const start = engineFleet({ clusters, facts: {}, now: NOW, plan }).state;
+    const start = simulateHost({ clusters, facts: {}, now: NOW, plan }).state;
     const waiting = { 'renewal-overdue': ['kubelet-server'] };
     expect(board('retail-east', start)).toEqual({ ...waiting, stalled: CONTROL_PLANE });
     // Without the repair, the API server stops 10 hours later.
@@ -321,13 +321,13 @@ describe('the deadlock of the KMS plugin', () => {
     expect(plan.warnings[0]?.text).toBe('failure.warning.no-reboot');
 
     // The plan repairs the cluster while everything runs. A later reboot is harmless.
-    const right = new EngineFleet({ state: before, names: new Map() });
+    const right = new SimulatedHost({ state: before, names: new Map() });
     const run = await runOn(right, fillValues(plan), usual);
     expect(run.state).toBe('done');
     expect(observe(reboot(right.state)).apiServer('retail')).toBeUndefined();
 
     // If the reboot comes first, no client is accepted, and the same plan fails.
-    const wrong = new EngineFleet({ state: reboot(before), names: new Map() });
+    const wrong = new SimulatedHost({ state: reboot(before), names: new Map() });
     expect(observe(wrong.state).apiServer('retail')?.text).toContain('kmsPlugin.sock');
     const stopped = await runOn(wrong, fillValues(plan), usual);
     expect(stopped.state).toBe('failed');
@@ -335,7 +335,7 @@ describe('the deadlock of the KMS plugin', () => {
     expect(known.map(({ failure }) => failure)).toContain('F08');
 
     // After the reboot, the manual procedure succeeds.
-    const out = new EngineFleet({ state: reboot(before), names: new Map() });
+    const out = new SimulatedHost({ state: reboot(before), names: new Map() });
     const byHand = idlePlan(before, { clusters: ['management', 'retail'], failures: ['F08'] });
     expect((await runOn(out, fillValues(byHand), usual)).state).toBe('done');
     expect(observe(out.state).apiServer('retail')).toBeUndefined();

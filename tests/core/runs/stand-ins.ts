@@ -23,12 +23,20 @@ ${PRINTS_END}`;
 
 /** Creates a folder for stand-ins. The folder comes first in the path until the test ends. */
 export function standIns(): StandIns {
-  const folder = temporaryFolder();
+  const programs = makeStandIns(temporaryFolder());
   const { PATH } = process.env;
-  process.env['PATH'] = `${folder}${delimiter}${PATH ?? ''}`;
+  process.env['PATH'] = pathWith(programs);
   onTestFinished(() => {
     process.env['PATH'] = PATH;
   });
+  return programs;
+}
+
+export function pathWith({ folder }: StandIns): string {
+  return `${folder}${delimiter}${process.env['PATH'] ?? ''}`;
+}
+
+export function makeStandIns(folder: string): StandIns {
   return {
     folder,
     put: (program, script) => {

@@ -10,7 +10,7 @@ import { powerOffClocks, type PowerOffClock } from '../../../core/availability/m
 import { newRun, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
 import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/versions.ts';
 import { runPlan } from '../../../core/runs/runner.ts';
-import { engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
+import { simulateHost } from '../../support/simulated-host.ts';
 import { listRows } from '../../../core/inventory/store/rows.ts';
 import { updatePlan } from '../../../core/update/model/plan.ts';
 import { updateRequest } from '../../../core/update/request.ts';
@@ -86,7 +86,7 @@ async function runUpdate(before: DeploymentState): Promise<Updated> {
       { clusters: ['retail'], versions: new Map(), onlySystem: false },
     ),
   );
-  const target = engineFleet({ clusters, facts: {}, now: before.now, plan });
+  const target = simulateHost({ clusters, facts: {}, now: before.now, plan });
   const { clock } = testPorts();
   clock.moment = before.now;
   const run = await runPlan({

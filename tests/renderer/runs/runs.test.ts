@@ -209,20 +209,32 @@ test('a run on several clusters names its cluster, the step in it, and how many 
 describe('before a run', () => {
   const EAST = { id: 'east' as ClusterId, name: 'retail-east', kind: 'kubernetes' as const };
   const source: PlanSource = { kind: 'repair', answers: { texts: [], answers: {}, clusters: [], failures: [] } };
-  const begin = (sample?: true) => new RunBegin(() => [{ ...EAST, count: 3, ...(sample === true && { sample }) }]);
+  const begin = (sample?: true, lab: string | null = null) =>
+    new RunBegin({
+      clusters: () => [{ ...EAST, count: 3, ...(sample === true && { sample }) }],
+      findLab: () => Promise.resolve(lab),
+    });
 
-  test('runs samples in the engine, and real clusters on hosts', () => {
-    const practised = begin(true);
-    expect(practised.view(PLAN)).toMatchObject({ kind: 'sample', isReady: true });
+  test('runs clusters of a lab on the lab, and real clusters on hosts', async () => {
+    const practised = begin(true, '/labs/one');
+    expect(practised.view(PLAN)).toMatchObject({ kind: 'practice', lab: undefined, isReady: false });
+    await practised.findLab(PLAN);
+    expect(practised.view(PLAN)).toMatchObject({ kind: 'practice', lab: '/labs/one', isReady: true });
     expect(practised.request({ source, plan: PLAN })).toEqual({
       source,
       stepIds: ['one', 'two', 'three'],
-      target: { kind: 'sample' },
+      target: { kind: 'lab' },
       values: [],
     });
     const real = begin();
     expect(real.view(PLAN).kind).toBe('hosts');
     expect(real.request({ source, plan: PLAN }).target).toEqual({ kind: 'local' });
+  });
+
+  test('does not start a plan for the demo fleet, which has no machines', async () => {
+    const demo = begin(true);
+    await demo.findLab(PLAN);
+    expect(demo.view(PLAN)).toMatchObject({ kind: 'practice', lab: null, isReady: false });
   });
 
   test('does not start a plan for both samples and real clusters', () => {

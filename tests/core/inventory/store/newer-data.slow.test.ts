@@ -14,7 +14,7 @@ const NOW = '2026-11-30T12:00:00Z';
 const RUN = 'f8e7554113477c59';
 const DRAFT = '813afd2feaa43743';
 const PASSPHRASE = ['--passphrase-file', 'passphrase'];
-const WITH_SAMPLE = ['--cluster', 'retail-east', '--target', 'sample', '--yes'];
+const ON_HOST = ['--cluster', 'retail-east', '--target', 'local', '--yes'];
 
 const INVENTORY = [
   ['inventory', 'list'],
@@ -23,7 +23,7 @@ const INVENTORY = [
   ['expiry', 'check'],
   ['expiry', 'check', '--notify'],
   ['repair', 'plan'],
-  ['repair', 'run', '--failure', 'F01', ...WITH_SAMPLE],
+  ['repair', 'run', '--failure', 'F01', ...ON_HOST],
   ['settings', 'set', 'theme', 'light'],
 ];
 const NOTIFICATIONS = [
@@ -141,7 +141,7 @@ test.each([
     ['settings', 'set', 'theme', 'light'],
     ['expiry', 'check', '--notify'],
     ['revocation', 'discard', DRAFT, '--yes'],
-    ['repair', 'run', '--failure', 'F01', '--resume', RUN, '--target', 'sample', '--yes'],
+    ['repair', 'run', '--failure', 'F01', '--resume', RUN, '--target', 'local', '--yes'],
   ]) {
     const isOwn = kind !== 'cluster' && words.includes('rename');
     if (!isOwn) await runInFolder(folder, ...words, '--data', data, '--now', NOW);

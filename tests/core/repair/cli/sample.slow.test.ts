@@ -1,8 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { RunOutcome } from '../../../../core/runs/model/run.ts';
-import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
-import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
-
 import { FOLDER, FolderFiles } from '../../sample/fleet.ts';
 import { fleetWorld, writeFleet } from '../../sample/fleet-world.ts';
 
@@ -48,24 +44,4 @@ describe('a diagnosis from files', () => {
     const { out } = await world().run(...words);
     expect(out).toContain('Compare the clocks');
   });
-});
-
-test('a copy of the demo fleet contains renewed credentials after its repair', async () => {
-  const there = world();
-  there.store = {
-    ...memoryStore(),
-    settings: () => DEFAULT_SETTINGS,
-    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
-    close: () => Promise.resolve(),
-  };
-  const words = ['repair', 'run', '--cluster', 'sapporo-depot', '--inventory', FOLDER];
-  // The repair succeeds, so the step for a failed repair is skipped.
-  const skipped = ['--skip', 'f02-list-sapporo-depot'];
-  const { code, out } = await there.run(...words, '--target', 'sample', '--yes', ...skipped, '--json');
-  const { state, outcome } = JSON.parse(out) as { state: string; outcome: RunOutcome };
-  expect([code, state]).toEqual([0, 'done']);
-  const cluster = outcome.clusters.find(({ name }) => name === 'sapporo-depot');
-  expect(cluster?.before.expired).toBeGreaterThan(0);
-  expect(cluster?.after.expired).toBe(0);
-  expect(cluster?.renewed.length).toBeGreaterThan(0);
 });

@@ -220,8 +220,8 @@ describe('a run is refused', () => {
     expect([code, notices]).toEqual([2, expect.stringContaining(named)]);
   });
 
-  test('on the demo fleet if no inventory contains its clusters', async () => {
-    const words = ['update', 'run', 'session.txt', '--target', 'sample', '--yes', '--now', NOW];
+  test('on a lab if no inventory contains its clusters', async () => {
+    const words = ['update', 'run', 'session.txt', '--target', 'lab:practice', '--yes', '--now', NOW];
     const { code, notices } = await run(...words);
     expect(code).toBe(2);
     expect(notices).toContain('inventory');
@@ -560,7 +560,8 @@ describe('a resumed run', () => {
     for (const [words, named] of [
       [['--yes'], '--target TARGET'],
       [['--yes', '--target', 'host01'], 'not host01'],
-      [['--yes', '--target', 'sample'], 'not sample'],
+      [['--yes', '--target', 'lab:/practice'], 'not lab:/practice'],
+      [['--yes', '--target', 'sample'], 'lab:FOLDER, local'],
     ] as const) {
       const { code, notices } = await resume(id, ...words);
       expect([code, notices]).toEqual([2, expect.stringContaining(named)]);

@@ -1,29 +1,28 @@
-import { adopt, type Adoption } from '../../simulation/adopt/adopt.ts';
-import { closeState } from '../../simulation/close.ts';
-import { matchIn } from '../../simulation/issue.ts';
-import { openState } from '../../simulation/open.ts';
-import type { CertificateState, ClusterState, DeploymentState, NodeState } from '../../simulation/state.ts';
-import type { ClusterId } from '../../shared/ids.ts';
-import type { Cluster } from '../../inventory/model/credential.ts';
-import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
-import { listDeployments } from '../../plan/model/deployment.ts';
-import type { RunFleet } from '../model/outcome.ts';
-import { addTo } from '../../shared/lists.ts';
-import type { Plan } from '../../plan/model/plan.ts';
-import { ConsoleError } from '../../shared/problem.ts';
-import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
-import { scriptText } from './plan-scripts.ts';
+import { adopt } from '../../core/simulation/adopt/adopt.ts';
+import { closeState } from '../../core/simulation/close.ts';
+import { matchIn } from '../../core/simulation/issue.ts';
+import { openState } from '../../core/simulation/open.ts';
+import type { CertificateState, ClusterState, DeploymentState, NodeState } from '../../core/simulation/state.ts';
+import type { ClusterId } from '../../core/shared/ids.ts';
+import type { Cluster } from '../../core/inventory/model/credential.ts';
+import { ClusterLookup } from '../../core/plan/model/cluster-lookup.ts';
+import { listDeployments } from '../../core/plan/model/deployment.ts';
+import type { RunFleet } from '../../core/runs/model/outcome.ts';
+import { addTo } from '../../core/shared/lists.ts';
+import type { Plan } from '../../core/plan/model/plan.ts';
+import { ConsoleError } from '../../core/shared/problem.ts';
+import type { KnownRevocation } from '../../core/shared/renew-revocation/known.ts';
+import { scriptText } from '../../core/runs/targets/plan-scripts.ts';
 
-export type EngineFleetRequest = Pick<RunFleet, 'clusters' | 'facts' | 'now'> & { plan: Plan };
+export type SimulationRequest = Pick<RunFleet, 'clusters' | 'facts' | 'now'> & { plan: Plan };
 
 export interface RevocationFile {
   cluster: string;
   object: KnownRevocation['object'];
 }
 
-export interface EngineFleetFacts {
+export interface SimulationFacts {
   state: DeploymentState;
-  read?: Pick<Adoption, 'certificates' | 'tokens'>;
   names: ReadonlyMap<string, string>;
   newestBuild?: string;
   /** Revocation objects by path of their file, for `kubectl delete -f`. */
@@ -31,7 +30,7 @@ export interface EngineFleetFacts {
 }
 
 /** Copies the deployment of a plan from the inventory, with everything switched on. Throws `run.not-in-inventory`. */
-export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): EngineFleetFacts {
+export function copyDeployment({ clusters, facts, now, plan }: SimulationRequest): SimulationFacts {
   const lookup = new ClusterLookup(clusters);
   const wanted = new Set(plan.clusters.flatMap(({ id, name }) => lookup.find(id ?? name).map((found) => found.id)));
   const isWanted = ({ id }: { id: ClusterId }): boolean => wanted.has(id);
@@ -43,13 +42,12 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
     clusters.filter((cluster) => cluster.id === id).map((cluster) => ({ cluster }));
   const [cloudAgent] = findClusters(deployment.cloudAgent?.id);
   const members = deployment.clusters.flatMap(({ id }) => findClusters(id));
-  const { state, certificates, tokens } = adopt({ now, clusters: members, isStalled: () => false, cloudAgent });
+  const { state } = adopt({ now, clusters: members, isStalled: () => false, cloudAgent });
   const names = new Map<string, string>(members.map(({ cluster }) => [cluster.id, cluster.name]));
   const build = plan.steps.find(({ id }) => id === 'update-host')?.check?.prints?.[0];
   const inForce = members.map(({ cluster }) => [cluster.id, listInForce(cluster)] as const);
   return {
     state: applyRevocations(breakExpired(state, plan, names), new Map(inForce)),
-    read: { certificates, tokens },
     names,
     files: listFiles(inForce),
     newestBuild: build,

@@ -1,43 +1,42 @@
-import type { Action, FailedAction, ActionOutcome } from '../../simulation/actions/actions.ts';
-import { observe } from '../../simulation/observe.ts';
-import { perform } from '../../simulation/actions/perform.ts';
-import type { CertificateState, ClusterState, DeploymentState } from '../../simulation/state.ts';
-import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
-import type { CommandResult } from '../model/run.ts';
-import { findKnownErrors, OutputKeeper } from '../output.ts';
-import type { RunningCommand, StepRunner, TargetCommand } from '../target.ts';
-import { engineCopy, type EngineFleetFacts, type EngineFleetRequest, type RevocationFile } from './engine-copy.ts';
-import { scriptAction, type ScriptAction } from './plan-scripts.ts';
+import type { Action, FailedAction, ActionOutcome } from '../../core/simulation/actions/actions.ts';
+import { observe } from '../../core/simulation/observe.ts';
+import { perform } from '../../core/simulation/actions/perform.ts';
+import type { CertificateState, ClusterState, DeploymentState } from '../../core/simulation/state.ts';
+import type { PlanCommand, PlanStep } from '../../core/plan/model/plan.ts';
+import type { CommandResult } from '../../core/runs/model/run.ts';
+import { findKnownErrors, OutputKeeper } from '../../core/runs/output.ts';
+import type { RunningCommand, StepRunner, TargetCommand } from '../../core/runs/target.ts';
+import { copyDeployment, type SimulationFacts, type SimulationRequest, type RevocationFile } from './simulated-copy.ts';
+import { scriptAction, type ScriptAction } from '../../core/runs/targets/plan-scripts.ts';
 import {
-  createAnswer,
-  filesIn,
   getParameters,
   getTool,
   isOfNoAccount,
-  notKnown,
   parseAction,
   requireWord,
-  type PracticeAnswer,
   type Parameters,
-} from './plan-commands.ts';
+} from '../../core/runs/targets/plan-commands.ts';
+
+interface PracticeAnswer {
+  ok: boolean;
+  lines: readonly string[];
+}
 
 /**
- * A target that runs commands in the simulation: they change simulated certificates and tokens, so that the whole
- * procedure can be practised without risk. Prints only what the simulation determines.
+ * A host without machines, for tests of whole plans: commands change certificates and tokens of the simulation. Prints
+ * only what the simulation determines.
  */
-export class EngineFleet implements StepRunner {
+export class SimulatedHost implements StepRunner {
   readonly #names: ReadonlyMap<string, string>;
   readonly #newestBuild: string | undefined;
   readonly #files: ReadonlyMap<string, readonly RevocationFile[]>;
-  readonly read: NonNullable<EngineFleetFacts['read']>;
   #state: DeploymentState;
   #build: string | undefined;
   readonly #versions = new Map<string, string>();
   readonly #logins = new Map<string, 'on-host' | 'sent'>();
 
-  constructor({ state, names, newestBuild, files = new Map(), read }: EngineFleetFacts) {
+  constructor({ state, names, newestBuild, files = new Map() }: SimulationFacts) {
     this.#state = state;
-    this.read = read ?? { certificates: new Map(), tokens: new Map() };
     this.#names = names;
     this.#newestBuild = newestBuild;
     this.#files = files;
@@ -63,10 +62,6 @@ export class EngineFleet implements StepRunner {
     const output = keeper.end();
     const knownErrors = findKnownErrors(output);
     return Promise.resolve({ ended: 'itself', exitCode: ok ? 0 : 1, tookMs: 0, output, knownErrors });
-  }
-
-  replay(command: TargetCommand): void {
-    this.#answer(command);
   }
 
   #answer({ command, cluster }: TargetCommand): PracticeAnswer {
@@ -293,8 +288,8 @@ export class EngineFleet implements StepRunner {
 /**
  * Copies the clusters of a plan into the simulation. Throws `run.not-in-inventory` if none of them is in the inventory.
  */
-export function engineFleet(request: EngineFleetRequest): EngineFleet {
-  return new EngineFleet(engineCopy(request));
+export function simulateHost(request: SimulationRequest): SimulatedHost {
+  return new SimulatedHost(copyDeployment(request));
 }
 
 /** Formatted like kubectl's custom resources; the real output for this kind is not public. */
@@ -325,4 +320,16 @@ function outcomeLines(outcome: Extract<ActionOutcome, { ok: true }>): string[] {
     ...outcome.refused.map(({ certificate, reason }) => `refused: ${certificate} ${reason}`),
     ...outcome.stillRevoked.map(({ certificate, by }) => `revoked: ${certificate} ${by.revocation}`),
   ];
+}
+
+function filesIn(words: readonly string[]): string[] {
+  return words.filter((_, at) => words[at - 1] === '-f');
+}
+
+function createAnswer(lines: readonly string[] = []): PracticeAnswer {
+  return { ok: true, lines };
+}
+
+function notKnown(name: string): PracticeAnswer {
+  return { ok: false, lines: [`The term '${name}' is not recognized.`] };
 }
