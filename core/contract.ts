@@ -16,7 +16,7 @@ import { RUN_METHODS, type RunsEvents } from './runs/contract.ts';
 import { SAMPLE_METHODS } from './sample/contract.ts';
 import { SETTINGS_METHODS, type SettingsEvents } from './settings/contract.ts';
 import type { CommandId } from './shared/commands.ts';
-import { TARGET_FORMATS } from './shared/file-format.ts';
+import { TARGET_FORMATS } from './shared/files/file-format.ts';
 import { SOURCE_KINDS, type FileTicket } from './shared/ticket.ts';
 import { UPDATE_METHODS } from './update/contract.ts';
 

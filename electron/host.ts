@@ -1,6 +1,6 @@
 import { type as systemType, release } from 'node:os';
 import { app, BrowserWindow, clipboard, dialog, shell, type FileFilter } from 'electron';
-import type { TargetFormat } from '../core/shared/file-format.ts';
+import type { TargetFormat } from '../core/shared/files/file-format.ts';
 import { sourceUse, type SourceKind } from '../core/shared/ticket.ts';
 import type { Translate } from '../core/shared/text/text.ts';
 import type { Host } from '../core/shared/ports.ts';

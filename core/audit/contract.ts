@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { method, type Calls } from '../shared/contract/method.ts';
 import { fileTicket, name, pageLimit } from '../shared/contract/schemas.ts';
 import type { Instant } from '../shared/instant.ts';
-import type { SavedFile } from '../shared/saved-file.ts';
+import type { SavedFile } from '../shared/files/saved-file.ts';
 
 const auditListRequest = z.strictObject({
   /** If present, only lines with a lower number are listed. */

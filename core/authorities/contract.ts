@@ -18,7 +18,7 @@ import type { PathVerdict } from '../pki/model/verdict.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { KEY_ALGORITHMS } from '../shared/certificates/key-algorithm.ts';
-import type { SavedFile } from '../shared/saved-file.ts';
+import type { SavedFile } from '../shared/files/saved-file.ts';
 import {
   CERTIFICATE_EXPORT_FORMATS,
   PFX_ENCRYPTIONS,

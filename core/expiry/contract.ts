@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { method, type Calls } from '../shared/contract/method.ts';
 import { fileTicket } from '../shared/contract/schemas.ts';
 import type { Printed } from '../shared/ports.ts';
-import type { SavedFile } from '../shared/saved-file.ts';
+import type { SavedFile } from '../shared/files/saved-file.ts';
 import { boardFilter, boardSort } from './schemas.ts';
 
 const EXPORT_FORMATS = ['csv', 'json', 'html'] as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { method, type Calls } from '../shared/contract/method.ts';
 import { clusterId, fileTicket, name } from '../shared/contract/schemas.ts';
-import type { SavedFile } from '../shared/saved-file.ts';
+import type { SavedFile } from '../shared/files/saved-file.ts';
 import { PLAN_FORMATS } from './model/maintenance.ts';
 import type { PackedPlan } from './model/shown-plan.ts';
 

@@ -4,7 +4,7 @@ import { copyFile, link, lstat, open, realpath, rename, rm, stat } from 'node:fs
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { isDeviceName } from '../shared/saved-file.ts';
+import { isDeviceName } from '../shared/files/saved-file.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { FileContent } from '../shared/ports.ts';
 import { whileHeld, type Patience } from './patience.ts';

@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { isDeviceName } from '../shared/saved-file.ts';
+import { isDeviceName } from '../shared/files/saved-file.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { systemCode } from './system-error.ts';
 

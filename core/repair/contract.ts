@@ -13,7 +13,7 @@ import { FAILURES, findFailure } from '../knowledge/model/failures/failures.ts';
 import { TRIAGE_IDS } from '../knowledge/model/triage.ts';
 import { PLAN_FILE_FORMATS } from '../plan/model/file-format.ts';
 import type { Printed } from '../shared/ports.ts';
-import type { SavedFile } from '../shared/saved-file.ts';
+import type { SavedFile } from '../shared/files/saved-file.ts';
 import type { Answers } from './model/evidence.ts';
 import type { EvidenceText, RepairAnswers, RepairDiagnosis, RepairPlanning } from './model/planning.ts';
 

@@ -14,7 +14,7 @@ import {
 } from '../shared/contract/schemas.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ENTRY_FIELDS, OBJECT_FIELDS, type DraftEntry } from '../shared/renew-revocation/draft.ts';
-import type { SavedFile } from '../shared/saved-file.ts';
+import type { SavedFile } from '../shared/files/saved-file.ts';
 import {
   DRY_RUN_HOURS,
   MATCH_LISTS,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { method, type Calls } from '../shared/contract/method.ts';
 import { clusterId, fileTicket, MOST_NAMES, name, textLike } from '../shared/contract/schemas.ts';
 import { repairAnswers } from '../repair/contract.ts';
-import type { SavedFile } from '../shared/saved-file.ts';
+import type { SavedFile } from '../shared/files/saved-file.ts';
 import { updateAnswers } from '../update/contract.ts';
 import type { RunId } from './model/run.ts';
 import type { RunListing, RunView } from './model/view.ts';

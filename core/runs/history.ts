@@ -1,6 +1,6 @@
 import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { Ports, HeldFolder } from '../shared/ports.ts';
-import type { SavedFile } from '../shared/saved-file.ts';
+import type { SavedFile } from '../shared/files/saved-file.ts';
 import type { RunsApi } from './contract.ts';
 import { reopenRun, type RunId, type RunRecord } from './model/run.ts';
 import { runSummary, type RunSummary, type RunView } from './model/view.ts';

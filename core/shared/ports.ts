@@ -1,7 +1,7 @@
 import type { ClusterId, CredentialId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { HashName, KeyAlgorithm } from './certificates/key-algorithm.ts';
-import type { TargetFormat } from './file-format.ts';
+import type { TargetFormat } from './files/file-format.ts';
 import type { FileTicket, FileUse, SourceKind } from './ticket.ts';
 
 /** Implemented in `core/node` and `electron`. */

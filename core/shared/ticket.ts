@@ -1,4 +1,4 @@
-import type { TargetFormat } from './file-format.ts';
+import type { TargetFormat } from './files/file-format.ts';
 
 /** Stands for a path that only the main process knows. Opaque, random, valid for one call. */
 export type FileTicket = string & { readonly brand: 'FileTicket' };

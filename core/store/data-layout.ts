@@ -1,4 +1,4 @@
-import { isDeviceName } from '../shared/saved-file.ts';
+import { isDeviceName } from '../shared/files/saved-file.ts';
 import { isClusterId, type ClusterId } from '../shared/ids.ts';
 import type { Files } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';

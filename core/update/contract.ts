@@ -4,7 +4,7 @@ import { clusterId, fileTicket, MOST_CLUSTERS, name, pastedTexts } from '../shar
 import { aksHciVersion, kubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { PLAN_FILE_FORMATS } from '../plan/model/file-format.ts';
 import type { Printed } from '../shared/ports.ts';
-import type { SavedFile } from '../shared/saved-file.ts';
+import type { SavedFile } from '../shared/files/saved-file.ts';
 import { UPDATE_PARTS, type UpdatePlanning } from './model/planning.ts';
 import type { VersionsRead } from './model/versions.ts';
 

@@ -10,7 +10,7 @@ import { printPlan, writePlanFile } from '../plan/export/file.ts';
 import type { Printing } from '../formats/print.ts';
 import { epochMs } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
-import { writeSavedFile, type SavedFile } from '../shared/saved-file.ts';
+import { writeSavedFile, type SavedFile } from '../shared/files/saved-file.ts';
 import { localTimeZone } from '../shared/text/zoned-time.ts';
 import type { TypedVersions, UpdateAnswers, UpdateApi } from './contract.ts';
 import type { UpdatePlanning } from './model/planning.ts';

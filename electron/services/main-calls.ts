@@ -1,5 +1,5 @@
 import type { ConsoleEvents } from '../../core/contract.ts';
-import type { TargetFormat } from '../../core/shared/file-format.ts';
+import type { TargetFormat } from '../../core/shared/files/file-format.ts';
 import type { Host, Vault } from '../../core/shared/ports.ts';
 import type { SourceKind } from '../../core/shared/ticket.ts';
 

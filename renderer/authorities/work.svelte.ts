@@ -2,7 +2,7 @@ import type { AuthorityTree, CertificateExportFormat } from '../../core/authorit
 import type { RoleAssignment } from '../../core/pki/model/access.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
-import type { TargetFormat } from '../../core/shared/file-format.ts';
+import type { TargetFormat } from '../../core/shared/files/file-format.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import { Waiting } from '../parts/waiting.svelte.ts';

@@ -1,6 +1,6 @@
-import type { SavedFile } from '../../core/shared/saved-file.ts';
+import type { SavedFile } from '../../core/shared/files/saved-file.ts';
 import type { Result } from '../../core/shared/problem.ts';
-import type { TargetFormat } from '../../core/shared/file-format.ts';
+import type { TargetFormat } from '../../core/shared/files/file-format.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import { saveFile } from '../parts/window/save-file.ts';
 import type { WindowServices } from '../parts/window/services.ts';

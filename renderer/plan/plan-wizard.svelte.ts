@@ -1,6 +1,6 @@
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { Printed } from '../../core/shared/ports.ts';
-import type { SavedFile } from '../../core/shared/saved-file.ts';
+import type { SavedFile } from '../../core/shared/files/saved-file.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../../core/plan/model/file-format.ts';
 import type { Plan } from '../../core/plan/model/plan.ts';

@@ -1,4 +1,4 @@
-import type { SavedFile } from '../../shared/saved-file.ts';
+import type { SavedFile } from '../../shared/files/saved-file.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { encodeBase64 } from '../../formats/der/base64.ts';
 import { encodeHex } from '../../formats/der/hex.ts';

@@ -3,7 +3,7 @@ import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/aut
 import type { ExportRequest } from '../contract.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { writeSavedFile, type SavedFile } from '../../shared/saved-file.ts';
+import { writeSavedFile, type SavedFile } from '../../shared/files/saved-file.ts';
 import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
 import { encodePem } from '../../formats/der/pem.ts';
 import { writePkcs12 } from '../../formats/pkcs/pkcs12-writer.ts';

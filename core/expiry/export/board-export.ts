@@ -3,7 +3,7 @@ import { BOARD_FIELDS } from '../model/board-columns.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { epochMs } from '../../shared/instant.ts';
 import { jsonText } from '../../shared/terminal-text.ts';
-import { writeSavedFile } from '../../shared/saved-file.ts';
+import { writeSavedFile } from '../../shared/files/saved-file.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { boardRecords, listBoard, type BoardSelection } from './board-records.ts';
 import { boardHtml, type BoardText } from './board-html.ts';

@@ -1,5 +1,5 @@
 import { commandText } from '../../plan/model/plan.ts';
-import { writeSavedFile, type SavedFile } from '../../shared/saved-file.ts';
+import { writeSavedFile, type SavedFile } from '../../shared/files/saved-file.ts';
 import { epochMs, SECOND_MS } from '../../shared/instant.ts';
 import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
 import { ConsoleError } from '../../shared/problem.ts';

@@ -1,4 +1,4 @@
-import { writeSavedFile, type SavedFile } from '../../shared/saved-file.ts';
+import { writeSavedFile, type SavedFile } from '../../shared/files/saved-file.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { deploymentsIn, planDeployment, type MaintenancePlan, type PlanFormat } from '../model/maintenance.ts';
 import { ConsoleError } from '../../shared/problem.ts';

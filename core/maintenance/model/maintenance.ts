@@ -1,4 +1,4 @@
-import type { TargetFormat } from '../../shared/file-format.ts';
+import type { TargetFormat } from '../../shared/files/file-format.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, type Instant } from '../../shared/instant.ts';
 import { getHorizon, planWindows, type MissReason, type PlannedWindow } from './planner.ts';

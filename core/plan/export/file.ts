@@ -1,5 +1,5 @@
 import { printPage, type Printing } from '../../formats/print.ts';
-import { writeSavedFile, type SavedFile } from '../../shared/saved-file.ts';
+import { writeSavedFile, type SavedFile } from '../../shared/files/saved-file.ts';
 import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../model/file-format.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Wording } from '../../shared/text/text.ts';

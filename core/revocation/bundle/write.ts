@@ -1,4 +1,4 @@
-import { writeSavedFile, type SavedFile } from '../../shared/saved-file.ts';
+import { writeSavedFile, type SavedFile } from '../../shared/files/saved-file.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { BUNDLE_FILES, BUNDLE_SCHEMA, SUMMED_FILES } from '../model/bundle.ts';
 import { encodeHex } from '../../formats/der/hex.ts';

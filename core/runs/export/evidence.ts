@@ -1,4 +1,4 @@
-import { writeSavedFile, type SavedFile } from '../../shared/saved-file.ts';
+import { writeSavedFile, type SavedFile } from '../../shared/files/saved-file.ts';
 import { fillPrinted } from '../model/printed.ts';
 import type { RunRecord } from '../model/run.ts';
 import { encodeHex } from '../../formats/der/hex.ts';

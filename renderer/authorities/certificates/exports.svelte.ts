@@ -1,9 +1,9 @@
 import type { ExportRequest } from '../../../core/authorities/contract.ts';
-import type { SavedFile } from '../../../core/shared/saved-file.ts';
+import type { SavedFile } from '../../../core/shared/files/saved-file.ts';
 import type { AuthorityRow, AuthorityTree, CertificateExportFormat } from '../../../core/authorities/model/view.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { Result } from '../../../core/shared/problem.ts';
-import type { TargetFormat } from '../../../core/shared/file-format.ts';
+import type { TargetFormat } from '../../../core/shared/files/file-format.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { AuthorityContext } from '../context.ts';
 import type { NoticeText } from '../../parts/window/notices.svelte.ts';

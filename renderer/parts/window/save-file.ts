@@ -1,5 +1,5 @@
-import type { TargetFormat } from '../../../core/shared/file-format.ts';
-import type { SavedFile } from '../../../core/shared/saved-file.ts';
+import type { TargetFormat } from '../../../core/shared/files/file-format.ts';
+import type { SavedFile } from '../../../core/shared/files/saved-file.ts';
 import type { MessageKey } from '../../../core/shared/text/text.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { WindowServices } from './services.ts';

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { createFiles } from '../../../core/node/files.ts';
-import { isDeviceName } from '../../../core/shared/saved-file.ts';
+import { isDeviceName } from '../../../core/shared/files/saved-file.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -1,4 +1,4 @@
-import type { Ports } from './ports.ts';
+import type { Ports } from '../ports.ts';
 
 export interface SavedFile {
   /** Without its folder. */
