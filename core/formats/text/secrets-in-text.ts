@@ -17,11 +17,11 @@ const JWT = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4}/u;
 /** Source: RFC 6750 section 2.1. */
 const BEARER = /\bBearer[ \t]{1,8}[A-Za-z0-9._~+/-]{16}/iu;
 const SECRET_NAMES =
-  'token|password|client-key-data|clientkey|id-token|access-token|refresh-token|client-secret|token-secret';
+  'token|password|sslpassword|client-key-data|clientkey|id-token|access-token|refresh-token|client-secret|token-secret';
 /** Matches a value that is not secret: in brackets, a variable, redacted by kubectl, a .NET type or a Windows path. */
 const STAND_IN = '["\']?(?:[<[{$*|>&!]|REDACTED|DATA\\+OMITTED|null\\b|true\\b|false\\b|System\\.|[a-z]:\\\\)';
 const SECRET_FIELD = new RegExp(
-  `(?:^|[\\s"'{,#-])(?:${SECRET_NAMES})["']?[ \\t]{0,8}[:=][ \\t]{0,8}(?!${STAND_IN})["']?[^\\s"',}]{4}`,
+  `(?:^|[\\s"'{,#?&-])(?:${SECRET_NAMES})["']?[ \\t]{0,8}[:=][ \\t]{0,8}(?!${STAND_IN})["']?[^\\s"',}]{4}`,
   'iu',
 );
 const SECRET_OPTION = new RegExp(`--(?:${SECRET_NAMES})[ \\t]{1,8}(?!${STAND_IN})["']?[^\\s"',}]{4}`, 'iu');

@@ -62,8 +62,13 @@ test.each([
   expect(filterText(`${text}\n`)).toBe(`${text}\n`);
 });
 
-test('a line with a password in the address of a proxy is removed', () => {
-  expect(filterText('proxyServerHTTP : http://admin:hunter2@proxy.example:3128\n')).toBe(`${SECRET_REMOVED}\n`);
+test.each([
+  'proxyServerHTTP : http://admin:hunter2@proxy.example:3128',
+  'store use postgresql://anna:hunter2@db.example/fleet',
+  'store use postgresql://db.example/fleet?password=hunter2',
+  'store use postgresql://db.example/fleet?sslmode=require&sslpassword=hunter2',
+])('a line with a password in an address is removed: %s', (line) => {
+  expect(filterText(`${line}\n`)).toBe(`${SECRET_REMOVED}\n`);
 });
 
 test('a configuration never reveals its secrets, whatever surrounds it and wherever its lines break', () => {

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { instantField } from '../shared/contract/schemas.ts';
+import { StoredDocument } from './document.ts';
+import { DurableJsonFile, type FileContext, type FileFormat } from './durable-json-file.ts';
+import { SCHEMA_VERSION } from './migrations.ts';
+
+/** The name of the file that makes a data folder the copy of a shared store. */
+export const JOINED_FILE = 'shared.json';
+
+const joinedStore = z.object({
+  /** A connection string, which contains no password. */
+  address: z.string(),
+  /** The id of the shared store, which its schema draws at random; absent before the first refresh. */
+  id: z.string().optional(),
+  /** The copy contains all changes up to this one. */
+  revision: z.int().min(0),
+  /** When the copy was last known to be complete. */
+  asOf: instantField.optional(),
+});
+export type JoinedStore = z.infer<typeof joinedStore>;
+
+const FORMAT: FileFormat<JoinedStore | null> = {
+  kind: 'shared',
+  decode: (content) => joinedStore.safeParse(content).data,
+  encode: (joined) => ({ schema: SCHEMA_VERSION, ...joined }),
+};
+
+/** Returns the document of a data folder; its value is `null` if the folder is no copy. Throws `store.newer`. */
+export async function openJoinedStore(context: FileContext, path: string): Promise<StoredDocument<JoinedStore | null>> {
+  const document = new StoredDocument(new DurableJsonFile(context, path, FORMAT), null);
+  await document.load();
+  return document;
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { isClusterId, type ClusterId } from '../../shared/ids.ts';
+import type { ObjectKey, SharedObject } from '../../shared/shared-store.ts';
+import { MIGRATIONS, migrate, type JsonObject } from '../../store/migrations.ts';
+import type { Cluster, ManagementLink, Placement } from '../model/credential.ts';
+import { decisionEntry, type Decision } from '../schemas.ts';
+import { clusterFormat } from './cluster-format.ts';
+import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
+import { managementLink, placementEntry, unplacedEntry } from './schemas.ts';
+import type { Sha256Hex } from './stored-certificate.ts';
+
+/* The objects of a shared store that an inventory consists of. Demo fleets are never among them. */
+
+export interface NewObject extends ObjectKey {
+  value: string | null;
+}
+
+const FLEET = '';
+
+export function clusterObject(cluster: Cluster, kind: 'cluster' | 'forgotten' = 'cluster'): NewObject {
+  const content = clusterFormat(cluster.id).encode({ cluster, unreadable: [] });
+  return { clusterId: cluster.id, kind, value: JSON.stringify(content) };
+}
+
+export function removedObject(clusterId: ClusterId, kind: 'cluster' | 'forgotten'): NewObject {
+  return { clusterId, kind, value: null };
+}
+
+/** The lists that belong to the whole fleet; each is one object. */
+export const FLEET_LISTS = {
+  placements: {
+    entry: placementEntry,
+    read: (store: InventoryStore) => store.placements(),
+    write: (store: InventoryStore, list: readonly Placement[]) => store.keepPlacements(list),
+    isSample: ({ clusterId }: Placement, store: InventoryStore) => store.cluster(clusterId)?.sample === true,
+  },
+  links: {
+    entry: managementLink,
+    read: (store: InventoryStore) => store.links(),
+    write: (store: InventoryStore, list: readonly ManagementLink[]) => store.keepLinks(list),
+    isSample: () => false,
+  },
+  decisions: {
+    entry: decisionEntry,
+    read: (store: InventoryStore) => store.decisions(),
+    write: (store: InventoryStore, list: readonly Decision[]) => store.keepDecisions(list),
+    isSample: ({ sample }: Decision) => sample === true,
+  },
+  revocations: {
+    entry: unplacedEntry,
+    read: (store: InventoryStore) => store.listUnplacedRevocations(),
+    write: (store: InventoryStore, list: readonly UnplacedRevocation[]) => store.keepUnplacedRevocations(list),
+    isSample: ({ sample }: UnplacedRevocation) => sample === true,
+  },
+} as const;
+
+export type FleetList = keyof typeof FLEET_LISTS;
+type Entry<L extends FleetList> = Parameters<(typeof FLEET_LISTS)[L]['write']>[1][number];
+
+interface ListRules<T> {
+  entry: z.ZodType<T>;
+  read(store: InventoryStore): readonly T[];
+  write(store: InventoryStore, list: readonly T[]): Promise<void>;
+  isSample(entry: T, store: InventoryStore): boolean;
+}
+
+export function fleetObject<L extends FleetList>(kind: L, list: readonly Entry<L>[], store: InventoryStore): NewObject {
+  const { isSample } = FLEET_LISTS[kind] as unknown as ListRules<Entry<L>>;
+  return { clusterId: FLEET, kind, value: JSON.stringify(list.filter((entry) => !isSample(entry, store))) };
+}
+
+/** Lists everything that a shared store must contain to be equal to an inventory. */
+export async function listObjects(store: InventoryStore): Promise<NewObject[]> {
+  const objects = [...store.clusters(), store.foreign()].flatMap((cluster) =>
+    cluster === undefined || cluster.sample ? [] : [clusterObject(cluster)],
+  );
+  for (const { id } of store.forgotten()) {
+    const cluster = await store.readForgotten(id);
+    if (!cluster.sample) objects.push(clusterObject(cluster, 'forgotten'));
+  }
+  for (const kind of Object.keys(FLEET_LISTS) as FleetList[]) {
+    const list = (FLEET_LISTS[kind] as unknown as ListRules<never>).read(store);
+    if (list.length > 0) objects.push(fleetObject(kind, list, store));
+  }
+  return objects;
+}
+
+/**
+ * Makes an inventory equal to these objects of a shared store. Applying an object twice changes nothing. Returns the
+ * objects that this program cannot read, for example because a newer one wrote them; they change nothing.
+ */
+export async function applyObjects(
+  store: InventoryStore,
+  objects: readonly SharedObject[],
+  sha256Hex: Sha256Hex | undefined,
+): Promise<SharedObject[]> {
+  const unreadable: SharedObject[] = [];
+  const updated: Cluster[] = [];
+  for (const object of objects) {
+    const { clusterId: id, kind, value } = object;
+    if (id === FLEET) {
+      if (!(await applyList(store, object))) unreadable.push(object);
+      continue;
+    }
+    const cluster = value === null ? undefined : readCluster(id, value, sha256Hex);
+    if (!isClusterId(id) || (value !== null && cluster === undefined)) {
+      unreadable.push(object);
+    } else if (kind === 'cluster' && cluster !== undefined) {
+      if (store.forgotten().some((each) => each.id === id)) await store.restore(id);
+      updated.push(cluster);
+    } else if (kind === 'cluster') {
+      if (store.cluster(id) !== undefined) await store.forget(id);
+    } else if (cluster !== undefined && !store.forgotten().some((each) => each.id === id)) {
+      if (store.cluster(id) === undefined) await store.update(cluster);
+      await store.forget(id);
+    }
+  }
+  await store.updateAll(updated);
+  return unreadable;
+}
+
+function readCluster(id: string, value: string, sha256Hex: Sha256Hex | undefined): Cluster | undefined {
+  const content = parseJson(value);
+  if (typeof content !== 'object' || content === null || !isClusterId(id)) return undefined;
+  const migrated = migrate('cluster', content as JsonObject, MIGRATIONS);
+  if (migrated.outcome !== 'current') return undefined;
+  const stored = clusterFormat(id, sha256Hex).decode(migrated.content);
+  // An entry that cannot be read would be lost with the next change.
+  return stored?.unreadable.length === 0 ? stored.cluster : undefined;
+}
+
+/** Returns whether the object could be read. The entries of demo fleets stay. */
+async function applyList(store: InventoryStore, { kind, value }: SharedObject): Promise<boolean> {
+  if (!Object.hasOwn(FLEET_LISTS, kind)) return false;
+  const rules = FLEET_LISTS[kind as FleetList] as unknown as ListRules<unknown>;
+  const list = z.array(rules.entry).safeParse(value === null ? [] : parseJson(value)).data;
+  if (list === undefined) return false;
+  const samples = rules.read(store).filter((entry) => rules.isSample(entry, store));
+  await rules.write(store, [...samples, ...list]);
+  return true;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

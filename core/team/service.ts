@@ -1,0 +1,246 @@
+import { AuditTrail } from '../audit/store/audit.ts';
+import type { Store } from '../inventory/store/data-store.ts';
+import { FolderStore } from '../inventory/store/folder-store.ts';
+import { storeContext } from '../inventory/store/store.ts';
+import { listObjects } from '../inventory/store/shared-objects.ts';
+import { openStore } from '../settings/store/store.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { Ports } from '../shared/ports.ts';
+import { ConsoleError, problemFromError, type Problem } from '../shared/problem.ts';
+import type { ObjectKey, SharedObject, SharedStore, SharedStores } from '../shared/shared-store.ts';
+import { unlessAbsent } from '../store/durable-json-file.ts';
+import { JOINED_FILE, openJoinedStore } from '../store/joined-store.ts';
+
+/** In characters. */
+const LONGEST_CHANGE = 8_000_000;
+/** How long a new console waits for a notice of its own. */
+const NOTICE_WITHIN_MS = 3_000;
+/** Receives the audit trail of the source when a shared store is copied into a folder. */
+const COPIED_TRAIL = 'shared-audit.jsonl';
+
+export interface StoreStatus {
+  /** Absent if the folder is a store of its own. */
+  address?: string;
+  /** The copy contains all changes up to this one. */
+  revision?: number;
+  asOf?: Instant;
+  /** The last change of the shared store; absent if it does not answer. */
+  head?: number;
+  problem?: Problem;
+}
+
+export interface JoinedFolder {
+  clusters: number;
+  revision: number;
+  /** Whether notices of changes arrive; behind some connection poolers they do not. */
+  isNoticed: boolean;
+}
+
+export interface CopiedStore {
+  clusters: number;
+  others: number;
+  /** The file with the audit trail of a shared store that was copied into a folder. */
+  trail?: string;
+}
+
+/** Joins data folders to shared stores. The caller holds the lock of a folder that changes. */
+export class SharedStoreService {
+  readonly #ports: Ports;
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+  }
+
+  get #stores(): SharedStores {
+    const { sharedStores } = this.#ports;
+    if (sharedStores === undefined) throw new Error('this program has no shared stores');
+    return sharedStores;
+  }
+
+  /** Returns the SQL that prepares a database. */
+  schema(): string {
+    return this.#stores.schema();
+  }
+
+  /**
+   * Makes a folder the copy of a shared store. Throws `shared.address-invalid`, `shared.away`, `shared.refused`, or
+   * `shared.folder-in-use` if the folder has clusters that the shared store does not have in the same state.
+   */
+  async join(folder: string, address: string): Promise<JoinedFolder> {
+    const shared = this.#stores.open(address);
+    try {
+      const { id } = await shared.head();
+      const joined = await this.#openJoined(folder);
+      if (joined.value?.id !== id) {
+        await this.#checkContained(folder, shared);
+        await joined.replace({ address, revision: 0 });
+      } else {
+        await joined.replace({ ...joined.value, address });
+      }
+      const isNoticed = await this.#isNoticed(shared);
+      const store = await openStore(this.#ports, folder);
+      try {
+        const { revision = 0 } = store.shared?.state() ?? {};
+        return { clusters: store.clusters().length, revision, isNoticed };
+      } finally {
+        await store.close();
+      }
+    } finally {
+      await shared.close();
+    }
+  }
+
+  /** Makes a copy a store of its own, with everything that it contains. Throws `shared.not-joined`. */
+  async leave(folder: string): Promise<{ clusters: number }> {
+    const { files } = this.#ports;
+    const path = files.join(folder, JOINED_FILE);
+    if ((await this.#openJoined(folder)).value === null) throw new ConsoleError('shared.not-joined', { path: folder });
+    await unlessAbsent(files.remove(`${path}.previous`));
+    await files.remove(path);
+    const store = await this.#openOwn(folder);
+    try {
+      return { clusters: store.clusters().length };
+    } finally {
+      await store.close();
+    }
+  }
+
+  async status(folder: string): Promise<StoreStatus> {
+    const { value } = await this.#openJoined(folder, true);
+    if (value === null) return {};
+    const { address, revision, asOf } = value;
+    const known: StoreStatus = { address, revision, ...(asOf && { asOf }) };
+    const shared = this.#stores.open(address);
+    try {
+      return { ...known, head: (await shared.head()).revision };
+    } catch (error) {
+      return { ...known, problem: problemFromError(this.#ports, error) };
+    } finally {
+      await shared.close();
+    }
+  }
+
+  /**
+   * Copies everything except removed objects. The first line in the target’s trail names the end of the source’s. Throws
+   * `shared.not-empty`.
+   */
+  async copy(
+    from: SharedStore,
+    to: SharedStore,
+    target: string,
+    onProgress: (count: number) => void,
+  ): Promise<CopiedStore> {
+    for await (const { value } of to.since(0))
+      if (value !== null) throw new ConsoleError('shared.not-empty', { path: target });
+    const { ids, host } = this.#ports;
+    const source = await from.head();
+    let { revision: basedOn } = await to.head();
+    const copied = { clusters: 0, others: 0 };
+    const write = async (objects: readonly SharedObject[]): Promise<void> => {
+      if (objects.length === 0) return;
+      const params = { count: objects.length, sourceLines: source.lines, sourceHash: source.hash };
+      basedOn = await to.commit({
+        request: `${ids.next()}${ids.next()}`,
+        objects: objects.map((object) => ({ ...object, basedOn })),
+        lines: [{ by: host.user(), action: 'store.copied', subject: source.id, params }],
+      });
+      onProgress(copied.clusters + copied.others);
+    };
+    let waiting: SharedObject[] = [];
+    let length = 0;
+    for await (const object of from.since(0)) {
+      if (object.value === null) continue;
+      if (length + object.value.length > LONGEST_CHANGE) {
+        await write(waiting);
+        waiting = [];
+        length = 0;
+      }
+      waiting.push(object);
+      length += object.value.length;
+      copied[object.kind === 'cluster' ? 'clusters' : 'others'] += 1;
+    }
+    await write(waiting);
+    return copied;
+  }
+
+  /** Opens a shared store, or a folder as one. `close` also closes the folder. */
+  async open(place: string, { readOnly }: { readOnly: boolean }): Promise<SharedStore & { folder?: string }> {
+    if (isSharedAddress(place)) return this.#stores.open(place);
+    const inventory = await this.#openOwn(place, readOnly);
+    const trail = await AuditTrail.open(this.#ports, place, { readOnly });
+    const { crypto } = this.#ports;
+    const sha256Hex = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
+    const store = await FolderStore.open({ inventory, trail, ports: this.#ports, sha256Hex });
+    const close = store.close.bind(store);
+    store.close = async () => {
+      await close();
+      await trail.close();
+      if (!readOnly) await inventory.close();
+    };
+    return Object.assign(store, { folder: place });
+  }
+
+  /** Writes the lines of a shared store’s trail to a file in a folder; returns its path. */
+  async saveTrail(from: SharedStore, folder: string): Promise<string> {
+    const { files } = this.#ports;
+    const path = files.join(folder, COPIED_TRAIL);
+    await files.replace(
+      path,
+      (async function* () {
+        for await (const line of from.lines(1)) yield `${line}\n`;
+      })(),
+    );
+    return path;
+  }
+
+  #openOwn(folder: string, readOnly = false): Promise<Store> {
+    const { sharedStores: _, ...ports } = this.#ports;
+    return openStore(ports, folder, { readOnly });
+  }
+
+  #openJoined(folder: string, readOnly = false) {
+    const { files } = this.#ports;
+    return openJoinedStore(storeContext(this.#ports, folder, { readOnly }), files.join(folder, JOINED_FILE));
+  }
+
+  async #checkContained(folder: string, shared: SharedStore): Promise<void> {
+    const store = await this.#openOwn(folder);
+    try {
+      const own = new Map((await listObjects(store)).map((object) => [nameOf(object), object.value]));
+      if (own.size === 0) return;
+      for await (const object of shared.since(0))
+        if (own.get(nameOf(object)) === object.value) own.delete(nameOf(object));
+      if (own.size > 0) throw new ConsoleError('shared.folder-in-use', { path: folder });
+    } finally {
+      await store.close();
+    }
+  }
+
+  /** Sends a notice to itself: an own claim is no change, so nobody else does anything. */
+  async #isNoticed(shared: SharedStore): Promise<boolean> {
+    const { scheduler, ids } = this.#ports;
+    let calls = 0;
+    const stop = shared.watch(() => (calls += 1));
+    try {
+      const wait = async (count: number): Promise<boolean> => {
+        for (let waitedMs = 0; calls < count && waitedMs < NOTICE_WITHIN_MS; waitedMs += 20) await scheduler.wait(20);
+        return calls >= count;
+      };
+      if (!(await wait(1))) return false;
+      const claim = await shared.claim(`notice/${ids.next()}`, ids.next(), 1);
+      const isNoticed = await wait(2);
+      await shared.release(claim);
+      return isNoticed;
+    } finally {
+      await stop();
+    }
+  }
+}
+
+export function isSharedAddress(text: string): boolean {
+  return /^postgres(?:ql)?:\/\//u.test(text);
+}
+
+function nameOf({ clusterId, kind }: ObjectKey): string {
+  return `${kind} ${clusterId}`;
+}

@@ -1,0 +1,208 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { InventoryService } from '../../../../core/inventory/service.ts';
+import type { Store } from '../../../../core/inventory/store/data-store.ts';
+import { postgresStores } from '../../../../core/node/postgres/shared-stores.ts';
+import { openStore } from '../../../../core/settings/store/store.ts';
+import { findPostgres, PostgresServer } from '../../../support/postgres.ts';
+import { testPorts } from '../../../support/ports.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { storePorts } from './ports.ts';
+import { clusterId, sampleCluster } from './sample-clusters.ts';
+
+/* Consoles with data folders of their own, which share an inventory in a real PostgreSQL. */
+
+const PROGRAMS = findPostgres();
+let server!: PostgresServer;
+let address = '';
+beforeAll(async () => {
+  if (PROGRAMS !== undefined) server = await PostgresServer.start(PROGRAMS);
+});
+afterAll(() => (server as PostgresServer | undefined)?.stop());
+beforeEach(() => {
+  if (PROGRAMS !== undefined) address = server.createDatabase();
+});
+
+const opened: Store[] = [];
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close();
+});
+
+const sharing = test.skipIf(PROGRAMS === undefined);
+
+async function openAs(user: string, folder: string): Promise<Store> {
+  const ports = { ...storePorts(), sharedStores: postgresStores(), host: { user: () => user } };
+  const store = await openStore(ports, folder);
+  opened.push(store);
+  return store;
+}
+
+function joinFolder(folder = temporaryFolder()): string {
+  writeFileSync(join(folder, 'shared.json'), JSON.stringify({ schema: 1, address, revision: 0 }));
+  return folder;
+}
+
+const openNew = (user: string): Promise<Store> => openAs(user, joinFolder());
+const listIds = (store: Store): string[] => store.clusters().map(({ id }) => id);
+const refresh = (store: Store): Promise<void> | undefined => store.shared?.refresh();
+const database = (): string => address.slice(address.lastIndexOf('/') + 1);
+
+sharing('a cluster that one console stores is the same for another, now and after a restart', async () => {
+  const [anna, folder] = [await openNew('anna'), joinFolder()];
+  const ben = await openAs('ben', folder);
+  const clusters = [sampleCluster('alpha', 3), sampleCluster('beta', 0), sampleCluster('gamma', 1)];
+  await anna.updateAll(clusters);
+  expect(listIds(ben)).toEqual([]);
+  await refresh(ben);
+  expect(ben.clusters()).toEqual(clusters);
+  await ben.close();
+  opened.splice(opened.indexOf(ben), 1);
+  expect((await openAs('ben', folder)).clusters()).toEqual(clusters);
+});
+
+sharing('a change reaches another console within a second without being asked for', async () => {
+  const [anna, ben] = [await openNew('anna'), await openNew('ben')];
+  ben.shared?.watch(() => void refresh(ben));
+  await anna.update(sampleCluster('alpha'));
+  await expect.poll(() => listIds(ben), { interval: 20 }).toEqual(['alpha']);
+  const startedAt = performance.now();
+  await anna.update(sampleCluster('beta'));
+  await expect.poll(() => listIds(ben), { interval: 20 }).toEqual(['alpha', 'beta']);
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+});
+
+sharing('a forgotten, restored or corrected cluster is so everywhere', async () => {
+  const [anna, ben] = [await openNew('anna'), await openNew('ben')];
+  await anna.updateAll([sampleCluster('alpha', 1), sampleCluster('beta', 2)]);
+  await refresh(ben);
+  await ben.forget(clusterId('alpha'));
+  await refresh(anna);
+  expect(listIds(anna)).toEqual(['beta']);
+  expect(anna.forgotten().map(({ id }) => id)).toEqual(['alpha']);
+  // A console that joins later can restore it as well.
+  const carl = await openNew('carl');
+  expect(await carl.restore(clusterId('alpha'))).toEqual(sampleCluster('alpha', 1));
+  await refresh(anna);
+  expect(anna.cluster(clusterId('alpha'))).toEqual(sampleCluster('alpha', 1));
+  expect(anna.forgotten()).toEqual([]);
+
+  const beta = sampleCluster('beta', 2);
+  const credentialIds = [...beta.credentials, ...beta.history.map(({ credential }) => credential)].map(({ id }) => id);
+  const into = { ...sampleCluster('alpha', 1), credentials: [...beta.credentials] };
+  await anna.correct({ from: beta.id, into: into.id, credentialIds, merges: true }, into);
+  await refresh(carl);
+  expect(listIds(carl)).toEqual(['alpha']);
+  expect(carl.cluster(into.id)).toEqual(into);
+});
+
+sharing('lists of the whole fleet are shared, and demo fleets are not', async () => {
+  const [anna, ben] = [await openNew('anna'), await openNew('ben')];
+  const sample = { ...sampleCluster('demo', 1), sample: true as const };
+  await anna.updateAll([sample, sampleCluster('alpha', 1)]);
+  const placement = { credentialId: sampleCluster('alpha').credentials[0]!.id, path: '/a', entry: '' };
+  const placements = [sample.id, clusterId('alpha')].map((id) => ({ ...placement, clusterId: id }));
+  await anna.keepPlacements(placements);
+  const link = { path: '/kva.yaml', cloudAgent: 'ca-1', management: 'mgmt' };
+  await anna.keepLinks([link]);
+  await refresh(ben);
+  expect(listIds(ben)).toEqual(['alpha']);
+  expect(ben.placements()).toEqual([placements[1]]);
+  expect(ben.links()).toEqual([link]);
+  await ben.keepPlacements([]);
+  await refresh(anna);
+  expect(anna.placements()).toEqual([placements[0]]);
+  expect(listIds(anna)).toEqual(['demo', 'alpha']);
+  expect(server.sql(database(), `select count(*) from arcwarden.object where value like '%demo%'`).out).toBe('0');
+});
+
+sharing('who is slower is told who was faster, and a service repeats the work on the new state', async () => {
+  const [anna, ben] = [await openNew('anna'), await openNew('ben')];
+  await anna.update(sampleCluster('alpha', 1));
+  await refresh(ben);
+  await anna.update(sampleCluster('alpha', 1, 1));
+  await expect(ben.update(sampleCluster('alpha', 1, 2))).rejects.toMatchObject({
+    code: 'shared.conflict',
+    params: { cluster: 'alpha', by: 'anna' },
+  });
+  // Nothing was written, neither there nor here.
+  expect(ben.cluster(clusterId('alpha'))).toEqual(sampleCluster('alpha', 1));
+
+  const announced: unknown[] = [];
+  const service = new InventoryService({
+    ports: testPorts(),
+    store: ben,
+    announce: (...event) => announced.push(event),
+  });
+  await service.rename({ clusterId: clusterId('alpha'), name: 'finance', fixes: true } as never);
+  await refresh(anna);
+  const renamed = anna.cluster(clusterId('alpha'));
+  expect(renamed?.addresses).toEqual(sampleCluster('alpha', 1, 1).addresses);
+  expect(renamed?.commandName ?? renamed?.name).toBe('finance');
+  expect(JSON.stringify(announced)).toContain('finance');
+});
+
+sharing(
+  'without the server, the copy is read, changes are refused, and everything goes on when it is back',
+  async () => {
+    const folder = joinFolder();
+    const anna = await openAs('anna', folder);
+    await anna.update(sampleCluster('alpha', 1));
+    await refresh(anna);
+    await server.kill();
+    // The console sees that its idle connection is gone, so it sends nothing whose outcome it could not know.
+    await expect.poll(() => refresh(anna)?.catch((error: { code: string }) => error.code)).toBe('shared.away');
+    await expect(anna.update(sampleCluster('beta', 1))).rejects.toMatchObject({ code: 'shared.away' });
+    expect(listIds(anna)).toEqual(['alpha']);
+    expect(anna.shared?.state()).toMatchObject({ problem: { code: 'shared.away' }, asOf: '2026-11-24T23:00:00Z' });
+    await anna.close();
+    opened.splice(0);
+
+    const restarted = await openAs('anna', folder);
+    expect(listIds(restarted)).toEqual(['alpha']);
+    expect(restarted.shared?.state().problem?.code).toBe('shared.away');
+    await server.begin();
+    await restarted.update(sampleCluster('beta', 1));
+    await refresh(restarted);
+    expect(restarted.shared?.state()).not.toHaveProperty('problem');
+    expect(listIds(await openNew('ben'))).toEqual(['alpha', 'beta']);
+  },
+  60_000,
+);
+
+sharing('an address that leads to another store, or to an older state, changes neither side', async () => {
+  const folder = joinFolder();
+  const anna = await openAs('anna', folder);
+  await anna.update(sampleCluster('alpha', 1));
+  await refresh(anna);
+  const first = database();
+  server.sql(first, 'update arcwarden.head set revision = 0');
+  await expect(refresh(anna)).rejects.toMatchObject({ code: 'shared.refused', params: { fault: 'behind' } });
+  server.sql(first, 'update arcwarden.head set revision = 1, id = gen_random_uuid()');
+  await expect(refresh(anna)).rejects.toMatchObject({ code: 'shared.refused', params: { fault: 'other' } });
+  expect(listIds(anna)).toEqual(['alpha']);
+});
+
+sharing('an object that this program cannot read hides no other', async () => {
+  const anna = await openNew('anna');
+  await anna.updateAll([sampleCluster('alpha', 1), sampleCluster('beta', 1)]);
+  server.sql(database(), `update arcwarden.object set value = '{"schema":99}' where cluster_id = 'alpha'`);
+  server.sql(database(), `update arcwarden.object set value = 'nonsense' where kind = 'links'`);
+  expect(listIds(await openNew('ben'))).toEqual(['beta']);
+});
+
+sharing('every change is in the trail with its author, and an import is one line', async () => {
+  const anna = await openNew('CORP\\anna');
+  await anna.updateAll([sampleCluster('alpha', 1), sampleCluster('beta', 1), sampleCluster('gamma', 1)]);
+  await anna.forget(clusterId('beta'));
+  const lines = server.sql(database(), 'select text from arcwarden.audit_line order by line').out.split('\n');
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect.objectContaining({
+      line: 1,
+      by: 'CORP\\anna',
+      action: 'store.changed',
+      params: expect.objectContaining({ count: 3, clusters: 'Cluster alpha, Cluster beta, Cluster gamma' }),
+    }),
+    expect.objectContaining({ line: 2, action: 'cluster.forgotten', subject: 'beta' }),
+  ]);
+});

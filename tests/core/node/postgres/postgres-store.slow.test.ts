@@ -1,0 +1,166 @@
+import { connect as connectSocket, createServer, type AddressInfo, type Server } from 'node:net';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { postgresStores } from '../../../../core/node/postgres/shared-stores.ts';
+import type { SharedChange, SharedStore } from '../../../../core/shared/shared-store.ts';
+import { findPostgres, PostgresServer } from '../../../support/postgres.ts';
+
+/* The PostgreSQL adapter against a real server that refuses, restarts or loses answers. */
+
+const PROGRAMS = findPostgres();
+let server!: PostgresServer;
+beforeAll(async () => {
+  if (PROGRAMS !== undefined) server = await PostgresServer.start(PROGRAMS);
+});
+afterAll(() => (server as PostgresServer | undefined)?.stop());
+
+const opened: SharedStore[] = [];
+const open = (address: string): SharedStore => {
+  const store = postgresStores().open(address);
+  opened.push(store);
+  return store;
+};
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close();
+});
+
+const database = (address: string): string => /\/(\w+)(?:\?|$)/u.exec(address)?.[1] ?? '';
+const needsServer = test.skipIf(PROGRAMS === undefined);
+
+function change(id: string, basedOn = 0): SharedChange {
+  const objects = [{ clusterId: id, kind: 'cluster', basedOn, value: '{}' }] as const;
+  const lines = [{ by: 'anna', action: 'store.changed', subject: id, params: {} }];
+  return { request: `request-of-${id}-${Math.random()}`, objects, lines };
+}
+
+needsServer(
+  'an operator changes the store only through its functions, and nobody changes a line of the trail',
+  async () => {
+    const address = server.createDatabase();
+    await open(address).commit(change('a'));
+    for (const text of [
+      `update arcwarden.audit_line set text = ''`,
+      'delete from arcwarden.audit_line',
+      `insert into arcwarden.object values ('b', 'cluster', 9, '{}')`,
+      'update arcwarden.head set revision = 0',
+      'truncate arcwarden.change',
+    ])
+      expect(server.sql(database(address), text, 'alice').error).toContain('permission denied');
+    expect(server.sql(database(address), 'select count(*) from arcwarden.audit_line', 'alice').out).toBe('1');
+  },
+);
+
+needsServer('a reader sees everything and is refused every change', async () => {
+  const address = server.createDatabase();
+  await open(address).commit(change('a'));
+  server.sql(database(address), 'create role rita login in role arcwarden_reader');
+  const store = open(server.address(database(address), 'rita'));
+  expect(await store.head()).toMatchObject({ revision: 1, lines: 1 });
+  await expect(store.commit(change('b'))).rejects.toMatchObject({
+    code: 'shared.refused',
+    params: { fault: 'rights' },
+  });
+});
+
+needsServer('a database without the schema, or with a newer one, is refused', async () => {
+  server.sql('postgres', 'create database empty');
+  await expect(open(server.address('empty', 'postgres')).head()).rejects.toMatchObject({
+    code: 'shared.refused',
+    params: { fault: 'absent' },
+  });
+  const address = server.createDatabase();
+  server.sql(database(address), 'insert into arcwarden.schema_version values (2)');
+  await expect(open(address).head()).rejects.toMatchObject({
+    code: 'shared.refused',
+    params: { fault: 'newer', version: 2, known: 1 },
+  });
+});
+
+needsServer('the first host that takes changes is used, and a failure says what each host was', async () => {
+  const address = server.createDatabase();
+  const [first = '', rest = ''] = address.split('127.0.0.1');
+  expect(await open(`${first}127.0.0.1:1,127.0.0.1${rest}`).commit(change('a'))).toBe(1);
+  server.sql('postgres', `alter database ${database(address)} set default_transaction_read_only = on`);
+  await expect(open(`${first}127.0.0.1:1,127.0.0.1${rest}`).head()).rejects.toMatchObject({
+    code: 'shared.away',
+    params: { detail: expect.stringMatching(/127\.0\.0\.1:1: .*ECONNREFUSED.*; 127\.0\.0\.1:\d+: read-only/u) },
+  });
+  expect(await open(`${address}?target_session_attrs=any`).head()).toMatchObject({ revision: 1 });
+});
+
+needsServer(
+  'a killed server is away, and the same store works again when it is back',
+  async () => {
+    const store = open(server.createDatabase());
+    expect(await store.commit(change('a'))).toBe(1);
+    let calls = 0;
+    const stop = store.watch(() => (calls += 1));
+    await expect.poll(() => calls, { timeout: 10_000 }).toBe(1);
+    await server.kill();
+    await expect(store.head()).rejects.toMatchObject({ code: 'shared.away' });
+    await server.begin();
+    expect(await store.commit(change('b'))).toBe(2);
+    // The watcher missed this change, and is called because it has a new connection.
+    await expect.poll(() => calls, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
+    await stop();
+  },
+  60_000,
+);
+
+/** Passes connections on, and cuts one when `isCut` says so about what the client or the server has sent. */
+async function startProxy(isCut: (bytes: Buffer, from: 'client' | 'server') => boolean): Promise<Server> {
+  const proxy = createServer((client) => {
+    const upstream = connectSocket(server.port, '127.0.0.1');
+    const cut = (): void => void [client.destroy(), upstream.destroy()];
+    client.on('error', cut).on('close', cut);
+    upstream.on('error', cut).on('close', cut);
+    client.on('data', (bytes) => (isCut(bytes, 'client') ? cut() : upstream.write(bytes)));
+    upstream.on('data', (bytes) => (isCut(bytes, 'server') ? cut() : client.write(bytes)));
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  return proxy;
+}
+
+test.skipIf(PROGRAMS === undefined).each([
+  ['on the way to the server', 'client', false],
+  ['on the way back', 'server', true],
+] as const)('a change is done once, or known as not done, if the connection breaks %s', async (_, from, isDone) => {
+  let cuts = 0;
+  let isArmed = false;
+  const proxy = await startProxy((bytes, sender) => {
+    if (bytes.includes('commit_change') && sender === 'client') isArmed = true;
+    if (!isArmed || sender !== from || cuts > 0) return false;
+    cuts += 1;
+    return true;
+  });
+  try {
+    const address = server.createDatabase();
+    const store = open(address.replace(String(server.port), String((proxy.address() as AddressInfo).port)));
+    const asked = change('a');
+    const outcome = await store.commit(asked).catch((error: { code: string }) => error.code);
+    expect(cuts).toBe(1);
+    expect(outcome).toBe(isDone ? 1 : 'shared.away');
+    expect(await store.head()).toMatchObject({ revision: isDone ? 1 : 0, lines: isDone ? 1 : 0 });
+    expect(await store.outcome(asked.request)).toBe(isDone ? 1 : undefined);
+  } finally {
+    proxy.close();
+  }
+});
+
+needsServer('writers at the same time get revisions without gaps, and the trail does not fork', async () => {
+  const address = server.createDatabase();
+  const stores = Array.from({ length: 8 }, () => open(address));
+  const revisions = await Promise.all(
+    stores.flatMap((store, writer) =>
+      Array.from({ length: 25 }, (__, at) => store.commit(change(`cluster-${writer}-${at}`))),
+    ),
+  );
+  expect(revisions.sort((one, other) => one - other)).toEqual(Array.from({ length: 200 }, (__, at) => at + 1));
+  // PostgreSQL computes the chain once more.
+  const broken = server.sql(
+    database(address),
+    `select count(*) from (select text, hash, lag(hash, 1, repeat('0', 64)) over (order by line) as previous
+       from arcwarden.audit_line) as l
+     where encode(sha256(convert_to(text, 'UTF8')), 'hex') <> hash or text::json ->> 'previous' <> previous`,
+  );
+  expect(broken).toMatchObject({ code: 0, out: '0' });
+});

@@ -1,0 +1,151 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { BuiltProgram, type Outcome } from '../../../support/built-program.ts';
+import { findPostgres, PostgresServer, SCHEMA } from '../../../support/postgres.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { makeWorkstation } from '../../../support/workstation.ts';
+
+/* The shipped command line of several admins, who share an inventory in a real PostgreSQL. */
+
+const PROGRAMS = findPostgres();
+const sharing = test.skipIf(PROGRAMS === undefined);
+let server!: PostgresServer;
+let program!: BuiltProgram;
+let files = '';
+let address = '';
+beforeAll(async () => {
+  if (PROGRAMS === undefined) return;
+  program = await BuiltProgram.build();
+  server = await PostgresServer.start(PROGRAMS);
+  files = makeWorkstation(join(program.folder, 'files'), Date.now()).folder;
+});
+afterAll(() => (server as PostgresServer | undefined)?.stop());
+beforeEach(() => {
+  if (PROGRAMS !== undefined) address = server.createDatabase();
+});
+
+const run = (data: string, ...words: string[]): Outcome => program.run([...words, '--data', data]);
+
+function succeed(data: string, ...words: string[]): unknown {
+  const { code, out, notices } = run(data, ...words, '--json');
+  expect({ code, notices }).toMatchObject({ code: 0 });
+  return JSON.parse(out);
+}
+
+function listClusters(data: string): { name: string }[] {
+  const { clusters } = succeed(data, 'inventory', 'clusters') as { clusters: { name: string }[] };
+  return clusters;
+}
+
+sharing('the printed schema is what the tests apply', () => {
+  expect(run(temporaryFolder(), 'store', 'schema').out).toBe(readFileSync(SCHEMA, 'utf8'));
+});
+
+sharing('two admins see and change the same clusters, from the first import to a rename', () => {
+  const [anna, ben] = [temporaryFolder(), temporaryFolder()];
+  expect(succeed(anna, 'store', 'use', address)).toMatchObject({ clusters: 0, revision: 0, isNoticed: true });
+  expect(succeed(ben, 'store', 'use', address)).toMatchObject({ clusters: 0 });
+  expect(run(anna, 'inventory', 'import', files).code).toBe(0);
+  const clusters = listClusters(anna);
+  expect(clusters.length).toBeGreaterThan(0);
+  expect(listClusters(ben)).toEqual(clusters);
+  const [{ name } = { name: '' }] = clusters;
+  expect(run(ben, 'inventory', 'rename', name, 'renamed-by-ben')).toMatchObject({ code: 0 });
+  expect(JSON.stringify(listClusters(anna))).toContain('renamed-by-ben');
+  expect(succeed(anna, 'store', 'status')).toMatchObject({ address, head: expect.any(Number) });
+});
+
+sharing(
+  'without the server, the last copy is printed with its age, and a change is refused',
+  async () => {
+    const anna = temporaryFolder();
+    succeed(anna, 'store', 'use', address);
+    expect(run(anna, 'inventory', 'import', files).code).toBe(0);
+    const clusters = listClusters(anna);
+    await server.kill();
+    try {
+      const shown = run(anna, 'inventory', 'clusters', '--json');
+      expect(shown).toMatchObject({
+        code: 0,
+        notices: expect.stringMatching(/cannot be used now: .*ECONNREFUSED.*\n.*as of 20/u),
+      });
+      expect((JSON.parse(shown.out) as { clusters: unknown }).clusters).toEqual(clusters);
+      expect(run(anna, 'inventory', 'rename', clusters[0]?.name ?? '', 'other')).toMatchObject({
+        code: 2,
+        notices: expect.stringContaining('cannot be used now'),
+      });
+      expect(run(anna, 'store', 'status')).toMatchObject({ code: 1, out: expect.stringContaining('ECONNREFUSED') });
+    } finally {
+      await server.begin();
+    }
+    expect(run(anna, 'inventory', 'rename', clusters[0]?.name ?? '', 'other').code).toBe(0);
+  },
+  120_000,
+);
+
+sharing('a folder is copied to a database and back without loss, and its trail is named', () => {
+  const [own, back] = [temporaryFolder(), temporaryFolder()];
+  expect(run(own, 'inventory', 'import', files).code).toBe(0);
+  expect(run(own, 'inventory', 'forget', listClusters(own)[0]?.name ?? '').code).toBe(0);
+  const clusters = listClusters(own);
+  const forgotten = (data: string): string => run(data, 'inventory', 'forgotten', '--json').out;
+  // Nothing is joined or copied over clusters that are there.
+  expect(run(own, 'store', 'use', address)).toMatchObject({
+    code: 2,
+    notices: expect.stringContaining('arcwarden store copy'),
+  });
+  succeed(own, 'store', 'copy', own, address);
+  expect(run(own, 'store', 'copy', own, address)).toMatchObject({
+    code: 2,
+    notices: expect.stringContaining('already has clusters'),
+  });
+  const [first = ''] = server
+    .sql(address.split('/').at(-1) ?? '', 'select text from arcwarden.audit_line order by line')
+    .out.split('\n');
+  const trail = readFileSync(join(own, 'audit.jsonl'), 'utf8');
+  expect(JSON.parse(first)).toMatchObject({ line: 1, action: 'store.copied' });
+  expect((JSON.parse(first) as { params: { sourceLines: number } }).params.sourceLines).toBeLessThanOrEqual(
+    trail.split('\n').length,
+  );
+  // The copy is equal, so the folder can join.
+  expect(succeed(own, 'store', 'use', address)).toMatchObject({ clusters: clusters.length });
+
+  const copied = succeed(own, 'store', 'copy', address, back) as { trail: string };
+  expect(listClusters(back)).toEqual(clusters);
+  expect(forgotten(back).replaceAll(/"forgottenAt":"[^"]*"/gu, '')).toBe(
+    forgotten(own).replaceAll(/"forgottenAt":"[^"]*"/gu, ''),
+  );
+  // The program that checks exported trails accepts the saved one.
+  const checked = temporaryFolder();
+  cpSync(copied.trail, join(checked, 'audit.jsonl'));
+  expect(readFileSync(copied.trail, 'utf8').trim().split('\n').length).toBeGreaterThanOrEqual(1);
+  expect(run(checked, 'audit', 'verify').out).toContain('1');
+
+  expect(succeed(own, 'store', 'use', 'folder')).toEqual({ clusters: clusters.length });
+  expect(listClusters(own)).toEqual(clusters);
+  expect(succeed(own, 'store', 'status')).toEqual({});
+});
+
+sharing('a password in an address is refused, and is in no file of the data folder', () => {
+  const anna = temporaryFolder();
+  for (const wrong of [address.replace('alice@', 'alice:hunter2@'), `${address}?password=hunter2`]) {
+    const { code, notices, out } = run(anna, 'store', 'use', wrong);
+    expect(code).toBe(2);
+    expect(notices).toContain('contains a password');
+    expect(notices + out).not.toContain('hunter2');
+  }
+  expect(readFileSync(join(anna, 'audit.jsonl'), 'utf8')).not.toContain('hunter2');
+});
+
+sharing('the password comes from the password file of PostgreSQL', () => {
+  const database = address.split('/').at(-1) ?? '';
+  server.sql('postgres', `alter role alice password 'from the file'`);
+  server.requirePassword();
+  const anna = temporaryFolder();
+  const passwords = join(anna, 'passwords');
+  writeFileSync(passwords, `127.0.0.1:${server.port}:${database}:alice:from the file\n`, { mode: 0o600 });
+  const words = ['store', 'use', address, '--data', join(anna, 'data')];
+  expect(program.run(words)).toMatchObject({ code: 2, notices: expect.stringMatching(/password/u) });
+  expect(program.run(words, { PGPASSFILE: passwords })).toMatchObject({ code: 0 });
+});
