@@ -147,7 +147,7 @@ export function bundleOptions({ source, result, banner }) {
     define: globals(),
     minifySyntax: true,
     plugins: [dropMessages(), textsInJson()],
-    loader: { '.ps1': 'text' },
+    loader: { '.ps1': 'text', '.sql': 'text' },
     metafile: true,
     ...(banner === undefined ? {} : { banner: { js: banner } }),
   };

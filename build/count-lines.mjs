@@ -7,7 +7,7 @@ import { programsOnPath } from './tools.mjs';
 
 /** Counts the lines of the sources in git. Of the tests, counts only the programs in `tests/rigs`. */
 
-const ENDINGS = ['.ts', '.svelte', '.mjs', '.css', '.html', '.js', '.json', '.ps1'];
+const ENDINGS = ['.ts', '.svelte', '.mjs', '.css', '.html', '.js', '.json', '.ps1', '.sql'];
 
 const [git = '/usr/bin/git'] = programsOnPath('git');
 const files = execFileSync(git, ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' })

@@ -96,7 +96,7 @@ const IN_ELECTRON = project(
 /** @type {import('vite').Plugin} */
 const scriptsAsText = {
   name: 'arcwarden-scripts-as-text',
-  load: (id) => (id.endsWith('.ps1') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined),
+  load: (id) => (/\.(?:ps1|sql)$/u.test(id) ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined),
 };
 
 export default defineConfig({

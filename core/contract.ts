@@ -18,6 +18,7 @@ import { SETTINGS_METHODS, type SettingsEvents } from './settings/contract.ts';
 import type { CommandId } from './shared/commands.ts';
 import { TARGET_FORMATS } from './shared/files/file-format.ts';
 import { SOURCE_KINDS, type FileTicket } from './shared/ticket.ts';
+import { TEAM_METHODS, type TeamEvents } from './team/contract.ts';
 import { UPDATE_METHODS } from './update/contract.ts';
 
 const APPLICATION_METHODS = {
@@ -57,6 +58,7 @@ export const METHODS = {
   runs: RUN_METHODS,
   audit: AUDIT_METHODS,
   settings: SETTINGS_METHODS,
+  team: TEAM_METHODS,
   application: APPLICATION_METHODS,
 };
 
@@ -72,6 +74,7 @@ export interface ConsoleEvents {
   runs: RunsEvents;
   audit: AuditEvents;
   settings: SettingsEvents;
+  team: TeamEvents;
   application: {
     command: { command: CommandId };
     dropped: { tickets: FileTicket[] };

@@ -5,6 +5,11 @@
 /** The version in package.json, inserted by the build and the test runner. */
 declare const ARCWARDEN_VERSION: string;
 
+declare module '*.sql' {
+  const text: string;
+  export default text;
+}
+
 declare module '*.ps1' {
   const code: string;
   export default code;

@@ -53,6 +53,7 @@ export const REQUIREMENTS = {
     requirement({ program: 'kubectl' }, 'kubernetes-client', 'tests that have kubectl read manifests'),
     requirement({ program: 'khal' }, 'khal', 'tests that have khal read calendars'),
     requirement({ program: 'ssh' }, 'openssh-client', 'tests that run steps by ssh and scp'),
+    requirement({ program: 'pg_lsclusters' }, 'postgresql', 'tests of the shared store on a real PostgreSQL'),
     requirement({ program: 'unzip' }, 'unzip', 'tests that have unzip read archives'),
     requirement({ pythonModule: 'yaml' }, 'python3-yaml', 'tests that read YAML with PyYAML'),
     requirement(

@@ -11,6 +11,7 @@ import { nodeKeys } from '../node/keys.ts';
 import { THREAD_LOST } from '../node/threads/signatures.ts';
 import { nodeLog } from '../node/log.ts';
 import { nodeMail } from '../node/network/mail.ts';
+import { postgresStores } from '../node/postgres/shared-stores.ts';
 import { nodeProcesses } from '../node/processes.ts';
 import { memoryTickets } from '../node/tickets.ts';
 import { userName } from '../node/user.ts';
@@ -56,6 +57,7 @@ export function processEnvironment(): CliEnvironment {
       mail: nodeMail(),
       web: nodeWeb(),
       tls: nodeTls(),
+      sharedStores: postgresStores(),
     };
   };
   const progress = terminalProgress(process.stderr);

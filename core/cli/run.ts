@@ -18,6 +18,7 @@ import { REPAIR_VERBS } from '../repair/cli/verbs.ts';
 import { REVOCATION_VERBS } from '../revocation/cli/verbs.ts';
 import { LAB_VERBS } from '../lab/cli/verbs.ts';
 import { SAMPLE_VERBS } from '../sample/cli/verbs.ts';
+import { STORE_VERBS } from '../team/cli/verbs.ts';
 import { UPDATE_VERBS } from '../update/cli/verbs.ts';
 import { importCommand } from '../shared/verb/own-command.ts';
 import { redirectOutput } from './standard-output.ts';
@@ -29,7 +30,7 @@ import type { CliEnvironment, CliWorld } from '../shared/verb/world.ts';
 const ALL_VERBS: readonly Verb[] = [
   ...[...EXPIRY_VERBS, ...INVENTORY_VERBS, ...FLEET_VERBS, ...FORECAST_VERBS, ...MAINTENANCE_VERBS, ...AUTHORITY_VERBS],
   ...[...REPAIR_VERBS, ...REVOCATION_VERBS, ...UPDATE_VERBS, ...AUDIT_VERBS, ...NOTIFICATION_VERBS, ...RUN_VERBS],
-  ...[...SETTINGS_VERBS, ...SAMPLE_VERBS, ...LAB_VERBS],
+  ...[...SETTINGS_VERBS, ...SAMPLE_VERBS, ...LAB_VERBS, ...STORE_VERBS],
 ];
 
 export const VERBS: readonly Verb[] = [...new Set(ALL_VERBS.map(({ name }) => name[0]))].flatMap((word) =>

@@ -29,6 +29,7 @@ import { revocationApi } from '../revocation/api.ts';
 import { serverQuestion } from '../notifications/text/consent.ts';
 import { RevocationService } from '../revocation/service.ts';
 import { resolveLanguage } from '../shared/text/language.ts';
+import { readCopyState } from '../team/service.ts';
 import { runStore } from '../runs/store/store.ts';
 
 export interface ConsoleOptions extends ConsoleData {
@@ -101,6 +102,7 @@ export function createConsole(options: ConsoleOptions): Console {
     announce('notifications', 'watchChanged', await watchView(ports, notifications, summary));
   };
 
+  store.shared?.watch(() => void answer(refreshCopy));
   audit.listen(({ line: lines }) => announce('audit', 'appended', { lines }));
 
   const runFiles = runStore(ports, dataFolder);
@@ -111,6 +113,20 @@ export function createConsole(options: ConsoleOptions): Console {
     fleet: fleetByCluster,
     consent: (asked) => ask(consentQuestion(asked, { ...wording(), zone: store.settings().timeZone })),
   });
+
+  /** Takes over what others have changed, and announces it and the state of the copy. */
+  async function refreshCopy(): Promise<void> {
+    const { shared } = store;
+    if (shared === undefined) return;
+    const before = shared.state();
+    try {
+      await inventory.refresh();
+    } finally {
+      const { problem, revision } = shared.state();
+      if (problem?.code !== before.problem?.code || revision > before.revision)
+        announce('team', 'changed', readCopyState(shared));
+    }
+  }
 
   const services: Services<ConsoleApi> = {
     ...createComputingServices({ ports, store: () => store, wording }),
@@ -170,6 +186,7 @@ export function createConsole(options: ConsoleOptions): Console {
         loadLanguages(setting === undefined ? [] : [resolveLanguage(setting, systemLanguage)]),
       announce: (settings) => announce('settings', 'changed', settings),
     }),
+    team: { read: () => (store.shared === undefined ? null : readCopyState(store.shared)) },
     application: {
       about: () => ({ ...host.about(), dataFolder }),
       chooseSources: ({ kind }) => host.chooseSources(kind),

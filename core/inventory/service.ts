@@ -236,18 +236,36 @@ export class InventoryService {
   /** Makes a change to many clusters while no other change runs, then announces the clusters that changed. */
   change<T>(work: () => Promise<T>): Promise<T> {
     const { store, announce, ports } = this.#context;
-    if (announce === undefined) return this.#changes.run(() => store.keepDuring(work));
+    if (announce === undefined) return this.#changes.run(() => this.#keepDuring(work));
     return this.#changes.run(async () => {
       const before = new Map(clustersAndForeign(store).map((cluster) => [cluster.id, cluster]));
       const waited = store.decisions().length;
       try {
-        return await store.keepDuring(work);
+        return await this.#keepDuring(work);
       } finally {
         await this.#announceChanges(new LongWork(ports.scheduler), before, announce);
         // A change of clusters may also change to which of them a request belongs.
         if (waited + store.decisions().length > 0) announce('decisionsChanged', { decisions: await this.decisions() });
       }
     });
+  }
+
+  /** Repeats work, from what is stored by then, if somebody else changed the same cluster meanwhile. */
+  async #keepDuring<T>(work: () => Promise<T>): Promise<T> {
+    const { shared } = this.#store;
+    try {
+      return await this.#store.keepDuring(work);
+    } catch (error) {
+      if (shared === undefined || !(error instanceof ConsoleError) || error.code !== 'shared.conflict') throw error;
+      await shared.refresh();
+      return this.#store.keepDuring(work);
+    }
+  }
+
+  /** Takes over what others have changed in a shared store, and announces it. */
+  async refresh(): Promise<void> {
+    const { shared } = this.#store;
+    if (shared !== undefined) await this.change(() => shared.refresh());
   }
 
   /** Does the store's deferred work, and announces clusters whose files differ from their listings. */

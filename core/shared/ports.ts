@@ -1,4 +1,5 @@
 import type { ClusterId, CredentialId } from './ids.ts';
+import type { SharedStores } from './shared-store.ts';
 import type { Instant } from './instant.ts';
 import type { HashName, KeyAlgorithm } from './certificates/key-algorithm.ts';
 import type { TargetFormat } from './files/file-format.ts';
@@ -20,6 +21,8 @@ export interface Ports {
   mail: Mail;
   web: Web;
   tls: Tls;
+  /** Absent in programs that only read. */
+  sharedStores?: SharedStores;
 }
 
 export interface Clock {

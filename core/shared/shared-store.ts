@@ -12,7 +12,7 @@ export interface SharedStore {
    */
   commit(change: SharedChange): Promise<number>;
   /** Yields the objects that changed after a revision, ordered by revision. Throws `shared.away`. */
-  since(revision: number): AsyncIterable<SharedObject>;
+  changesSince(revision: number): AsyncIterable<SharedObject>;
   /** Returns the revision of a request that was done. Throws `shared.away`. */
   outcome(request: string): Promise<number | undefined>;
   /** Yields the lines of the audit trail from a line on, without line endings. Throws `shared.away`. */
@@ -27,15 +27,14 @@ export interface SharedStore {
   /** Ends a claim early. Does nothing if somebody else has the name. Throws `shared.away`. */
   release(claim: SharedClaim): Promise<void>;
   /**
-   * Calls the listener after each change and after each new connection, since changes were missed before. Returns a
-   * function that ends this. Tries to connect until then.
+   * Calls the listener after each change, when the connection is lost, and after each new connection, since changes were
+   * missed before. Returns a function that ends this. Tries to connect until then.
    */
   watch(listener: () => void): () => Promise<void>;
   close(): Promise<void>;
 }
 
-export const OBJECT_KINDS = ['cluster', 'forgotten', 'placements', 'links', 'decisions', 'revocations'] as const;
-export type ObjectKind = (typeof OBJECT_KINDS)[number];
+type ObjectKind = 'cluster' | 'forgotten' | 'placements' | 'links' | 'decisions' | 'revocations';
 
 /** `clusterId` is `''` for objects of the whole fleet. */
 export interface ObjectKey {

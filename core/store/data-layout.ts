@@ -28,7 +28,7 @@ export const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
 
 /** Files that a user would miss. The log, locks, caches and the demo fleet can be recreated. */
 const KEPT =
-  /^(?:clusters|forgotten|authorities|revocations|runs|(?:index|settings|channels|marks|watch|audit-head|labs)\.json(?:\.previous)?|audit\.jsonl)$/u;
+  /^(?:clusters|forgotten|authorities|revocations|runs|(?:index|settings|channels|marks|watch|audit-head|labs|shared)\.json(?:\.previous)?|audit\.jsonl)$/u;
 
 export function holdsData(names: readonly string[]): boolean {
   return names.some((name) => KEPT.test(name));

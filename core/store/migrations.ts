@@ -12,7 +12,8 @@ export type FileKind =
   | 'revocation'
   | 'run'
   | 'lab-agent'
-  | 'labs';
+  | 'labs'
+  | 'shared';
 export type JsonObject = Record<string, unknown>;
 
 export const SCHEMA_VERSION = 1;

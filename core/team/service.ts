@@ -1,15 +1,17 @@
 import { AuditTrail } from '../audit/store/audit.ts';
 import type { Store } from '../inventory/store/data-store.ts';
 import { FolderStore } from '../inventory/store/folder-store.ts';
+import type { SharedCopy } from '../inventory/store/inventory-store.ts';
 import { storeContext } from '../inventory/store/store.ts';
-import { listObjects } from '../inventory/store/shared-objects.ts';
+import { listObjects, objectName } from '../inventory/store/shared-objects.ts';
 import { openStore } from '../settings/store/store.ts';
-import type { Instant } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
-import { ConsoleError, problemFromError, type Problem } from '../shared/problem.ts';
-import type { ObjectKey, SharedObject, SharedStore, SharedStores } from '../shared/shared-store.ts';
+import { ConsoleError, problemFromError } from '../shared/problem.ts';
+import type { SharedObject, SharedStore, SharedStores } from '../shared/shared-store.ts';
 import { unlessAbsent } from '../store/durable-json-file.ts';
-import { JOINED_FILE, openJoinedStore } from '../store/joined-store.ts';
+import { JOINED_FILE, openJoinedStore } from '../inventory/store/joined-store.ts';
+
+import type { SharedCopyState } from './contract.ts';
 
 /** In characters. */
 const LONGEST_CHANGE = 8_000_000;
@@ -18,15 +20,10 @@ const NOTICE_WITHIN_MS = 3_000;
 /** Receives the audit trail of the source when a shared store is copied into a folder. */
 const COPIED_TRAIL = 'shared-audit.jsonl';
 
-export interface StoreStatus {
-  /** Absent if the folder is a store of its own. */
-  address?: string;
-  /** The copy contains all changes up to this one. */
-  revision?: number;
-  asOf?: Instant;
+/** Nothing if the folder is a store of its own. */
+export interface StoreStatus extends Partial<SharedCopyState> {
   /** The last change of the shared store; absent if it does not answer. */
   head?: number;
-  problem?: Problem;
 }
 
 export interface JoinedFolder {
@@ -108,8 +105,8 @@ export class SharedStoreService {
   async status(folder: string): Promise<StoreStatus> {
     const { value } = await this.#openJoined(folder, true);
     if (value === null) return {};
-    const { address, revision, asOf } = value;
-    const known: StoreStatus = { address, revision, ...(asOf && { asOf }) };
+    const { address, revision, currentAt } = value;
+    const known: StoreStatus = { address, revision, ...(currentAt && { currentAt }) };
     const shared = this.#stores.open(address);
     try {
       return { ...known, head: (await shared.head()).revision };
@@ -130,7 +127,7 @@ export class SharedStoreService {
     target: string,
     onProgress: (count: number) => void,
   ): Promise<CopiedStore> {
-    for await (const { value } of to.since(0))
+    for await (const { value } of to.changesSince(0))
       if (value !== null) throw new ConsoleError('shared.not-empty', { path: target });
     const { ids, host } = this.#ports;
     const source = await from.head();
@@ -148,7 +145,7 @@ export class SharedStoreService {
     };
     let waiting: SharedObject[] = [];
     let length = 0;
-    for await (const object of from.since(0)) {
+    for await (const object of from.changesSince(0)) {
       if (object.value === null) continue;
       if (length + object.value.length > LONGEST_CHANGE) {
         await write(waiting);
@@ -206,10 +203,10 @@ export class SharedStoreService {
   async #checkContained(folder: string, shared: SharedStore): Promise<void> {
     const store = await this.#openOwn(folder);
     try {
-      const own = new Map((await listObjects(store)).map((object) => [nameOf(object), object.value]));
+      const own = new Map((await listObjects(store)).map((object) => [objectName(object), object.value]));
       if (own.size === 0) return;
-      for await (const object of shared.since(0))
-        if (own.get(nameOf(object)) === object.value) own.delete(nameOf(object));
+      for await (const object of shared.changesSince(0))
+        if (own.get(objectName(object)) === object.value) own.delete(objectName(object));
       if (own.size > 0) throw new ConsoleError('shared.folder-in-use', { path: folder });
     } finally {
       await store.close();
@@ -241,6 +238,7 @@ export function isSharedAddress(text: string): boolean {
   return /^postgres(?:ql)?:\/\//u.test(text);
 }
 
-function nameOf({ clusterId, kind }: ObjectKey): string {
-  return `${kind} ${clusterId}`;
+export function readCopyState(shared: SharedCopy): SharedCopyState {
+  const { address, revision, currentAt, problem } = shared.state();
+  return { address, revision, ...(currentAt && { currentAt }), ...(problem && { problem }) };
 }

@@ -8,6 +8,7 @@ import { createFiles } from '../../core/node/files.ts';
 import { isFolderLocked, lockFolder } from '../../core/node/folder-lock.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
 import { nodeMail } from '../../core/node/network/mail.ts';
+import { postgresStores } from '../../core/node/postgres/shared-stores.ts';
 import { nodeProcesses } from '../../core/node/processes.ts';
 import { OwnVariables } from '../../core/node/programs.ts';
 import { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
@@ -145,6 +146,7 @@ function nodePorts(): Ports {
     mail: nodeMail(),
     web: nodeWeb(),
     tls: nodeTls(),
+    sharedStores: postgresStores(),
   };
 }
 

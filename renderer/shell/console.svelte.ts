@@ -32,6 +32,7 @@ import { RevocationImpactState } from '../revocation/impact/impact.svelte.ts';
 import { RevocationState } from '../revocation/revocation.svelte.ts';
 import { RunsState } from '../runs/runs.svelte.ts';
 import { WindowServices, type Surroundings } from '../parts/window/services.ts';
+import { SharedStoreState } from '../settings/shared-store.svelte.ts';
 import { ThresholdsState } from '../settings/thresholds.svelte.ts';
 import { UpdateWizard } from '../update/update.svelte.ts';
 
@@ -49,6 +50,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   readonly clusterPage = new ClusterPageState(this);
   readonly decisions = new DecisionsState(this);
   readonly details = new DetailsState(this);
+  readonly sharedStore = new SharedStoreState(this);
   readonly thresholds = new ThresholdsState(this.settings);
   readonly maintenance = new PlanState(this);
   readonly timeline = new TimelineState(this);
@@ -97,6 +99,7 @@ export class ConsoleState extends WindowServices implements Navigation {
         this.decisions,
         this.maintenance,
         this.timeline,
+        this.sharedStore,
         this.thresholds,
         this.watch,
         this.authority,

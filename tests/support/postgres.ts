@@ -97,7 +97,7 @@ export class PostgresServer {
     const name = `fleet${this.#databases}`;
     for (const { code, error } of [
       this.sql('postgres', `create database ${name}`),
-      this.#psql('postgres', '--single-transaction', '-d', name, '-f', SCHEMA),
+      this.#psql('postgres', '-d', name, '-f', SCHEMA),
       this.sql(
         name,
         `do $$ begin if not exists (select from pg_roles where rolname = 'alice') then

@@ -19,6 +19,7 @@ import sample from '../../sample/text/en.json' with { type: 'json' };
 import settings from '../../settings/text/en.json' with { type: 'json' };
 import shared from '../../shared/text/en.json' with { type: 'json' };
 import store from '../../store/text/en.json' with { type: 'json' };
+import team from '../../team/text/en.json' with { type: 'json' };
 import update from '../../update/text/en.json' with { type: 'json' };
 import { flattenMessages } from '../../shared/text/message-tree.ts';
 
@@ -44,6 +45,7 @@ export const en = flattenMessages(
   settings,
   shared,
   store,
+  team,
   update,
 );
 

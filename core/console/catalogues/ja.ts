@@ -21,6 +21,7 @@ import sample from '../../sample/text/ja.json' with { type: 'json' };
 import settings from '../../settings/text/ja.json' with { type: 'json' };
 import shared from '../../shared/text/ja.json' with { type: 'json' };
 import store from '../../store/text/ja.json' with { type: 'json' };
+import team from '../../team/text/ja.json' with { type: 'json' };
 import update from '../../update/text/ja.json' with { type: 'json' };
 
 export const ja: Catalogue = flattenMessages(
@@ -45,5 +46,6 @@ export const ja: Catalogue = flattenMessages(
   settings,
   shared,
   store,
+  team,
   update,
 );

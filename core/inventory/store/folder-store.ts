@@ -3,17 +3,10 @@ import type { AuditAction } from '../../shared/contract/audit-action.ts';
 import { epochMs, instantFromMs } from '../../shared/instant.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type {
-  ObjectKey,
-  SharedChange,
-  SharedClaim,
-  SharedHead,
-  SharedObject,
-  SharedStore,
-} from '../../shared/shared-store.ts';
+import type { SharedChange, SharedClaim, SharedHead, SharedObject, SharedStore } from '../../shared/shared-store.ts';
 import { Queue } from '../../store/document.ts';
 import type { InventoryStore } from './inventory-store.ts';
-import { applyObjects, listObjects } from './shared-objects.ts';
+import { applyObjects, listObjects, objectName } from './shared-objects.ts';
 import type { Sha256Hex } from './stored-certificate.ts';
 
 interface FolderStoreContext {
@@ -44,7 +37,7 @@ export class FolderStore implements SharedStore {
   static async open(context: FolderStoreContext): Promise<FolderStore> {
     const store = new FolderStore(context);
     for (const object of await listObjects(context.inventory))
-      store.#objects.set(nameOf(object), { ...object, revision: 1 });
+      store.#objects.set(objectName(object), { ...object, revision: 1 });
     return store;
   }
 
@@ -56,7 +49,7 @@ export class FolderStore implements SharedStore {
       if (lines.length === 0) throw new Error('a change without a line of the audit trail');
       if (this.#requests.has(request)) throw new Error('this request was given up');
       for (const object of objects) {
-        const known = this.#objects.get(nameOf(object));
+        const known = this.#objects.get(objectName(object));
         if (known !== undefined && known.revision > object.basedOn)
           throw new ConsoleError('shared.conflict', {
             ...{ cluster: object.clusterId, by: '', at: '' },
@@ -66,9 +59,9 @@ export class FolderStore implements SharedStore {
       const revision = this.#revision + 1;
       const changed = objects.map(({ clusterId, kind, value }) => ({ clusterId, kind, value, revision }));
       const [unreadable] = await applyObjects(inventory, changed, sha256Hex);
-      if (unreadable !== undefined) throw new Error(`an object that cannot be read: ${nameOf(unreadable)}`);
+      if (unreadable !== undefined) throw new Error(`an object that cannot be read: ${objectName(unreadable)}`);
       await trail.append(...lines.map((line) => ({ ...line, action: line.action as AuditAction })));
-      for (const object of changed) this.#objects.set(nameOf(object), object);
+      for (const object of changed) this.#objects.set(objectName(object), object);
       this.#revision = revision;
       this.#makers.set(revision, { by: lines[0]?.by ?? '', at: this.#context.ports.clock.now() });
       this.#requests.set(request, revision);
@@ -77,7 +70,7 @@ export class FolderStore implements SharedStore {
     });
   }
 
-  async *since(revision: number): AsyncGenerator<SharedObject> {
+  async *changesSince(revision: number): AsyncGenerator<SharedObject> {
     const later = [...this.#objects.values()].filter((object) => object.revision > revision);
     yield* later.sort((one, other) => one.revision - other.revision);
   }
@@ -125,8 +118,4 @@ export class FolderStore implements SharedStore {
   async close(): Promise<void> {
     await this.#turns.idle();
   }
-}
-
-function nameOf({ clusterId, kind }: ObjectKey): string {
-  return `${kind} ${clusterId}`;
 }

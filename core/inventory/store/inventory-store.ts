@@ -5,7 +5,8 @@ import type { Decision } from '../schemas.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
-import { ConsoleError } from '../../shared/problem.ts';
+import { ConsoleError, type Problem } from '../../shared/problem.ts';
+import type { JoinedStore } from './joined-store.ts';
 
 export interface UnplacedRevocation {
   known: KnownRevocation;
@@ -90,8 +91,20 @@ export interface InventoryStore {
   lastImportAt(): Instant | undefined;
   /** Throws `store.not-writable`. */
   recordImport(at: Instant): Promise<void>;
+  /** Present if several consoles change this inventory. */
+  readonly shared?: SharedCopy;
   /** Waits for pending writes and makes the store unusable. Throws `store.not-writable`. */
   close(): Promise<void>;
+}
+
+/** The data folder as a copy of a shared store. */
+export interface SharedCopy {
+  /** `problem`: why the shared store could not be used last time. */
+  state(): JoinedStore & { problem?: Problem };
+  /** Takes over the changes of others. Throws `shared.away` or `shared.refused`; the copy then stays as it is. */
+  refresh(): Promise<void>;
+  /** Calls the listener when there may be changes of others, until the inventory is closed. */
+  watch(listener: () => void): void;
 }
 
 /** Returns a cluster, or the object with the credentials outside the platform. Throws `cluster.unknown`. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { instantField } from '../shared/contract/schemas.ts';
-import { StoredDocument } from './document.ts';
-import { DurableJsonFile, type FileContext, type FileFormat } from './durable-json-file.ts';
-import { SCHEMA_VERSION } from './migrations.ts';
+import { instantField } from '../../shared/contract/schemas.ts';
+import { StoredDocument } from '../../store/document.ts';
+import { DurableJsonFile, type FileContext, type FileFormat } from '../../store/durable-json-file.ts';
+import { SCHEMA_VERSION } from '../../store/migrations.ts';
 
 /** The name of the file that makes a data folder the copy of a shared store. */
 export const JOINED_FILE = 'shared.json';
@@ -15,7 +15,7 @@ const joinedStore = z.object({
   /** The copy contains all changes up to this one. */
   revision: z.int().min(0),
   /** When the copy was last known to be complete. */
-  asOf: instantField.optional(),
+  currentAt: instantField.optional(),
 });
 export type JoinedStore = z.infer<typeof joinedStore>;
 

@@ -120,7 +120,7 @@ export const clusterFile = z.object({
 const reading = z.object({ at: instantField, checksum: z.string() });
 export type ClusterReading = z.infer<typeof reading>;
 
-const link: z.ZodType<ManagementLink> = z.object({
+export const managementLink: z.ZodType<ManagementLink> = z.object({
   path: z.string(),
   cloudAgent: z.string(),
   management: z.string(),
@@ -132,7 +132,7 @@ const index = z.object({
   clusters: z.array(z.object({ id: clusterId, name: z.string(), read: reading.optional().catch(undefined) })),
   forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instantField })),
   lastImportAt: instantField.optional(),
-  links: z.array(link).readonly().optional().catch(undefined),
+  links: z.array(managementLink).readonly().optional().catch(undefined),
 });
 export const indexFile = index.extend({
   revocations: z.array(z.unknown()).optional(),

@@ -3,9 +3,9 @@ import type { Instant } from '../../shared/instant.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { ConsoleError, type Problem } from '../../shared/problem.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { ObjectKey, SharedHead, SharedObject, SharedStore } from '../../shared/shared-store.ts';
+import type { SharedHead, SharedObject, SharedStore } from '../../shared/shared-store.ts';
 import { Queue, type StoredDocument } from '../../store/document.ts';
-import type { JoinedStore } from '../../store/joined-store.ts';
+import type { JoinedStore } from './joined-store.ts';
 import { correctPlacements, findRemainder, type Correction } from '../model/correction.ts';
 import type { Cluster, ManagementLink, Placement } from '../model/credential.ts';
 import type { Decision } from '../schemas.ts';
@@ -15,7 +15,8 @@ import {
   applyObjects,
   clusterObject,
   fleetObject,
-  removedObject,
+  objectName,
+  objectRemoval,
   type FleetList,
   type NewObject,
 } from './shared-objects.ts';
@@ -127,7 +128,7 @@ export class SharedInventory implements Store {
       const live = this.cluster(id);
       if (live !== undefined) return live;
       const cluster = await this.readForgotten(id);
-      const objects = cluster.sample ? [] : [clusterObject(cluster), removedObject(id, 'forgotten')];
+      const objects = cluster.sample ? [] : [clusterObject(cluster), objectRemoval(id, 'forgotten')];
       let restored = cluster;
       await this.#change('cluster.restored', objects, { subject: id, name: cluster.name }, async () => {
         restored = await this.#copy.restore(id);
@@ -222,7 +223,7 @@ export class SharedInventory implements Store {
 
   #forgottenObjects(cluster: Cluster | undefined): NewObject[] {
     if (cluster === undefined || cluster.sample) return [];
-    return [removedObject(cluster.id, 'cluster'), clusterObject(cluster, 'forgotten')];
+    return [objectRemoval(cluster.id, 'cluster'), clusterObject(cluster, 'forgotten')];
   }
 
   #keepList<L extends FleetList>(
@@ -250,13 +251,13 @@ export class SharedInventory implements Store {
         request,
         objects: objects.map((object) => ({
           ...object,
-          basedOn: this.#own.get(nameOf(object)) ?? this.#joined.revision,
+          basedOn: this.#own.get(objectName(object)) ?? this.#joined.revision,
         })),
         lines: [{ by: ports.user(), action, subject: String(subject), params: { ...params, request } }],
       }),
     );
     await apply();
-    for (const object of objects) this.#own.set(nameOf(object), revision);
+    for (const object of objects) this.#own.set(objectName(object), revision);
   }
 
   /** Takes over the changes of others, in the order of their revisions. */
@@ -268,9 +269,9 @@ export class SharedInventory implements Store {
     let { revision } = this.#joined;
     await this.#ask(async () => {
       let waiting: SharedObject[] = [];
-      for await (const object of shared.since(before)) {
+      for await (const object of shared.changesSince(before)) {
         revision = object.revision;
-        if (this.#own.get(nameOf(object)) !== object.revision) waiting.push(object);
+        if (this.#own.get(objectName(object)) !== object.revision) waiting.push(object);
         if (waiting.length < APPLIED_AT_ONCE) continue;
         await this.#apply(waiting);
         waiting = [];
@@ -278,7 +279,7 @@ export class SharedInventory implements Store {
       await this.#apply(waiting);
     });
     for (const [name, own] of this.#own) if (own <= revision) this.#own.delete(name);
-    this.#joined = { ...this.#joined, id: head.id, revision, asOf: ports.clock.now() };
+    this.#joined = { ...this.#joined, id: head.id, revision, currentAt: ports.clock.now() };
     if (revision > before || joined.value?.id === undefined) await joined.replace(this.#joined);
   }
 
@@ -314,10 +315,6 @@ export class SharedInventory implements Store {
       throw error;
     }
   }
-}
-
-function nameOf({ clusterId, kind }: ObjectKey): string {
-  return `${kind} ${clusterId}`;
 }
 
 /** Divides clusters into changes of limited size, in their order. Clusters of demo fleets have no object. */

@@ -22,12 +22,17 @@ export function clusterObject(cluster: Cluster, kind: 'cluster' | 'forgotten' = 
   return { clusterId: cluster.id, kind, value: JSON.stringify(content) };
 }
 
-export function removedObject(clusterId: ClusterId, kind: 'cluster' | 'forgotten'): NewObject {
+export function objectRemoval(clusterId: ClusterId, kind: 'cluster' | 'forgotten'): NewObject {
   return { clusterId, kind, value: null };
 }
 
+/** Returns a text that no other object of the store has. */
+export function objectName({ clusterId, kind }: ObjectKey): string {
+  return `${kind} ${clusterId}`;
+}
+
 /** The lists that belong to the whole fleet; each is one object. */
-export const FLEET_LISTS = {
+const FLEET_LISTS = {
   placements: {
     entry: placementEntry,
     read: (store: InventoryStore) => store.placements(),
@@ -65,8 +70,8 @@ interface ListRules<T> {
 }
 
 export function fleetObject<L extends FleetList>(kind: L, list: readonly Entry<L>[], store: InventoryStore): NewObject {
-  const { isSample } = FLEET_LISTS[kind] as unknown as ListRules<Entry<L>>;
-  return { clusterId: FLEET, kind, value: JSON.stringify(list.filter((entry) => !isSample(entry, store))) };
+  const rules = FLEET_LISTS[kind] as unknown as ListRules<Entry<L>>;
+  return { clusterId: FLEET, kind, value: JSON.stringify(list.filter((entry) => !rules.isSample(entry, store))) };
 }
 
 /** Lists everything that a shared store must contain to be equal to an inventory. */

@@ -7,7 +7,8 @@ import { loadStore, type Listed } from './load-store.ts';
 import { MIGRATIONS, type Migration } from '../../store/migrations.ts';
 
 /** With `crypto`, every certificate is checked against the SHA-256 in its id when it is read. */
-export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> & Partial<Pick<Ports, 'crypto'>>;
+export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> &
+  Partial<Pick<Ports, 'crypto' | 'sharedStores'>> & { host?: Pick<Ports['host'], 'user'> };
 
 export interface StoreOptions {
   /** Reads as usual, even if the folder is missing, and changes nothing. Default false. */

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { ConsoleError } from '../../shared/problem.ts';
 
-export const SESSION_ATTRIBUTES = ['any', 'read-write', 'primary'] as const;
+const SESSION_ATTRIBUTES = ['any', 'read-write', 'primary'] as const;
 const SSL_MODES = ['disable', 'require', 'verify-ca', 'verify-full'] as const;
 const USUAL_PORT = 5432;
 const LAST_PORT = 65_535;

@@ -6,7 +6,7 @@ import type { PostgresAddress, PostgresHost } from './address.ts';
 
 /** A server that stands still is noticed after this time. */
 const QUERY_TIMEOUT_MS = 15_000;
-export const SCHEMA_VERSION = 1;
+const POSTGRES_SCHEMA = 1;
 
 /** SQLSTATE. Source: PostgreSQL 15 documentation, appendix A. */
 const UNDEFINED_TABLE = '42P01';
@@ -17,7 +17,7 @@ const NO_PRIVILEGE = '42501';
  * Connects to the first host that is as wanted, and checks the schema. Throws `shared.away`, which says what each host
  * was, or `shared.refused`.
  */
-export async function connect(address: PostgresAddress): Promise<Client> {
+export async function connectToPostgres(address: PostgresAddress): Promise<Client> {
   const faults: string[] = [];
   for (const host of address.hosts) {
     const name = `${host.host}:${host.port}`;
@@ -99,12 +99,12 @@ async function checkSchema(client: Client): Promise<void> {
       'select max(version) as version from arcwarden.schema_version',
     );
     const version = rows[0]?.version ?? 0;
-    if (version === SCHEMA_VERSION) return;
-    const fault = version > SCHEMA_VERSION ? 'newer' : 'older';
-    throw new ConsoleError('shared.refused', { fault, version, known: SCHEMA_VERSION });
+    if (version === POSTGRES_SCHEMA) return;
+    const fault = version > POSTGRES_SCHEMA ? 'newer' : 'older';
+    throw new ConsoleError('shared.refused', { fault, version, known: POSTGRES_SCHEMA });
   } catch (error) {
     const code = sqlState(error);
-    const facts = { version: 0, known: SCHEMA_VERSION };
+    const facts = { version: 0, known: POSTGRES_SCHEMA };
     if (code === UNDEFINED_TABLE || code === INVALID_SCHEMA)
       throw new ConsoleError('shared.refused', { fault: 'absent', ...facts }, { cause: error });
     if (code === NO_PRIVILEGE)

@@ -11,7 +11,7 @@ import type {
   SharedStore,
 } from '../../shared/shared-store.ts';
 import type { PostgresAddress } from './address.ts';
-import { connect, describeFault, sqlState } from './connect.ts';
+import { connectToPostgres, describeFault, sqlState } from './connect.ts';
 
 /** SQLSTATE. AW001 is raised by our schema. Source of the others: PostgreSQL 15 documentation, appendix A. */
 const CONFLICT = 'AW001';
@@ -65,7 +65,7 @@ export class PostgresStore implements SharedStore {
     }
   }
 
-  async *since(revision: number): AsyncGenerator<SharedObject> {
+  async *changesSince(revision: number): AsyncGenerator<SharedObject> {
     let after = { revision, clusterId: '', kind: '' };
     for (let isFirst = true; ; isFirst = false) {
       const { rows } = await this.#query<{ cluster_id: string; kind: string; revision: string; value: string | null }>(
@@ -147,7 +147,7 @@ export class PostgresStore implements SharedStore {
     for (let waitMs = 500; !signal.aborted; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
       let client: Client | undefined;
       try {
-        const connected = await connect(this.#address);
+        const connected = await connectToPostgres(this.#address);
         client = connected;
         const lost = new Promise((resolve) => connected.once('end', resolve));
         connected.on('notification', listener);
@@ -163,6 +163,8 @@ export class PostgresStore implements SharedStore {
         // The next round tries again.
       } finally {
         await client?.end().catch(() => undefined);
+        // Whoever asks now learns that the server is away.
+        if (client !== undefined && !signal.aborted) listener();
       }
       await waitFor(waitMs, signal);
     }
@@ -185,7 +187,16 @@ export class PostgresStore implements SharedStore {
 
   /** Sends statements one after another. Throws `NotKnown` only for a statement that changes something. */
   #query<R extends Row>(sql: string, values: unknown[] = [], { changes = false } = {}): Promise<QueryResult<R>> {
-    const result = this.#turn.then(() => this.#send<R>(sql, values, changes));
+    const result = this.#turn.then(async () => {
+      const isOld = this.#client !== undefined;
+      try {
+        return await this.#send<R>(sql, values, changes);
+      } catch (error) {
+        // The connection broke while it was idle. A new one says what each host is.
+        if (changes || !isOld || !(error instanceof ConsoleError) || error.code !== 'shared.away') throw error;
+        return this.#send<R>(sql, values, changes);
+      }
+    });
     this.#turn = result.catch(() => undefined);
     return result;
   }
@@ -224,10 +235,13 @@ export class PostgresStore implements SharedStore {
   }
 
   /** Forgets a connection that breaks while it is idle, so that nothing is sent on it. */
-  async #connect(): Promise<Client> {
-    const client = await connect(this.#address);
-    client.once('end', () => (this.#client = undefined));
-    return client;
+  #connect(): Promise<Client> {
+    const connecting = connectToPostgres(this.#address).then((client) =>
+      client.once('end', () => {
+        if (this.#client === connecting) this.#client = undefined;
+      }),
+    );
+    return connecting;
   }
 
   /** Ends a connection without waiting for a server that stands still. */

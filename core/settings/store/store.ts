@@ -1,3 +1,6 @@
+import { ConsoleError } from '../../shared/problem.ts';
+import type { StoreContext } from '../../store/data-layout.ts';
+import { JOINED_FILE, openJoinedStore } from '../../inventory/store/joined-store.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { DiskStore, type LoadedInventory } from '../../inventory/store/disk-store.ts';
 import type { Store } from '../../inventory/store/data-store.ts';
@@ -37,7 +40,32 @@ class DataStore extends DiskStore implements Store {
  * settings, `store.not-writable` or `file.not-readable`.
  */
 export async function openStore(ports: StorePorts, folder: string, options: StoreOptions = {}): Promise<Store> {
-  const settings = new SettingsStore(storeContext(ports, folder, options));
+  const context = storeContext(ports, folder, options);
+  const settings = new SettingsStore(context);
   await settings.load();
-  return openInventory(ports, folder, options, (loaded) => new DataStore(loaded, settings));
+  const copy = await openInventory(ports, folder, options, (loaded) => new DataStore(loaded, settings));
+  return context.readOnly || ports.sharedStores === undefined ? copy : joinSharedStore(ports, context, copy);
+}
+
+/** Returns the shared inventory whose copy the folder is, as complete as its server allows now; or else the folder. */
+async function joinSharedStore(ports: StorePorts, context: StoreContext, copy: Store): Promise<Store> {
+  const { sharedStores, clock, ids, log, host } = ports;
+  const joined = await openJoinedStore(context, ports.files.join(context.layout.folder, JOINED_FILE));
+  if (joined.value === null || sharedStores === undefined) return copy;
+  const { SharedInventory } = await import('../../inventory/store/shared-inventory.ts');
+  const store = new SharedInventory({
+    copy,
+    shared: sharedStores.open(joined.value.address),
+    joined,
+    ports: { clock, ids, log, user: () => host?.user() ?? '' },
+    sha256Hex: context.sha256Hex,
+  });
+  try {
+    await store.shared.refresh();
+  } catch (error) {
+    // The copy can be read and planned from; every change asks the shared store again.
+    if (!(error instanceof ConsoleError)) throw error;
+    log.write('warning', 'the shared store cannot be used now', error.params);
+  }
+  return store;
 }

@@ -25,7 +25,7 @@ export async function storeUse(invocation: Invocation): Promise<ExitCode> {
 export async function storeStatus(invocation: Invocation): Promise<ExitCode> {
   const { dataFolder, ports, translate } = invocation;
   const status = await new SharedStoreService(ports).status(dataFolder);
-  const { address, revision = 0, head = revision, asOf, problem } = status;
+  const { address, revision = 0, head = revision, currentAt, problem } = status;
   if (address === undefined) return answer(invocation, status, translate('cli.store.own', { path: dataFolder }));
   const state =
     problem === undefined
@@ -35,7 +35,7 @@ export async function storeStatus(invocation: Invocation): Promise<ExitCode> {
     [translate('cli.store.column.address'), address],
     [translate('cli.store.column.state'), state],
     [translate('cli.store.column.revision'), `${revision} / ${head}`],
-    [translate('cli.store.column.asOf'), asOf ?? translate('cli.store.never')],
+    [translate('cli.store.column.currentAt'), currentAt ?? translate('cli.store.never')],
   ];
   answer(invocation, status, tabulate(['', ''], rows));
   return problem === undefined ? EXIT.fine : EXIT.attention;
@@ -69,8 +69,10 @@ export async function storeCopy(invocation: Invocation): Promise<ExitCode> {
   }
 }
 
-export async function storeSchema({ ports, world }: Invocation): Promise<ExitCode> {
-  world.document(new SharedStoreService(ports).schema());
+export async function storeSchema({ line, ports, world }: Invocation): Promise<ExitCode> {
+  const sql = new SharedStoreService(ports).schema();
+  if (line.json) world.json({ sql });
+  else world.document(sql);
   return EXIT.fine;
 }
 

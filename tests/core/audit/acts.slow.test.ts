@@ -26,7 +26,15 @@ const NEXT_PASSPHRASE = 'eleven pipers piping';
 const CHANNEL_SECRET = 'the secret of the receiver';
 /** A token that somebody pasted into a name field. */
 const TOKEN = `eyJhbGciOiJSUzI1NiJ9.${'eyJpc3MiOiJrdWJlcm5ldGVzIn0'}.c2lnbmF0dXJl`;
-const SECRETS = [PASSPHRASE, NEXT_PASSPHRASE, CHANNEL_SECRET, TOKEN, 'PRIVATE KEY', 'hooks/T0/B0/of-the-receiver'];
+const SECRETS = [
+  'hunter2',
+  PASSPHRASE,
+  NEXT_PASSPHRASE,
+  CHANNEL_SECRET,
+  TOKEN,
+  'PRIVATE KEY',
+  'hooks/T0/B0/of-the-receiver',
+];
 
 const ID = 'f'.repeat(64);
 const RUN = '0123456789abcdef';
@@ -294,6 +302,8 @@ describe('commands', () => {
     'lab off': '/lab',
     'lab on': '/lab',
     'lab remove': '/lab --yes',
+    'store use': 'postgresql://anna:hunter2@localhost/fleet',
+    'store copy': '/data /other',
     'revocation build': '--name lost --dns gone.example --out o.yaml',
     'revocation bundle': 'o.yaml --out o.zip',
     'revocation discard': '0123456789abcdef --yes',

@@ -1,12 +1,14 @@
 -- Arcwarden: shared store, schema version 1.
 --
 -- An administrator applies this file to an empty database, as its owner:
---   psql --single-transaction -v ON_ERROR_STOP=1 -f 1-create.sql DATABASE
+--   psql -v ON_ERROR_STOP=1 -f 1-create.sql DATABASE
 -- and then grants each person one of the roles, for example:
 --   grant arcwarden_operator to alice;
 --
 -- arcwarden_reader sees everything. arcwarden_operator also changes clusters and writes the audit trail, but only
 -- through the functions below. arcwarden_admin can also grant these roles.
+
+begin;
 
 do $$
 begin
@@ -181,3 +183,5 @@ revoke all on all functions in schema arcwarden from public;
 grant usage on schema arcwarden to arcwarden_reader;
 grant select on all tables in schema arcwarden to arcwarden_reader;
 grant execute on all functions in schema arcwarden to arcwarden_operator;
+
+commit;

@@ -36,7 +36,11 @@ function reportSaves(store: Store): InventoryStore {
       stored?.(id);
     });
   return new Proxy<InventoryStore>(store, {
-    get: (of, name: keyof InventoryStore) => (name === 'updateAll' ? updateAll : of[name].bind(store)),
+    get: (of, name: keyof InventoryStore) => {
+      const value = of[name];
+      if (name === 'updateAll') return updateAll;
+      return typeof value === 'function' ? value.bind(store) : value;
+    },
   });
 }
 

@@ -154,7 +154,7 @@ sharing(
     await expect.poll(() => refresh(anna)?.catch((error: { code: string }) => error.code)).toBe('shared.away');
     await expect(anna.update(sampleCluster('beta', 1))).rejects.toMatchObject({ code: 'shared.away' });
     expect(listIds(anna)).toEqual(['alpha']);
-    expect(anna.shared?.state()).toMatchObject({ problem: { code: 'shared.away' }, asOf: '2026-11-24T23:00:00Z' });
+    expect(anna.shared?.state()).toMatchObject({ problem: { code: 'shared.away' }, currentAt: '2026-11-24T23:00:00Z' });
     await anna.close();
     opened.splice(0);
 
@@ -201,7 +201,7 @@ sharing('every change is in the trail with its author, and an import is one line
       line: 1,
       by: 'CORP\\anna',
       action: 'store.changed',
-      params: expect.objectContaining({ count: 3, clusters: 'Cluster alpha, Cluster beta, Cluster gamma' }),
+      params: expect.objectContaining({ count: 3, clusters: 'Cluster alpha, Cluster beta, Cluster gamma' }) as unknown,
     }),
     expect.objectContaining({ line: 2, action: 'cluster.forgotten', subject: 'beta' }),
   ]);

@@ -53,7 +53,7 @@ sharing('two admins see and change the same clusters, from the first import to a
   const [{ name } = { name: '' }] = clusters;
   expect(run(ben, 'inventory', 'rename', name, 'renamed-by-ben')).toMatchObject({ code: 0 });
   expect(JSON.stringify(listClusters(anna))).toContain('renamed-by-ben');
-  expect(succeed(anna, 'store', 'status')).toMatchObject({ address, head: expect.any(Number) });
+  expect(succeed(anna, 'store', 'status')).toMatchObject({ address, head: expect.any(Number) as unknown });
 });
 
 sharing(
@@ -68,14 +68,17 @@ sharing(
       const shown = run(anna, 'inventory', 'clusters', '--json');
       expect(shown).toMatchObject({
         code: 0,
-        notices: expect.stringMatching(/cannot be used now: .*ECONNREFUSED.*\n.*as of 20/u),
+        notices: expect.stringMatching(/cannot be used now: .*ECONNREFUSED.*\n.*as of 20/u) as unknown,
       });
       expect((JSON.parse(shown.out) as { clusters: unknown }).clusters).toEqual(clusters);
       expect(run(anna, 'inventory', 'rename', clusters[0]?.name ?? '', 'other')).toMatchObject({
         code: 2,
-        notices: expect.stringContaining('cannot be used now'),
+        notices: expect.stringContaining('cannot be used now') as unknown,
       });
-      expect(run(anna, 'store', 'status')).toMatchObject({ code: 1, out: expect.stringContaining('ECONNREFUSED') });
+      expect(run(anna, 'store', 'status')).toMatchObject({
+        code: 1,
+        out: expect.stringContaining('ECONNREFUSED') as unknown,
+      });
     } finally {
       await server.begin();
     }
@@ -93,12 +96,12 @@ sharing('a folder is copied to a database and back without loss, and its trail i
   // Nothing is joined or copied over clusters that are there.
   expect(run(own, 'store', 'use', address)).toMatchObject({
     code: 2,
-    notices: expect.stringContaining('arcwarden store copy'),
+    notices: expect.stringContaining('arcwarden store copy') as unknown,
   });
   succeed(own, 'store', 'copy', own, address);
   expect(run(own, 'store', 'copy', own, address)).toMatchObject({
     code: 2,
-    notices: expect.stringContaining('already has clusters'),
+    notices: expect.stringContaining('already has clusters') as unknown,
   });
   const [first = ''] = server
     .sql(address.split('/').at(-1) ?? '', 'select text from arcwarden.audit_line order by line')
@@ -146,6 +149,6 @@ sharing('the password comes from the password file of PostgreSQL', () => {
   const passwords = join(anna, 'passwords');
   writeFileSync(passwords, `127.0.0.1:${server.port}:${database}:alice:from the file\n`, { mode: 0o600 });
   const words = ['store', 'use', address, '--data', join(anna, 'data')];
-  expect(program.run(words)).toMatchObject({ code: 2, notices: expect.stringMatching(/password/u) });
+  expect(program.run(words)).toMatchObject({ code: 2, notices: expect.stringMatching(/password/u) as unknown });
   expect(program.run(words, { PGPASSFILE: passwords })).toMatchObject({ code: 0 });
 });

@@ -1,0 +1,25 @@
+import type { SharedCopyState } from '../../core/team/contract.ts';
+import type { Api } from '../parts/window/api.ts';
+
+/** Says whether the data folder is the copy of a shared store, and how current it is. */
+export class SharedStoreState {
+  readonly #api: Api;
+  /** `null`: the data folder is a store of its own. `undefined` until that is known. */
+  copy: SharedCopyState | null | undefined = $state.raw();
+
+  /** Set while the settings should show this section first. */
+  isWished = $state(false);
+
+  constructor({ api }: { api: Api }) {
+    this.#api = api;
+    api.on.team.changed((copy) => (this.copy = copy));
+  }
+
+  /** Whether the shared store could not be used last time. */
+  readonly isAway: boolean = $derived.by(() => this.copy?.problem !== undefined);
+
+  async load(): Promise<void> {
+    const read = await this.#api.team.read();
+    if (read.ok) this.copy = read.value;
+  }
+}

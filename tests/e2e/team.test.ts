@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { translator } from '../../core/shared/text/text.ts';
+import { findPostgres, PostgresServer } from '../support/postgres.ts';
+import { change, findingsInBothThemes } from './axe.ts';
+import { COMMAND_LINE, expect, rowCount, runByPalette, test } from './console.ts';
+import { PATIENCE } from './launch.ts';
+
+/* Two consoles with data folders of their own, which share an inventory in a real PostgreSQL. */
+
+const t = translator('en');
+const PROGRAMS = findPostgres();
+
+let server: PostgresServer | undefined;
+test.beforeAll(async () => {
+  if (PROGRAMS !== undefined) server = await PostgresServer.start(PROGRAMS);
+});
+test.afterAll(() => server?.stop());
+
+function arcwarden(data: string, ...words: string[]): string {
+  return execFileSync(process.execPath, [COMMAND_LINE, ...words, '--data', data], { encoding: 'utf8', stdio: 'pipe' });
+}
+
+test('a change of another admin appears by itself, and the copy stays when the server is away', async ({
+  start,
+  dataFolder,
+  folder,
+  workstation,
+}) => {
+  test.skip(server === undefined, 'no PostgreSQL server is installed here (Debian: postgresql)');
+  if (server === undefined) return;
+  const address = server.createDatabase();
+  const other = join(folder, 'other');
+  for (const data of [dataFolder, other]) arcwarden(data, 'store', 'use', address);
+  const { page } = await start();
+
+  arcwarden(other, 'inventory', 'import', workstation.folder);
+  await page.keyboard.press('Control+2');
+  await expect.poll(() => rowCount(page), { timeout: 5_000 }).toBeGreaterThan(5);
+  const rows = await rowCount(page);
+
+  await runByPalette(page, t('command.settings.open'));
+  const section = page.getByRole('region', { name: t('team.title') });
+  await expect(section).toContainText(address);
+  expect(await findingsInBothThemes(page)).toEqual([]);
+
+  await server.kill();
+  const bar = page.getByRole('region', { name: t('tasks.region') });
+  await expect(bar).toContainText('The shared store does not answer. You see the copy of', PATIENCE);
+  await expect(section.getByRole('alert')).toContainText('ECONNREFUSED');
+  expect(await findingsInBothThemes(page)).toEqual([]);
+  await change(page, { language: 'ja' });
+  const japanese = translator('ja');
+  await expect(page.getByRole('region', { name: japanese('tasks.region') })).toContainText('共有ストアが応答しません');
+  const sectionInJapanese = page.getByRole('region', { name: japanese('team.title') });
+  await expect(sectionInJapanese.getByRole('alert')).toContainText('共有ストアを現在使えません');
+  await change(page, { language: 'en' });
+  await page.keyboard.press('Control+2');
+  await expect.poll(() => rowCount(page)).toBe(rows);
+  await bar.getByRole('button', { name: t('team.details') }).click();
+  await expect(section.getByRole('heading', { name: t('team.title') })).toBeFocused();
+  await expect(section.getByRole('alert')).toBeInViewport();
+
+  await server.begin();
+  await expect(bar).not.toContainText('The shared store does not answer', { timeout: 30_000 });
+  await expect(section.getByRole('alert')).toHaveCount(0);
+});
