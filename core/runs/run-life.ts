@@ -3,6 +3,7 @@ import type { CancelSignal, Ports, ClaimFolder } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { LateAudit, findMissingLines, type RunTrail } from './late-audit.ts';
 import { claimClusters, type Claim } from './locks.ts';
+import { labFolder } from './model/target-name.ts';
 import { runBaseline, type RunFleet } from './model/outcome.ts';
 import type { RunPlanRequest } from './model/plan-request.ts';
 import {
@@ -17,13 +18,17 @@ import {
 import type { RequestedPlan } from './model/view.ts';
 import { checkRecordedPlan, type StepJudge } from './recorded-plan.ts';
 import { runAudit, stepAudit } from './run-audit.ts';
+import { claimInSharedStore } from './shared-claims.ts';
 import { checkTarget, runTarget } from './run-target.ts';
 import { runPlan, type RunEvents } from './runner.ts';
 import type { RunStore } from './store/store.ts';
 import type { StepRunner } from './target.ts';
 
 export interface RunLifeContext {
-  ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'ids' | 'keys' | 'processes' | 'scheduler' | 'tls'>;
+  ports: Pick<
+    Ports,
+    'clock' | 'crypto' | 'files' | 'host' | 'ids' | 'keys' | 'processes' | 'scheduler' | 'sharedStores' | 'tls'
+  >;
   dataFolder: string;
   store: RunStore;
   claim: ClaimFolder;
@@ -95,7 +100,7 @@ export class RunLife {
       startedAt: ports.clock.now(),
     };
     const run = newRun(facts, from);
-    return this.#beginClaimed(plan, (claim) => this.#begin({ run, action: 'run.started', request }, claim, beginning));
+    return this.#beginClaimed(run, (claim) => this.#begin({ run, action: 'run.started', request }, claim, beginning));
   }
 
   /**
@@ -105,9 +110,9 @@ export class RunLife {
   async resume(id: RunId, beginning: Beginning): Promise<BegunRun> {
     const { store } = this.#context;
     const seen = await store.read(id);
-    const { plan, target, isFormerCopy = false } = seen;
+    const { target, isFormerCopy = false } = seen;
     await beginning.agree?.({ ...seen, request: await this.#loadRequest(seen) });
-    return this.#beginClaimed(plan, async (claim) => {
+    return this.#beginClaimed(seen, async (claim) => {
       // Before the claim, another process may have continued the run.
       const kept = await store.read(id, { restores: isFormerCopy });
       if (kept.target !== target || (kept.isFormerCopy === true && !isFormerCopy))
@@ -175,12 +180,37 @@ export class RunLife {
     });
   }
 
-  async #beginClaimed(plan: Plan, begin: (claim: Claim) => Promise<BegunRun>): Promise<BegunRun> {
-    const claim = await claimClusters(this.#context.ports, { ...this.#context, plan });
+  async #beginClaimed(
+    { plan, target }: Pick<RunRecord, 'plan' | 'target'>,
+    begin: (claim: Claim) => Promise<BegunRun>,
+  ): Promise<BegunRun> {
+    const claim = await this.#claim(plan, labFolder(target) === undefined);
     try {
       return await begin(claim);
     } catch (error) {
       await claim.release();
+      throw error;
+    }
+  }
+
+  /** Claims the clusters on this computer and, unless they are in a lab of one’s own, in the shared store. */
+  async #claim(plan: Plan, isShared: boolean): Promise<Claim> {
+    const { ports } = this.#context;
+    const own = await claimClusters(ports, { ...this.#context, plan });
+    try {
+      const shared = isShared ? await claimInSharedStore(ports, { ...this.#context, plan }) : undefined;
+      if (shared === undefined) return own;
+      const check = (): void => {
+        own.check();
+        shared.check();
+      };
+      const release = async (): Promise<void> => {
+        await shared.release();
+        await own.release();
+      };
+      return { ...own, check, release };
+    } catch (error) {
+      await own.release();
       throw error;
     }
   }
