@@ -102,7 +102,10 @@ export function createConsole(options: ConsoleOptions): Console {
     announce('notifications', 'watchChanged', await watchView(ports, notifications, summary));
   };
 
-  store.shared?.watch(() => void answer(refreshCopy));
+  if (store.shared !== undefined) {
+    void answer(refreshCopy);
+    store.shared.watch(() => void answer(refreshCopy));
+  }
   audit.listen(({ line: lines }) => announce('audit', 'appended', { lines }));
 
   const runFiles = runStore(ports, dataFolder);

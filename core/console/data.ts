@@ -19,7 +19,8 @@ export interface ConsoleData {
  * Opens a data folder whose lock the caller holds. Throws `store.newer`, `store.not-writable` or `file.not-readable`.
  */
 export async function openConsoleData(ports: Ports, dataFolder: string, claim: ClaimFolder): Promise<ConsoleData> {
-  const store = await openStore(ports, dataFolder, { columns: columnSource(ports) });
+  // The window does not wait for a database server: `createConsole` refreshes the copy.
+  const store = await openStore(ports, dataFolder, { columns: columnSource(ports), staysAsItIs: true });
   const authorities = await openAuthorities(ports, dataFolder);
   const notifications = await openNotificationStore(ports, dataFolder, { toldLater: true });
   const revocations = await openRevocationStore(ports, dataFolder);

@@ -1,12 +1,24 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts, ServerProcess } from './server-process.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const DEBIAN = '/usr/lib/postgresql';
 const READY_WITHIN_MS = 30_000;
-export const SCHEMA = join(import.meta.dirname, '../../core/node/postgres/schema/1-create.sql');
+export const SCHEMA = join(process.cwd(), 'core/node/postgres/schema/1-create.sql');
 
 /** Returns the folder of PostgreSQL's programs; `undefined` without a server. */
 export function findPostgres(): string | undefined {
@@ -29,7 +41,7 @@ export class PostgresServer {
   readonly folder: string;
   readonly #programs: string;
   readonly #user = serverUser();
-  #process: ServerProcess | undefined;
+  #process: ChildProcess | undefined;
   #databases = 0;
 
   private constructor(programs: string, folder: string, port: number) {
@@ -40,7 +52,7 @@ export class PostgresServer {
 
   static async start(programs: string): Promise<PostgresServer> {
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-postgres-'));
-    const [port = 0] = await freePorts(1);
+    const port = await findPort();
     const server = new PostgresServer(programs, folder, port);
     if (server.#user !== undefined) chownSync(folder, server.#user.uid, server.#user.gid);
     server.#run('initdb', '--no-sync', '--auth=trust', '--encoding=UTF8', '--username=postgres', '-D', server.#data);
@@ -56,14 +68,18 @@ export class PostgresServer {
   async begin(): Promise<void> {
     const settings = [`port=${this.port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${this.folder}`];
     const words = ['-D', this.#data, ...[...settings, 'max_connections=60'].flatMap((each) => ['-c', each])];
-    const program = join(this.#programs, 'postgres');
-    const asUser =
-      this.#user === undefined
-        ? [program, ...words]
-        : ['setpriv', `--reuid=${this.#user.uid}`, `--regid=${this.#user.gid}`, '--clear-groups', program, ...words];
-    const [first = '', ...rest] = asUser;
-    this.#process = new ServerProcess('postgres', first, rest, join(this.folder, 'log'));
-    await this.#process.waitUntilReady(async () => this.sql('postgres', 'select 1').code === 0, READY_WITHIN_MS);
+    const user =
+      this.#user === undefined ? [] : [`--reuid=${this.#user.uid}`, `--regid=${this.#user.gid}`, '--clear-groups'];
+    // The kernel ends the server when this process ends, since nobody else would.
+    const program = ['--pdeathsig', 'KILL', ...user, '--', join(this.#programs, 'postgres'), ...words];
+    const log = openSync(join(this.folder, 'log'), 'a');
+    this.#process = spawn('setpriv', program, { stdio: ['ignore', log, log], cwd: this.folder });
+    closeSync(log);
+    const until = Date.now() + READY_WITHIN_MS;
+    while (this.sql('postgres', 'select 1').code !== 0) {
+      if (Date.now() > until) throw new Error(readFileSync(join(this.folder, 'log'), 'utf8').slice(-3_000));
+      await sleep(50);
+    }
   }
 
   /** Kills the server and all its processes, as a loss of power does. */
@@ -71,12 +87,12 @@ export class PostgresServer {
     const pid = execFileSync('head', ['-1', join(this.#data, 'postmaster.pid')], { encoding: 'utf8' }).trim();
     const children = spawnSync('pgrep', ['-P', pid], { encoding: 'utf8' }).stdout.trim().split('\n');
     for (const each of [pid, ...children]) if (each !== '') process.kill(Number(each), 'SIGKILL');
-    await this.#process?.stop();
+    await this.#end();
     rmSync(join(this.#data, 'postmaster.pid'), { force: true });
   }
 
   async stop(): Promise<void> {
-    await this.#process?.stop();
+    await this.#end();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -116,11 +132,29 @@ export class PostgresServer {
     const place = ['-h', '127.0.0.1', '-p', String(this.port), '-U', user, '-v', 'ON_ERROR_STOP=1', '-AtqX'];
     const { status, stdout, stderr } = spawnSync(join(this.#programs, 'psql'), [...place, ...words], {
       encoding: 'utf8',
+      maxBuffer: 1 << 30,
     });
     return { code: status, out: stdout.trim(), error: stderr };
+  }
+
+  async #end(): Promise<void> {
+    const running = this.#process;
+    if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
+    const ended = once(running, 'exit');
+    // SIGINT: a fast shutdown, which ends connections.
+    running.kill('SIGINT');
+    await ended;
   }
 
   #run(program: string, ...words: string[]): void {
     execFileSync(join(this.#programs, program), words, { stdio: 'pipe', cwd: this.folder, ...this.#user });
   }
+}
+
+async function findPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }

@@ -17,6 +17,8 @@ export interface StoreOptions {
   columns?: ColumnSource;
   /** Reads and verifies all cluster files in any case, and keeps the columns up to date. Default false. */
   readsAll?: boolean;
+  /** Opens the copy of a shared store as it is; the caller refreshes it later. Default false. */
+  staysAsItIs?: boolean;
   /** Default: all migrations of this version. */
   migrations?: readonly Migration[];
 }

@@ -44,10 +44,13 @@ export async function openStore(ports: StorePorts, folder: string, options: Stor
   const settings = new SettingsStore(context);
   await settings.load();
   const copy = await openInventory(ports, folder, options, (loaded) => new DataStore(loaded, settings));
-  return context.readOnly || ports.sharedStores === undefined ? copy : joinSharedStore(ports, context, copy);
+  if (context.readOnly || ports.sharedStores === undefined) return copy;
+  const joined = await joinSharedStore(ports, context, copy);
+  if (options.staysAsItIs !== true) await refreshIfPossible(joined, ports.log);
+  return joined;
 }
 
-/** Returns the shared inventory whose copy the folder is, as complete as its server allows now; or else the folder. */
+/** Returns the shared inventory whose copy the folder is, or else the folder. */
 async function joinSharedStore(ports: StorePorts, context: StoreContext, copy: Store): Promise<Store> {
   const { sharedStores, clock, ids, log, host } = ports;
   const joined = await openJoinedStore(context, ports.files.join(context.layout.folder, JOINED_FILE));
@@ -60,12 +63,15 @@ async function joinSharedStore(ports: StorePorts, context: StoreContext, copy: S
     ports: { clock, ids, log, user: () => host?.user() ?? '' },
     sha256Hex: context.sha256Hex,
   });
+  return store;
+}
+
+/** The copy can be read and planned from without the shared store; every change asks it again. */
+async function refreshIfPossible({ shared }: Store, log: StorePorts['log']): Promise<void> {
   try {
-    await store.shared.refresh();
+    await shared?.refresh();
   } catch (error) {
-    // The copy can be read and planned from; every change asks the shared store again.
     if (!(error instanceof ConsoleError)) throw error;
     log.write('warning', 'the shared store cannot be used now', error.params);
   }
-  return store;
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -10,6 +10,7 @@ import { listRows } from '../../../../core/inventory/store/rows.ts';
 import { openStore } from '../../../../core/settings/store/store.ts';
 import type { Store } from '../../../../core/inventory/store/data-store.ts';
 import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';
+import { bundleProgram } from '../../../support/bundle-program.ts';
 import { SignedFleet } from '../../../support/signed-fleet.ts';
 import { COLUMNS, storePorts } from './ports.ts';
 import { plainRow } from '../../../support/board-rows.ts';
@@ -36,7 +37,7 @@ export interface KillReport {
  * incomplete file and have no finding.
  */
 export async function killLoop(kills: number, workFolder: string): Promise<KillReport> {
-  const writer = await bundleWriter(workFolder, WRITER);
+  const writer = await bundleProgram(workFolder, WRITER);
   const folder = join(workFolder, 'data');
   const report: KillReport = { kills: 0, updates: 0, inFlightKept: 0, failures: [] };
   let last = -1;
@@ -53,7 +54,7 @@ export async function killLoop(kills: number, workFolder: string): Promise<KillR
 
 /** Kills imports of a fleet `kills` times at random moments. Each import is repeated until the fleet is complete. */
 export async function killImports(kills: number, workFolder: string): Promise<KillReport> {
-  const writer = await bundleWriter(workFolder, IMPORT_WRITER);
+  const writer = await bundleProgram(workFolder, IMPORT_WRITER);
   const fleet = join(workFolder, 'fleet');
   const signed = new SignedFleet({ workers: 2, rsaKeys: 0 });
   for (let number = 0; number < FLEET_CLUSTERS; number += 1) {
@@ -99,24 +100,6 @@ async function runWholeImport(args: string[]): Promise<void> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   const code = await new Promise((done) => child.once('close', done));
   if (code !== 0) throw new Error(`an import that nobody killed ended with ${String(code)}`);
-}
-
-async function bundleWriter(workFolder: string, source: string): Promise<string> {
-  // The name is resolved at run time, because esbuild cannot be bundled.
-  const name = 'esbuild';
-  const esbuild = (await import(name)) as typeof import('esbuild');
-  const outfile = join(workFolder, `${basename(source, '.ts')}.cjs`);
-  mkdirSync(workFolder, { recursive: true });
-  await esbuild.build({
-    entryPoints: [join(process.cwd(), source)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node18',
-    logLevel: 'error',
-  });
-  return outfile;
 }
 
 /** The moment from which the kill is timed: the start, the opening of the store, or the first report. */

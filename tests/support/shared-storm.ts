@@ -1,0 +1,159 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bundleProgram } from './bundle-program.ts';
+import type { PostgresServer } from './postgres.ts';
+import type { Attempt, DatabaseContent } from './shared-history.ts';
+
+const WRITER = 'tests/support/shared-writer.ts';
+const BETWEEN_FAULTS_MS = 250;
+
+/** Passes connections on; can cut one, or keep its next answer from the client and then cut it. */
+class FaultyNetwork {
+  readonly #server: Server;
+  readonly #connections = new Set<{ cut: () => void; loseAnswer: () => void }>();
+
+  private constructor(to: () => number) {
+    this.#server = createServer((client) => this.#connect(client, to()));
+  }
+
+  static async start(to: () => number): Promise<FaultyNetwork> {
+    const network = new FaultyNetwork(to);
+    await new Promise<void>((resolve) => network.#server.listen(0, '127.0.0.1', resolve));
+    return network;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  fail(how: 'cut' | 'loseAnswer'): void {
+    const all = [...this.#connections];
+    if (all.length > 0) all[randomInt(all.length)]?.[how]();
+  }
+
+  close(): void {
+    for (const { cut } of this.#connections) cut();
+    this.#server.close();
+  }
+
+  #connect(client: Socket, port: number): void {
+    const server = connect(port, '127.0.0.1');
+    let losesAnswer = false;
+    const cut = (): void => {
+      client.destroy();
+      server.destroy();
+      this.#connections.delete(connection);
+    };
+    const connection = { cut, loseAnswer: () => (losesAnswer = true) };
+    this.#connections.add(connection);
+    client.on('error', cut).on('close', cut);
+    server.on('error', cut).on('close', cut);
+    client.on('data', (bytes) => server.write(bytes));
+    server.on('data', (bytes) => (losesAnswer ? cut() : client.write(bytes)));
+  }
+}
+
+export interface StormReport {
+  attempts: Attempt[];
+  database: DatabaseContent;
+  faults: Record<'writers killed' | 'connections cut' | 'answers lost' | 'backends ended' | 'servers killed', number>;
+}
+
+/** Lets consoles write for `seconds`, while consoles, connections, answers and the server are lost. */
+export async function runStorm(
+  server: PostgresServer,
+  { writers, seconds }: { writers: number; seconds: number },
+): Promise<StormReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'arcwarden-storm-'));
+  const program = await bundleProgram(folder, WRITER);
+  const address = server.createDatabase();
+  const database = address.slice(address.lastIndexOf('/') + 1);
+  const network = await FaultyNetwork.start(() => server.port);
+  let started = 0;
+  const begin = (): ChildProcess => {
+    started += 1;
+    const through = address.replace(`:${server.port}/`, `:${network.port}/`);
+    const out = openSync(join(folder, `attempts-${started}`), 'w');
+    return spawn(process.execPath, [program, through], { stdio: ['ignore', out, 'inherit'] });
+  };
+  const running = Array.from({ length: writers }, begin);
+  const faults = {
+    'writers killed': 0,
+    'connections cut': 0,
+    'answers lost': 0,
+    'backends ended': 0,
+    'servers killed': 0,
+  };
+  try {
+    const until = Date.now() + seconds * 1_000;
+    for (let turn = 1; Date.now() < until; turn += 1) {
+      await sleep(BETWEEN_FAULTS_MS);
+      if (turn % 40 === 0) {
+        faults['servers killed'] += 1;
+        await server.kill();
+        await sleep(randomInt(1_000));
+        await server.begin();
+      } else if (turn % 10 === 0) {
+        faults['writers killed'] += 1;
+        const at = randomInt(writers);
+        running[at]?.kill('SIGKILL');
+        running[at] = begin();
+      } else if (turn % 5 === 0) {
+        faults['backends ended'] += 1;
+        const one = `select pid from pg_stat_activity where datname = '${database}' and pid <> pg_backend_pid()`;
+        server.sql('postgres', `select pg_terminate_backend(pid) from (${one} order by random() limit 1) as one`);
+      } else if (turn % 2 === 0) {
+        faults['connections cut'] += 1;
+        network.fail('cut');
+      } else {
+        faults['answers lost'] += 1;
+        network.fail('loseAnswer');
+      }
+    }
+    // Nobody is in the middle of anything when the database is read.
+    for (const writer of running) writer.kill('SIGKILL');
+    await sleep(500);
+    const attempts = readdirSync(folder).flatMap((name) =>
+      name.startsWith('attempts-') ? readAttempts(join(folder, name)) : [],
+    );
+    return { attempts, database: readDatabase(server, database), faults };
+  } finally {
+    for (const writer of running) writer.kill('SIGKILL');
+    network.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The last line of an attempt counts; the last line of a killed writer may be cut. */
+function readAttempts(path: string): Attempt[] {
+  const attempts = new Map<string, Attempt>();
+  for (const line of readFileSync(path, 'utf8').split('\n').slice(0, -1)) {
+    const attempt = JSON.parse(line) as Attempt;
+    attempts.set(attempt.request, attempt);
+  }
+  return [...attempts.values()];
+}
+
+export function readDatabase(server: PostgresServer, name: string): DatabaseContent {
+  const read = <T>(query: string): T => {
+    const { code, out, error } = server.sql(name, `select coalesce(json_agg(r), '[]') from (${query}) as r`);
+    if (code !== 0) throw new Error(error);
+    return JSON.parse(out) as T;
+  };
+  const [head] = read<DatabaseContent['head'][]>('select revision, lines, hash from arcwarden.head');
+  if (head === undefined) throw new Error('the database has no head');
+  const objects = read<{ cluster_id: string; count: number }[]>(
+    `select cluster_id, (value::json ->> 'count')::int as count from arcwarden.object`,
+  );
+  return {
+    head,
+    changes: read('select revision, request from arcwarden.change'),
+    counts: new Map(objects.map(({ cluster_id: cluster, count }) => [cluster, count])),
+    lines: read('select line, revision, hash, text from arcwarden.audit_line'),
+  };
+}
