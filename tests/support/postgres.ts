@@ -1,7 +1,9 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chmodSync,
   chownSync,
+  copyFileSync,
   closeSync,
   existsSync,
   mkdtempSync,
@@ -99,6 +101,21 @@ export class PostgresServer {
   /** Makes every login but that of the superuser need a password. */
   requirePassword(): void {
     const rules = ['host all postgres 127.0.0.1/32 trust', 'host all all 127.0.0.1/32 scram-sha-256'];
+    writeFileSync(join(this.#data, 'pg_hba.conf'), `${rules.join('\n')}\n`);
+    this.sql('postgres', 'select pg_reload_conf()');
+  }
+
+  /** Accepts only TLS from now on, and only logins with a client certificate of the same CA, whose CN is the user. */
+  requireTls(files: Record<'ca' | 'certificate' | 'key', string>): void {
+    for (const [name, path] of Object.entries(files)) {
+      const target = join(this.#data, `${name}.pem`);
+      copyFileSync(path, target);
+      chmodSync(target, 0o600);
+      if (this.#user !== undefined) chownSync(target, this.#user.uid, this.#user.gid);
+    }
+    const settings = { ssl: 'on', ssl_ca_file: 'ca.pem', ssl_cert_file: 'certificate.pem', ssl_key_file: 'key.pem' };
+    for (const [name, value] of Object.entries(settings)) this.sql('postgres', `alter system set ${name} = '${value}'`);
+    const rules = ['host all postgres 127.0.0.1/32 trust', 'hostssl all all 127.0.0.1/32 cert'];
     writeFileSync(join(this.#data, 'pg_hba.conf'), `${rules.join('\n')}\n`);
     this.sql('postgres', 'select pg_reload_conf()');
   }

@@ -1,7 +1,11 @@
 import { connect as connectSocket, createServer, type AddressInfo, type Server } from 'node:net';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { postgresStores } from '../../../../core/node/postgres/shared-stores.ts';
 import type { SharedChange, SharedStore } from '../../../../core/shared/shared-store.ts';
+import { openssl } from '../../../support/openssl.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { findPostgres, PostgresServer } from '../../../support/postgres.ts';
 
 /* The PostgreSQL adapter against a real server that refuses, restarts or loses answers. */
@@ -165,4 +169,80 @@ needsServer('writers at the same time get revisions without gaps, and the trail 
      where encode(sha256(convert_to(text, 'UTF8')), 'hex') <> hash or text::json ->> 'previous' <> previous`,
   );
   expect(broken).toMatchObject({ code: 0, out: '0' });
+});
+
+describe('over TLS', () => {
+  /** Certificates that openssl makes. */
+  function makeCertificates(folder: string): (name: string) => string {
+    const path = (name: string): string => join(folder, name);
+    const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+    for (const ca of ['ca', 'other-ca'])
+      openssl('req', '-x509', ...ec, '-subj', `/CN=${ca}`, '-keyout', path(`${ca}.key`), '-out', path(`${ca}.pem`));
+    for (const [name, subject, more] of [
+      ['server', '/CN=db', 'subjectAltName=IP:127.0.0.1'],
+      ['elsewhere', '/CN=db', 'subjectAltName=DNS:db.contoso.example'],
+      ['alice', '/CN=alice', 'extendedKeyUsage=clientAuth'],
+    ] as const) {
+      openssl(
+        'req',
+        '-new',
+        ...ec.slice(0, -2),
+        '-subj',
+        subject,
+        '-keyout',
+        path(`${name}.key`),
+        '-out',
+        path(`${name}.csr`),
+      );
+      writeFileSync(path(`${name}.ext`), more);
+      const signed = ['-CA', path('ca.pem'), '-CAkey', path('ca.key'), '-CAcreateserial', '-days', '2'];
+      openssl(
+        'x509',
+        '-req',
+        '-in',
+        path(`${name}.csr`),
+        ...signed,
+        '-extfile',
+        path(`${name}.ext`),
+        '-out',
+        path(`${name}.pem`),
+      );
+    }
+    return path;
+  }
+
+  needsServer('the server is verified, and a client certificate is the login', async () => {
+    const path = makeCertificates(temporaryFolder());
+    const own = await PostgresServer.start(PROGRAMS ?? '');
+    try {
+      const address = own.createDatabase();
+      own.requireTls({ ca: path('ca.pem'), certificate: path('server.pem'), key: path('server.key') });
+      const login = `sslcert=${path('alice.pem')}&sslkey=${path('alice.key')}`;
+      const ask = (query: string): Promise<unknown> => open(`${address}?${query}`).head();
+      await expect(ask(`sslmode=verify-full&sslrootcert=${path('ca.pem')}&${login}`)).resolves.toMatchObject({
+        revision: 0,
+      });
+      await expect(ask(`sslmode=require&${login}`)).resolves.toMatchObject({ revision: 0 });
+      for (const [query, detail] of [
+        [
+          `sslmode=verify-full&sslrootcert=${path('other-ca.pem')}&${login}`,
+          /self-signed certificate|unable to (?:get|verify)/u,
+        ],
+        [`sslmode=verify-full&sslrootcert=${path('ca.pem')}`, /certificate/u],
+        [`sslmode=verify-full&sslrootcert=${path('nowhere.pem')}&${login}`, /ENOENT/u],
+        ['sslmode=disable', /pg_hba/u],
+      ] as const)
+        await expect(ask(query), query).rejects.toMatchObject({
+          code: 'shared.away',
+          params: { detail: expect.stringMatching(detail) as unknown },
+        });
+
+      own.requireTls({ ca: path('ca.pem'), certificate: path('elsewhere.pem'), key: path('elsewhere.key') });
+      const wrongName = `sslrootcert=${path('ca.pem')}&${login}`;
+      await expect.poll(() => ask(`sslmode=verify-full&${wrongName}`).catch(String)).toMatch(/shared\.away/u);
+      await expect(ask(`sslmode=verify-ca&${wrongName}`)).resolves.toMatchObject({ revision: 0 });
+    } finally {
+      await own.stop();
+    }
+  });
 });
