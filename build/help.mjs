@@ -27,7 +27,7 @@ Runs all checks, or the groups that are named.
   engine    the slow unit tests, in Node and inside the Electron runtime
   e2e       builds, packages and drives the console
   ARGUMENT  for the test runner: a file, -t NAME, -g NAME`,
-  proof: `Usage: npm run proof [-- PART...] | npm run proof -- rules|plans|advice|powershell|kubernetes|lab|windows|node [ARGUMENT...]
+  proof: `Usage: npm run proof [-- PART...] | npm run proof -- rules|plans|advice|powershell|kubernetes|lab|team|windows|node [ARGUMENT...]
 
 Tries what takes too long for npm test: every case, or a far larger sample of them. Without PART, those parts that
 take less than seven minutes each on two quiet cores.
@@ -38,6 +38,7 @@ take less than seven minutes each on two quiet cores.
   powershell  every script is run in a real PowerShell, and lets each of its calls go wrong (15 minutes; only when named)
   kubernetes  a real API server works with our files; the first time it is built from Debian’s source (10 minutes; only when named)
   lab         a month of a lab passes in half an hour, watched by openssl (only when named)
+  team        20 consoles write to three servers under Patroni, whose leader is killed 20 times (only when named)
   windows     command line, scripts, unit tests and setup program run on Windows programs in Wine, which root alone can have
   node        unit and engine tests on a Node like that of the pinned Electron
   faults      every writing command meets a full disk, a failing disk and a kill at each of its system calls

@@ -61,6 +61,8 @@ const PARTS = {
   kubernetes: tests('our files on a real Kubernetes', 'kubernetes', { needs: [CONTROL_PLANE], isLong: true }),
   // A month of the lab takes half an hour.
   lab: tests('a month of the lab', 'lab', { isLong: true }),
+  // Each kill takes half a minute.
+  team: tests('consoles whose database servers are killed', 'team', { isLong: true }),
   windows: tests('our code on Windows programs', 'windows', { needs: [WINE, WINDOWS_NODE, WINDOWS_POWERSHELL] }),
   node: {
     needs: [NEWER_NODE],

@@ -22,6 +22,7 @@ const ALL_SCRIPTS = 'tests/powershell/**/*.proof.test.ts';
 const KUBERNETES = 'tests/kubernetes/**/*.proof.test.ts';
 const WINDOWS = 'tests/windows/**/*.proof.test.ts';
 const LAB = 'tests/core/lab/**/*.proof.test.ts';
+const TEAM = 'tests/team/**/*.proof.test.ts';
 
 /** Ends only tests that hang; a slow machine must not make a test fail. */
 const GUARD_MS = 240_000;
@@ -124,11 +125,12 @@ export default defineConfig({
       project('scripts', [SCRIPTS]),
       // Present only if `npm test engine` has found an Electron to run them in.
       ...(process.env['ARCWARDEN_RUNTIME'] ? [IN_ELECTRON] : []),
-      project('proof', PROOF, { exclude: [...PLANS, ADVICE, ALL_SCRIPTS, KUBERNETES, WINDOWS, LAB], ...LONG }),
+      project('proof', PROOF, { exclude: [...PLANS, ADVICE, ALL_SCRIPTS, KUBERNETES, WINDOWS, LAB, TEAM], ...LONG }),
       project('powershell', [ALL_SCRIPTS], LONG),
       project('kubernetes', [KUBERNETES], LONG),
       project('windows', [WINDOWS], LONG),
       project('lab', [LAB], LONG),
+      project('team', [TEAM], LONG),
       project('plans', PLANS, LONG),
       project('advice', [ADVICE], LONG),
     ],

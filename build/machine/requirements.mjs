@@ -63,6 +63,8 @@ export const REQUIREMENTS = {
     ),
   ],
   proof: [
+    requirement({ program: 'patroni' }, 'patroni', 'a database of three servers'),
+    requirement({ program: 'etcd' }, 'etcd-server', 'the elections of these servers'),
     requirement({ program: 'strace' }, 'strace', 'the disk that fails, and the kills at each system call'),
     requirement({ program: 'spin' }, 'spin', 'the second model of the platform'),
     requirement({ program: 'gcc' }, 'gcc', 'the checker that Spin writes'),

@@ -54,7 +54,7 @@ describe('npm run proof', () => {
 
   test.each([[['plan']], [['kill', '5']], [['rules', 'kill', 'tests/core']]])('rejects %j and lists parts', (args) => {
     expect(() => parseProofArguments(args)).toThrow(
-      /is not a part of the proof\. Use any of rules, plans, advice, powershell, kubernetes, lab, windows, node, faults, kill/,
+      /is not a part of the proof\. Use any of rules, plans, advice, powershell, kubernetes, lab, team, windows, node, faults, kill/,
     );
   });
 });

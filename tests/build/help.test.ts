@@ -82,6 +82,7 @@ test('npm test lists the parts of npm run proof with their help', () => {
     'powershell',
     'kubernetes',
     'lab',
+    'team',
     'windows',
     'node',
     'faults',

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,24 +64,69 @@ export interface StormReport {
   faults: Record<'writers killed' | 'connections cut' | 'answers lost' | 'backends ended' | 'servers killed', number>;
 }
 
+/** Consoles, each a process, that count up counters in a shared store. */
+export class Writers {
+  readonly #folder: string;
+  readonly #program: string;
+  readonly #address: string;
+  readonly #running: ChildProcess[] = [];
+  #started = 0;
+
+  private constructor(folder: string, program: string, address: string) {
+    this.#folder = folder;
+    this.#program = program;
+    this.#address = address;
+  }
+
+  static async start(address: string, count: number): Promise<Writers> {
+    const folder = mkdtempSync(join(tmpdir(), 'arcwarden-writers-'));
+    const writers = new Writers(folder, await bundleProgram(folder, WRITER), address);
+    for (let at = 0; at < count; at += 1) writers.#begin(at);
+    return writers;
+  }
+
+  /** Kills a console at any moment, and starts another in its place. */
+  replaceOne(): void {
+    const at = randomInt(this.#running.length);
+    this.#running[at]?.kill('SIGKILL');
+    this.#begin(at);
+  }
+
+  /** Returns everything that the consoles have tried so far. */
+  listAttempts(): Attempt[] {
+    const names = readdirSync(this.#folder).filter((name) => name.startsWith('attempts-'));
+    return names.flatMap((name) => readAttempts(join(this.#folder, name)));
+  }
+
+  /** Kills all consoles; returns when nobody is in the middle of anything. */
+  async stop(): Promise<void> {
+    for (const writer of this.#running) writer.kill('SIGKILL');
+    await sleep(500);
+  }
+
+  remove(): void {
+    for (const writer of this.#running) writer.kill('SIGKILL');
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #begin(at: number): void {
+    this.#started += 1;
+    const out = openSync(join(this.#folder, `attempts-${this.#started}`), 'w');
+    const stdio = ['ignore', out, 'inherit'] as const;
+    this.#running[at] = spawn(process.execPath, [this.#program, this.#address], { stdio: [...stdio] });
+    closeSync(out);
+  }
+}
+
 /** Lets consoles write for `seconds`, while consoles, connections, answers and the server are lost. */
 export async function runStorm(
   server: PostgresServer,
-  { writers, seconds }: { writers: number; seconds: number },
+  { writers: count, seconds }: { writers: number; seconds: number },
 ): Promise<StormReport> {
-  const folder = mkdtempSync(join(tmpdir(), 'arcwarden-storm-'));
-  const program = await bundleProgram(folder, WRITER);
   const address = server.createDatabase();
   const database = address.slice(address.lastIndexOf('/') + 1);
   const network = await FaultyNetwork.start(() => server.port);
-  let started = 0;
-  const begin = (): ChildProcess => {
-    started += 1;
-    const through = address.replace(`:${server.port}/`, `:${network.port}/`);
-    const out = openSync(join(folder, `attempts-${started}`), 'w');
-    return spawn(process.execPath, [program, through], { stdio: ['ignore', out, 'inherit'] });
-  };
-  const running = Array.from({ length: writers }, begin);
+  const writers = await Writers.start(address.replace(`:${server.port}/`, `:${network.port}/`), count);
   const faults = {
     'writers killed': 0,
     'connections cut': 0,
@@ -100,9 +145,7 @@ export async function runStorm(
         await server.begin();
       } else if (turn % 10 === 0) {
         faults['writers killed'] += 1;
-        const at = randomInt(writers);
-        running[at]?.kill('SIGKILL');
-        running[at] = begin();
+        writers.replaceOne();
       } else if (turn % 5 === 0) {
         faults['backends ended'] += 1;
         const one = `select pid from pg_stat_activity where datname = '${database}' and pid <> pg_backend_pid()`;
@@ -115,17 +158,11 @@ export async function runStorm(
         network.fail('loseAnswer');
       }
     }
-    // Nobody is in the middle of anything when the database is read.
-    for (const writer of running) writer.kill('SIGKILL');
-    await sleep(500);
-    const attempts = readdirSync(folder).flatMap((name) =>
-      name.startsWith('attempts-') ? readAttempts(join(folder, name)) : [],
-    );
-    return { attempts, database: readDatabase(server, database), faults };
+    await writers.stop();
+    return { attempts: writers.listAttempts(), database: readDatabase((text) => server.sql(database, text)), faults };
   } finally {
-    for (const writer of running) writer.kill('SIGKILL');
+    writers.remove();
     network.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -139,9 +176,11 @@ function readAttempts(path: string): Attempt[] {
   return [...attempts.values()];
 }
 
-export function readDatabase(server: PostgresServer, name: string): DatabaseContent {
-  const read = <T>(query: string): T => {
-    const { code, out, error } = server.sql(name, `select coalesce(json_agg(r), '[]') from (${query}) as r`);
+type Query = (text: string) => { code: number | null; out: string; error: string };
+
+export function readDatabase(query: Query): DatabaseContent {
+  const read = <T>(text: string): T => {
+    const { code, out, error } = query(`select coalesce(json_agg(r), '[]') from (${text}) as r`);
     if (code !== 0) throw new Error(error);
     return JSON.parse(out) as T;
   };

@@ -23,7 +23,11 @@ test.skipIf(PROGRAMS === undefined)(
 
     // The same history with a fault in it.
     const name = `fleet1`;
-    const judge = (): string => judgeHistory(attempts, readDatabase(server, name)).faults.join('\n');
+    const judge = (): string =>
+      judgeHistory(
+        attempts,
+        readDatabase((text) => server.sql(name, text)),
+      ).faults.join('\n');
     const plant = (text: string): void => expect(server.sql(name, text).error).toBe('');
     expect(judge()).toBe('');
     const last = database.changes.length;

@@ -224,10 +224,7 @@ describe('over TLS', () => {
       });
       await expect(ask(`sslmode=require&${login}`)).resolves.toMatchObject({ revision: 0 });
       for (const [query, detail] of [
-        [
-          `sslmode=verify-full&sslrootcert=${path('other-ca.pem')}&${login}`,
-          /self-signed certificate|unable to (?:get|verify)/u,
-        ],
+        [`sslmode=verify-full&sslrootcert=${path('other-ca.pem')}&${login}`, /self.signed certificate/u],
         [`sslmode=verify-full&sslrootcert=${path('ca.pem')}`, /certificate/u],
         [`sslmode=verify-full&sslrootcert=${path('nowhere.pem')}&${login}`, /ENOENT/u],
         ['sslmode=disable', /pg_hba/u],
