@@ -68,7 +68,7 @@ export async function readKnownFiles(ports: ImportPorts, store: InventoryStore):
   for (const cluster of store.clusters()) {
     await work.pause();
     if (cluster.sample !== true || (await findLab(ports, [cluster], marks)) !== undefined)
-      for (const path of sourcePaths([cluster])) paths.add(path);
+      for (const path of sourcePaths([cluster], store.shared?.computer)) paths.add(path);
   }
   if (paths.size === 0) return { down: [] };
   // A manifest or configuration may have been corrected, and a request answered. A missing one is no unavailable source.

@@ -126,7 +126,9 @@ async function storeReading(
   { readAt, gone }: { readAt: Instant; gone: readonly string[] },
 ): Promise<ImportReport> {
   const { store, startedAt, facts } = context;
-  const { candidates } = reading;
+  const computer = store.shared?.computer;
+  const candidates =
+    computer === undefined ? reading.candidates : reading.candidates.map((each) => ({ ...each, computer }));
   const apart = new Set(store.foreign()?.credentials.map(({ id }) => id));
   // Real and sample credentials are placed separately, so that they never join, even if they share names.
   const real = await place(context, candidates, { isSample: false });

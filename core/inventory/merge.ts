@@ -232,9 +232,10 @@ function foldById(candidates: readonly CredentialCandidate[], now: Instant): Cre
 }
 
 function getCredential(candidate: CredentialCandidate, now: Instant): Credential {
-  const { id, layer, role, name, path, entry, fileModified, origin } = candidate;
+  const { id, layer, role, name, path, computer, entry, fileModified, origin } = candidate;
   const server = 'server' in origin && origin.part === 'certificate-authority' ? origin.server : undefined;
-  const sources: Source[] = [{ path, entry, fileModified, readAt: now, ...(server !== undefined && { server }) }];
+  const place = { path, ...(computer !== undefined && { computer }), entry };
+  const sources: Source[] = [{ ...place, fileModified, readAt: now, ...(server !== undefined && { server }) }];
   const common = { id, layer, role, name, sources, firstReadAt: now };
   if (candidate.kind === 'certificate') {
     const { kind, der, facts, keyMatch } = candidate;
@@ -291,8 +292,8 @@ function mergeSources(known: Source[], others: readonly Source[]): Source[] {
   return changed ? [...places.values()] : known;
 }
 
-function placeKey({ path, entry }: Source): string {
-  return `${pathKey(path)}\0${entry}`;
+function placeKey({ path, computer = '', entry }: Source): string {
+  return `${computer}\0${pathKey(path)}\0${entry}`;
 }
 
 /** Keeps the earlier dates, since a token is at least as old as the oldest file that contains it. */

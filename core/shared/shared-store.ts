@@ -87,6 +87,8 @@ export interface SharedClaim {
 
 /** Connects to shared stores. */
 export interface SharedStores {
+  /** The name of this computer. */
+  readonly computer: string;
   /**
    * Opens a store without waiting for it. `address` is a connection string in the form of libpq. Throws
    * `shared.address-invalid`.

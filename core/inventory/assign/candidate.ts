@@ -1,9 +1,10 @@
 import type { Cluster, CertificateCredential, TokenCredential } from '../model/credential.ts';
+import type { Source } from '../../shared/source.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { getTree } from './path-parts.ts';
 import type { Instant } from '../../shared/instant.ts';
 
-interface CandidatePlace {
+interface CandidatePlace extends Pick<Source, 'computer'> {
   path: string;
   entry: string;
   line?: number;

@@ -129,8 +129,9 @@ function readList<Entry, T>(
 /** Copies each field by name, so that nothing else in an object, such as a key, reaches the disk. */
 function credentialToJson(credential: Credential): CredentialEntry {
   const { id, layer, role, name, firstReadAt } = credential;
-  const sources = credential.sources.map(({ path, entry, fileModified, readAt, server }) => ({
+  const sources = credential.sources.map(({ path, computer, entry, fileModified, readAt, server }) => ({
     path,
+    computer,
     entry,
     fileModified,
     readAt,

@@ -99,6 +99,8 @@ export interface InventoryStore {
 
 /** The data folder as a copy of a shared store. */
 export interface SharedCopy {
+  /** The name of this computer, which alone reads the files of its paths again. */
+  readonly computer: string;
   /** `problem`: why the shared store could not be used last time. */
   state(): JoinedStore & { problem?: Problem };
   /** Takes over the changes of others. Throws `shared.away` or `shared.refused`; the copy then stays as it is. */

@@ -14,6 +14,7 @@ import type { UnplacedRevocation } from './inventory-store.ts';
 
 const source = z.object({
   path: z.string(),
+  computer: z.string().optional(),
   entry: z.string(),
   fileModified: instantField,
   readAt: instantField,

@@ -26,8 +26,12 @@ import type { Sha256Hex } from './stored-certificate.ts';
 const LONGEST_CHANGE = 8_000_000;
 const APPLIED_AT_ONCE = 64;
 const MOST_NAMES = 10;
+/** The only field of this name; a value in JSON cannot contain its quotation marks. */
+const READING = /"readAt":"[^"]*"/gu;
 
 export interface SharedInventoryContext {
+  /** The name of this computer. */
+  computer: string;
   /** The data folder, which all readers use. */
   copy: Store;
   shared: SharedStore;
@@ -42,6 +46,7 @@ export interface SharedInventoryContext {
  * settings stay in the copy.
  */
 export class SharedInventory implements Store {
+  readonly shared: SharedCopy;
   readonly #context: SharedInventoryContext;
   readonly #turns = new Queue();
   /** The objects that this program has changed since the last refresh, with their revisions. */
@@ -52,6 +57,13 @@ export class SharedInventory implements Store {
 
   constructor(context: SharedInventoryContext) {
     this.#context = context;
+    const { computer } = context;
+    this.shared = {
+      computer,
+      state: () => ({ ...this.#joined, ...(this.#problem && { problem: this.#problem }) }),
+      refresh: () => this.#turns.run(() => this.#refresh()),
+      watch: (listener) => this.#watches.push(context.shared.watch(listener)),
+    };
     if (context.joined.value === null) throw new Error('this folder is not the copy of a shared store');
     this.#joined = context.joined.value;
   }
@@ -59,12 +71,6 @@ export class SharedInventory implements Store {
   get #copy(): Store {
     return this.#context.copy;
   }
-
-  readonly shared: SharedCopy = {
-    state: () => ({ ...this.#joined, ...(this.#problem && { problem: this.#problem }) }),
-    refresh: () => this.#turns.run(() => this.#refresh()),
-    watch: (listener) => this.#watches.push(this.#context.shared.watch(listener)),
-  };
 
   clusters(): readonly Cluster[] {
     return this.#copy.clusters();
@@ -84,7 +90,7 @@ export class SharedInventory implements Store {
 
   updateAll(clusters: readonly Cluster[], stored?: (id: ClusterId) => void): Promise<void> {
     return this.#turns.run(async () => {
-      for (const part of divide(clusters)) {
+      for (const part of divide(clusters, (cluster) => this.#isToShare(cluster))) {
         const objects = part.flatMap(({ object }) => object ?? []);
         const changed = part.map(({ cluster }) => cluster);
         const names = changed.slice(0, MOST_NAMES).map(({ name }) => name);
@@ -221,6 +227,13 @@ export class SharedInventory implements Store {
     await this.#copy.close();
   }
 
+  /** When files were found unchanged concerns only the computer that has them; others need no change for that. */
+  #isToShare(cluster: Cluster): boolean {
+    if (cluster.sample) return false;
+    const known = this.cluster(cluster.id);
+    return known === undefined || withoutReadings(known) !== withoutReadings(cluster);
+  }
+
   #forgottenObjects(cluster: Cluster | undefined): NewObject[] {
     if (cluster === undefined || cluster.sample) return [];
     return [objectRemoval(cluster.id, 'cluster'), clusterObject(cluster, 'forgotten')];
@@ -317,12 +330,15 @@ export class SharedInventory implements Store {
   }
 }
 
-/** Divides clusters into changes of limited size, in their order. Clusters of demo fleets have no object. */
-function* divide(clusters: readonly Cluster[]): Generator<{ cluster: Cluster; object?: NewObject }[]> {
+/** Divides clusters into changes of limited size, in their order. Those that are not to be shared have no object. */
+function* divide(
+  clusters: readonly Cluster[],
+  isToShare: (cluster: Cluster) => boolean,
+): Generator<{ cluster: Cluster; object?: NewObject }[]> {
   let part: { cluster: Cluster; object?: NewObject }[] = [];
   let length = 0;
   for (const cluster of clusters) {
-    const object = cluster.sample ? undefined : clusterObject(cluster);
+    const object = isToShare(cluster) ? clusterObject(cluster) : undefined;
     const added = object?.value?.length ?? 0;
     if (part.length > 0 && length + added > LONGEST_CHANGE) {
       yield part;
@@ -333,4 +349,8 @@ function* divide(clusters: readonly Cluster[]): Generator<{ cluster: Cluster; ob
     length += added;
   }
   if (part.length > 0) yield part;
+}
+
+function withoutReadings(cluster: Cluster): string {
+  return (clusterObject(cluster).value ?? '').replaceAll(READING, '');
 }

@@ -57,6 +57,7 @@ async function joinSharedStore(ports: StorePorts, context: StoreContext, copy: S
   if (joined.value === null || sharedStores === undefined) return copy;
   const { SharedInventory } = await import('../../inventory/store/shared-inventory.ts');
   const store = new SharedInventory({
+    computer: sharedStores.computer,
     copy,
     shared: sharedStores.open(joined.value.address),
     joined,

@@ -1,13 +1,18 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readKnownFiles } from '../../../../core/inventory/fleet.ts';
 import { InventoryService } from '../../../../core/inventory/service.ts';
 import type { Store } from '../../../../core/inventory/store/data-store.ts';
+import { nodeCrypto } from '../../../../core/node/crypto.ts';
+import { createFiles } from '../../../../core/node/files.ts';
 import { postgresStores } from '../../../../core/node/postgres/shared-stores.ts';
 import { openStore } from '../../../../core/settings/store/store.ts';
+import { instant } from '../../../../core/shared/instant.ts';
 import { findPostgres, PostgresServer } from '../../../support/postgres.ts';
-import { testPorts } from '../../../support/ports.ts';
+import { SetClock, testPorts } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { makeWorkstation } from '../../../support/workstation.ts';
 import { storePorts } from './ports.ts';
 import { clusterId, sampleCluster } from './sample-clusters.ts';
 
@@ -31,8 +36,8 @@ afterEach(async () => {
 
 const sharing = test.skipIf(PROGRAMS === undefined);
 
-async function openAs(user: string, folder: string): Promise<Store> {
-  const ports = { ...storePorts(), sharedStores: postgresStores(), host: { user: () => user } };
+async function openAs(user: string, folder: string, computer = 'HOST1'): Promise<Store> {
+  const ports = { ...storePorts(), sharedStores: { ...postgresStores(), computer }, host: { user: () => user } };
   const store = await openStore(ports, folder);
   opened.push(store);
   return store;
@@ -43,7 +48,7 @@ function joinFolder(folder = temporaryFolder()): string {
   return folder;
 }
 
-const openNew = (user: string): Promise<Store> => openAs(user, joinFolder());
+const openNew = (user: string, computer?: string): Promise<Store> => openAs(user, joinFolder(), computer);
 const listIds = (store: Store): string[] => store.clusters().map(({ id }) => id);
 const refresh = (store: Store): Promise<void> | undefined => store.shared?.refresh();
 const database = (): string => address.slice(address.lastIndexOf('/') + 1);
@@ -168,6 +173,32 @@ sharing(
     expect(listIds(await openNew('ben'))).toEqual(['alpha', 'beta']);
   },
   60_000,
+);
+
+sharing(
+  'a computer reads only its own files again, and reading them unchanged changes nothing for others',
+  async () => {
+    const files = makeWorkstation(join(temporaryFolder(), 'files'), Date.parse('2026-11-24T12:00:00Z')).folder;
+    const [anna, ben] = [await openNew('anna', 'HOST1'), await openNew('ben', 'HOST2')];
+    const real = { ...testPorts(), ...storePorts(), files: createFiles(), crypto: nodeCrypto(), tls: testPorts().tls };
+    await new InventoryService({ ports: real, store: anna }).importFiles([files]);
+    await refresh(anna);
+    await refresh(ben);
+    const computers = ben
+      .clusters()
+      .flatMap(({ credentials }) => credentials.flatMap(({ sources }) => sources.map((each) => each.computer)));
+    expect(new Set(computers)).toEqual(new Set(['HOST1']));
+    const { revision } = anna.shared?.state() ?? {};
+
+    // The files are gone, which only HOST1 can say.
+    const later = { ...real, clock: new SetClock(instant('2026-11-25T12:00:00Z')) };
+    expect(await readKnownFiles(later, anna)).toEqual({ down: [] });
+    rmSync(files, { recursive: true });
+    expect(await readKnownFiles(later, ben)).toEqual({ down: [] });
+    expect((await readKnownFiles(later, anna)).down.length).toBeGreaterThan(0);
+    await refresh(ben);
+    expect(ben.shared?.state().revision).toBe(revision);
+  },
 );
 
 sharing('an address that leads to another store, or to an older state, changes neither side', async () => {
