@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import type { LabOutage } from '../../core/lab/model/lab.ts';
 import { BuiltProgram } from '../support/built-program.ts';
+import { findPostgres, PostgresServer } from '../support/postgres.ts';
 import { LabWorld } from '../support/lab-world.ts';
 import '../support/languages.ts';
 import type { Workstation } from '../support/workstation.ts';
@@ -13,6 +15,9 @@ import { SharedConsoles } from './shared.ts';
 
 /** The time to generate the keys of a whole fleet on a busy machine; does not count as test time. */
 const MAKING_MS = 240_000;
+
+/** Set to run all tests that change the store on a shared store in PostgreSQL. */
+const SHARED = process.env['ARCWARDEN_E2E_STORE'] === 'postgresql';
 
 interface Options {
   /** The number of workload clusters; the management cluster is added to these. */
@@ -52,6 +57,8 @@ interface WorkerFixtures {
    */
   display: undefined;
   stock: Stock;
+  /** Runs if the tests are to use a shared store; see `SHARED`. */
+  postgres: PostgresServer | undefined;
   consoles: SharedConsoles;
 }
 
@@ -95,6 +102,16 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  postgres: [
+    async ({}, use) => {
+      const programs = SHARED ? findPostgres() : undefined;
+      if (SHARED && programs === undefined) throw new Error('no PostgreSQL server is installed here');
+      const server = programs === undefined ? undefined : await PostgresServer.start(programs);
+      await use(server);
+      await server?.stop();
+    },
+    { scope: 'worker' },
+  ],
   consoles: [
     async ({}, use) => {
       const consoles = new SharedConsoles();
@@ -116,9 +133,14 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
   },
-  dataFolder: async ({ data }, use) => {
+  dataFolder: async ({ data, postgres }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-data-'));
     cpSync(data, folder, { recursive: true });
+    if (postgres !== undefined) {
+      const address = postgres.createDatabase();
+      if (readdirSync(folder).length > 0) runArcwarden('store', 'copy', folder, address);
+      runArcwarden('store', 'use', address, '--data', folder);
+    }
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
   },
@@ -133,6 +155,10 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     for (const application of running) await close(application);
   },
 });
+
+function runArcwarden(...words: string[]): void {
+  execFileSync(process.execPath, [COMMAND_LINE, ...words], { stdio: 'pipe' });
+}
 
 export function board(page: Page): Locator {
   return page.getByRole('grid');
