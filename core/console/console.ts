@@ -122,12 +122,14 @@ export function createConsole(options: ConsoleOptions): Console {
     const { shared } = store;
     if (shared === undefined) return;
     const before = shared.state();
+    const settings = store.settings();
     try {
       await inventory.refresh();
     } finally {
       const { problem, revision } = shared.state();
       if (problem?.code !== before.problem?.code || revision > before.revision)
         announce('team', 'changed', readCopyState(shared));
+      if (store.settings() !== settings) announce('settings', 'changed', store.settings());
     }
   }
 

@@ -34,7 +34,7 @@ export interface SharedStore {
   close(): Promise<void>;
 }
 
-type ObjectKind = 'cluster' | 'forgotten' | 'placements' | 'links' | 'decisions' | 'revocations';
+type ObjectKind = 'cluster' | 'forgotten' | 'placements' | 'links' | 'decisions' | 'revocations' | 'settings';
 
 /** `clusterId` is `''` for objects of the whole fleet. */
 export interface ObjectKey {

@@ -203,7 +203,9 @@ export class SharedStoreService {
   async #checkContained(folder: string, shared: SharedStore): Promise<void> {
     const store = await this.#openOwn(folder);
     try {
-      const own = new Map((await listObjects(store)).map((object) => [objectName(object), object.value]));
+      // The settings of the fleet take the place of those in the folder.
+      const objects = (await listObjects(store)).filter(({ kind }) => kind !== 'settings');
+      const own = new Map(objects.map((object) => [objectName(object), object.value]));
       if (own.size === 0) return;
       for await (const object of shared.changesSince(0))
         if (own.get(objectName(object)) === object.value) own.delete(objectName(object));

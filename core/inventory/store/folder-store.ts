@@ -5,12 +5,11 @@ import type { Ports } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { SharedChange, SharedClaim, SharedHead, SharedObject, SharedStore } from '../../shared/shared-store.ts';
 import { Queue } from '../../store/document.ts';
-import type { InventoryStore } from './inventory-store.ts';
-import { applyObjects, listObjects, objectName } from './shared-objects.ts';
+import { applyObjects, listObjects, objectName, type SharedContent } from './shared-objects.ts';
 import type { Sha256Hex } from './stored-certificate.ts';
 
 interface FolderStoreContext {
-  inventory: InventoryStore;
+  inventory: SharedContent;
   trail: AuditTrail;
   ports: Pick<Ports, 'clock'>;
   sha256Hex: Sha256Hex | undefined;

@@ -17,6 +17,7 @@ import {
   fleetObject,
   objectName,
   objectRemoval,
+  settingsObject,
   type FleetList,
   type NewObject,
 } from './shared-objects.ts';
@@ -215,8 +216,18 @@ export class SharedInventory implements Store {
     return this.#copy.settings();
   }
 
-  changeSettings(change: Partial<Settings>): Promise<Settings> {
-    return this.#copy.changeSettings(change);
+  /** Settings of the fleet go to the shared store first; personal ones stay here. */
+  async changeSettings(change: Partial<Settings>): Promise<Settings> {
+    const { fleetSettings } = this.#copy;
+    if (fleetSettings?.concerns(change) !== true) return this.#copy.changeSettings(change);
+    return this.#turns.run(async () => {
+      let changed = this.settings();
+      const object = settingsObject(fleetSettings.serialize(change));
+      await this.#change('settings.changed', [object], { settings: Object.keys(change).join(', ') }, async () => {
+        changed = await this.#copy.changeSettings(change);
+      });
+      return changed;
+    });
   }
 
   async close(): Promise<void> {
@@ -231,7 +242,7 @@ export class SharedInventory implements Store {
   #isToShare(cluster: Cluster): boolean {
     if (cluster.sample) return false;
     const known = this.cluster(cluster.id);
-    return known === undefined || withoutReadings(known) !== withoutReadings(cluster);
+    return known === undefined || removeReadings(known) !== removeReadings(cluster);
   }
 
   #forgottenObjects(cluster: Cluster | undefined): NewObject[] {
@@ -351,6 +362,6 @@ function* divide(
   if (part.length > 0) yield part;
 }
 
-function withoutReadings(cluster: Cluster): string {
+function removeReadings(cluster: Cluster): string {
   return (clusterObject(cluster).value ?? '').replaceAll(READING, '');
 }

@@ -5,6 +5,7 @@ import { MIGRATIONS, migrate, type JsonObject } from '../../store/migrations.ts'
 import type { Cluster, ManagementLink, Placement } from '../model/credential.ts';
 import { decisionEntry, type Decision } from '../schemas.ts';
 import { clusterFormat } from './cluster-format.ts';
+import type { Store } from './data-store.ts';
 import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
 import { managementLink, placementEntry, unplacedEntry } from './schemas.ts';
 import type { Sha256Hex } from './stored-certificate.ts';
@@ -74,8 +75,15 @@ export function fleetObject<L extends FleetList>(kind: L, list: readonly Entry<L
   return { clusterId: FLEET, kind, value: JSON.stringify(list.filter((entry) => !rules.isSample(entry, store))) };
 }
 
-/** Lists everything that a shared store must contain to be equal to an inventory. */
-export async function listObjects(store: InventoryStore): Promise<NewObject[]> {
+/** The clusters of a store, and its settings if it has those of a fleet. */
+export type SharedContent = InventoryStore & Pick<Store, 'fleetSettings'>;
+
+export function settingsObject(value: string): NewObject {
+  return { clusterId: FLEET, kind: 'settings', value };
+}
+
+/** Lists everything that a shared store must contain to be equal to a data folder. */
+export async function listObjects(store: SharedContent): Promise<NewObject[]> {
   const objects = [...store.clusters(), store.foreign()].flatMap((cluster) =>
     cluster === undefined || cluster.sample ? [] : [clusterObject(cluster)],
   );
@@ -87,6 +95,8 @@ export async function listObjects(store: InventoryStore): Promise<NewObject[]> {
     const list = (FLEET_LISTS[kind] as unknown as ListRules<never>).read(store);
     if (list.length > 0) objects.push(fleetObject(kind, list, store));
   }
+  const { fleetSettings } = store;
+  if (fleetSettings?.areUsual() === false) objects.push(settingsObject(fleetSettings.serialize()));
   return objects;
 }
 
@@ -95,7 +105,7 @@ export async function listObjects(store: InventoryStore): Promise<NewObject[]> {
  * objects that this program cannot read, for example because a newer one wrote them; they change nothing.
  */
 export async function applyObjects(
-  store: InventoryStore,
+  store: SharedContent,
   objects: readonly SharedObject[],
   sha256Hex: Sha256Hex | undefined,
 ): Promise<SharedObject[]> {
@@ -104,7 +114,9 @@ export async function applyObjects(
   for (const object of objects) {
     const { clusterId: id, kind, value } = object;
     if (id === FLEET) {
-      if (!(await applyList(store, object))) unreadable.push(object);
+      const isRead =
+        kind === 'settings' ? await store.fleetSettings?.take(value ?? '') : await applyList(store, object);
+      if (isRead !== true) unreadable.push(object);
       continue;
     }
     const cluster = value === null ? undefined : readCluster(id, value, sha256Hex);

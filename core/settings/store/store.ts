@@ -6,9 +6,11 @@ import { DiskStore, type LoadedInventory } from '../../inventory/store/disk-stor
 import type { Store } from '../../inventory/store/data-store.ts';
 import { openInventory, storeContext, type StoreOptions, type StorePorts } from '../../inventory/store/store.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { describeFleetSettings } from './fleet-settings.ts';
 import { SettingsStore } from './settings-store.ts';
 
 class DataStore extends DiskStore implements Store {
+  readonly fleetSettings = describeFleetSettings(this);
   readonly #settings: SettingsStore;
 
   constructor(loaded: LoadedInventory, settings: SettingsStore) {

@@ -121,6 +121,37 @@ sharing('lists of the whole fleet are shared, and demo fleets are not', async ()
   expect(server.sql(database(), `select count(*) from arcwarden.object where value like '%demo%'`).out).toBe('0');
 });
 
+sharing('settings of the fleet are shared, and those of a person are not', async () => {
+  const [anna, ben] = [await openNew('anna'), await openNew('ben')];
+  const sample = { ...sampleCluster('demo', 1), sample: true as const };
+  await anna.updateAll([sample, sampleCluster('alpha', 1)]);
+  await ben.changeSettings({ theme: 'dark' });
+  const fact = { lastUpdatedAt: instant('2026-11-01T00:00:00Z') };
+  await anna.changeSettings({
+    theme: 'light',
+    serialSpelling: 'SerialNumber',
+    clusterFacts: { [clusterId('alpha')]: fact, [sample.id]: fact },
+  });
+  await refresh(ben);
+  expect(ben.settings()).toMatchObject({
+    theme: 'dark',
+    serialSpelling: 'SerialNumber',
+    clusterFacts: { alpha: fact },
+  });
+  expect(ben.settings().clusterFacts).not.toHaveProperty('demo');
+  await ben.changeSettings({ clusterFacts: {} });
+  await refresh(anna);
+  expect(anna.settings()).toMatchObject({ theme: 'light', clusterFacts: { demo: fact } });
+  expect(anna.settings().clusterFacts).not.toHaveProperty('alpha');
+  const before = anna.shared?.state().revision;
+  await anna.changeSettings({ density: 'comfortable' });
+  await refresh(anna);
+  expect(anna.shared?.state().revision).toBe(before);
+  // Settings of a newer program change nothing.
+  server.sql(database(), `update arcwarden.object set value = '{"thresholds":7}' where kind = 'settings'`);
+  expect((await openNew('carl')).settings()).toMatchObject({ serialSpelling: 'serialnumber' });
+});
+
 sharing('who is slower is told who was faster, and a service repeats the work on the new state', async () => {
   const [anna, ben] = [await openNew('anna'), await openNew('ben')];
   await anna.update(sampleCluster('alpha', 1));
