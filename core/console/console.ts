@@ -29,7 +29,8 @@ import { revocationApi } from '../revocation/api.ts';
 import { serverQuestion } from '../notifications/text/consent.ts';
 import { RevocationService } from '../revocation/service.ts';
 import { resolveLanguage } from '../shared/text/language.ts';
-import { readCopyState } from '../team/service.ts';
+import { listWorking, readCopyState } from '../team/service.ts';
+import type { WorkingConsole } from '../team/contract.ts';
 import { runStore } from '../runs/store/store.ts';
 
 export interface ConsoleOptions extends ConsoleData {
@@ -117,18 +118,22 @@ export function createConsole(options: ConsoleOptions): Console {
     consent: (asked) => ask(consentQuestion(asked, { ...wording(), zone: store.settings().timeZone })),
   });
 
+  let working: WorkingConsole[] = [];
+
   /** Takes over what others have changed, and announces it and the state of the copy. */
   async function refreshCopy(): Promise<void> {
     const { shared } = store;
     if (shared === undefined) return;
     const before = shared.state();
     const settings = store.settings();
+    const workingBefore = working;
     try {
       await inventory.refresh();
+      working = listWorking(await shared.listClaims());
     } finally {
       const { problem, revision } = shared.state();
-      if (problem?.code !== before.problem?.code || revision > before.revision)
-        announce('team', 'changed', readCopyState(shared));
+      const isOther = problem?.code !== before.problem?.code || revision > before.revision;
+      if (isOther || working !== workingBefore) announce('team', 'changed', readCopyState(shared, working));
       if (store.settings() !== settings) announce('settings', 'changed', store.settings());
     }
   }
@@ -191,7 +196,7 @@ export function createConsole(options: ConsoleOptions): Console {
         loadLanguages(setting === undefined ? [] : [resolveLanguage(setting, systemLanguage)]),
       announce: (settings) => announce('settings', 'changed', settings),
     }),
-    team: { read: () => (store.shared === undefined ? null : readCopyState(store.shared)) },
+    team: { read: () => (store.shared === undefined ? null : readCopyState(store.shared, working)) },
     application: {
       about: () => ({ ...host.about(), dataFolder }),
       chooseSources: ({ kind }) => host.chooseSources(kind),

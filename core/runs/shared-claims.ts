@@ -3,6 +3,7 @@ import { listClaims } from '../plan/model/claims.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import type { FolderClaim, Ports } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
+import { RUN_CLAIM } from './model/run-claim.ts';
 import type { SharedClaim, SharedStore } from '../shared/shared-store.ts';
 import { Cancelling } from '../shared/stepwise/cancelling.ts';
 import { unlessAbsent } from '../store/durable-json-file.ts';
@@ -10,8 +11,6 @@ import { MIGRATIONS } from '../store/migrations.ts';
 
 /** A claim that nobody renews ends after this time, for example when its computer loses its power. */
 const LASTS_S = 60;
-/** Begins the name of every claim of a run. */
-const PREFIX = 'run/';
 const RENEWED_EVERY_MS = 20_000;
 
 type SharedClaimPorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'ids' | 'scheduler' | 'sharedStores'>;
@@ -35,7 +34,7 @@ export async function claimInSharedStore(
   let lost: ConsoleError | undefined;
 
   const renew = async (): Promise<void> => {
-    for (const name of names) held.set(name, await shared.claim(`${PREFIX}${name}`, owner, LASTS_S));
+    for (const name of names) held.set(name, await shared.claim(`${RUN_CLAIM}${name}`, owner, LASTS_S));
   };
   const release = async (): Promise<void> => {
     ended.abort();
@@ -60,7 +59,11 @@ export async function claimInSharedStore(
     if (isAway(error)) return undefined;
     if (!(error instanceof ConsoleError) || error.code !== 'shared.claimed') throw error;
     const { by = '', until = '', name = '' } = error.params;
-    throw new ConsoleError('shared.claimed', { by, until, name: String(name).replace(PREFIX, '') }, { cause: error });
+    throw new ConsoleError(
+      'shared.claimed',
+      { by, until, name: String(name).replace(RUN_CLAIM, '') },
+      { cause: error },
+    );
   }
   void keep();
   const check = (): void => {

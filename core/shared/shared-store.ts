@@ -24,10 +24,12 @@ export interface SharedStore {
    * Throws `shared.claimed` or `shared.away`.
    */
   claim(name: string, owner: string, seconds: number): Promise<SharedClaim>;
+  /** Lists the claims that have not ended, by name. Throws `shared.away`. */
+  listClaims(): Promise<SharedClaim[]>;
   /** Ends a claim early. Does nothing if somebody else has the name. Throws `shared.away`. */
   release(claim: SharedClaim): Promise<void>;
   /**
-   * Calls the listener after each change, when the connection is lost, and after each new connection, since changes were
+   * Calls the listener after each change and each claim, when the connection is lost, and after each new connection, since changes were
    * missed before. Returns a function that ends this. Tries to connect until then.
    */
   watch(listener: () => void): () => Promise<void>;

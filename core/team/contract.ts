@@ -21,6 +21,15 @@ export interface SharedCopyState {
   revision: number;
   /** When the copy was last complete; absent before the first time. */
   currentAt?: Instant;
+  /** Runs that consoles have on clusters; one whose console is gone ends by itself. */
+  working: readonly WorkingConsole[];
   /** Why the shared store could not be used last time. */
   problem?: Problem;
+}
+
+export interface WorkingConsole {
+  cluster: string;
+  /** The user, and digits that tell apart the runs of one user. */
+  by: string;
+  until: Instant;
 }

@@ -7,11 +7,12 @@ import { listObjects, objectName } from '../inventory/store/shared-objects.ts';
 import { openStore } from '../settings/store/store.ts';
 import type { Ports } from '../shared/ports.ts';
 import { ConsoleError, problemFromError } from '../shared/problem.ts';
-import type { SharedObject, SharedStore, SharedStores } from '../shared/shared-store.ts';
+import { RUN_CLAIM } from '../runs/model/run-claim.ts';
+import type { SharedClaim, SharedObject, SharedStore, SharedStores } from '../shared/shared-store.ts';
 import { unlessAbsent } from '../store/durable-json-file.ts';
 import { JOINED_FILE, openJoinedStore } from '../inventory/store/joined-store.ts';
 
-import type { SharedCopyState } from './contract.ts';
+import type { SharedCopyState, WorkingConsole } from './contract.ts';
 
 /** In characters. */
 const LONGEST_CHANGE = 8_000_000;
@@ -109,7 +110,8 @@ export class SharedStoreService {
     const known: StoreStatus = { address, revision, ...(currentAt && { currentAt }) };
     const shared = this.#stores.open(address);
     try {
-      return { ...known, head: (await shared.head()).revision };
+      const { revision: head } = await shared.head();
+      return { ...known, head, working: listWorking(await shared.listClaims()) };
     } catch (error) {
       return { ...known, problem: problemFromError(this.#ports, error) };
     } finally {
@@ -240,7 +242,13 @@ export function isSharedAddress(text: string): boolean {
   return /^postgres(?:ql)?:\/\//u.test(text);
 }
 
-export function readCopyState(shared: SharedCopy): SharedCopyState {
+export function readCopyState(shared: SharedCopy, working: readonly WorkingConsole[]): SharedCopyState {
   const { address, revision, currentAt, problem } = shared.state();
-  return { address, revision, ...(currentAt && { currentAt }), ...(problem && { problem }) };
+  return { address, revision, working, ...(currentAt && { currentAt }), ...(problem && { problem }) };
+}
+
+export function listWorking(claims: readonly SharedClaim[]): WorkingConsole[] {
+  return claims.flatMap(({ name, owner: by, until }) =>
+    name.startsWith(RUN_CLAIM) ? [{ cluster: name.slice(RUN_CLAIM.length), by, until }] : [],
+  );
 }

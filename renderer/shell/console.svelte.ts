@@ -32,7 +32,7 @@ import { RevocationImpactState } from '../revocation/impact/impact.svelte.ts';
 import { RevocationState } from '../revocation/revocation.svelte.ts';
 import { RunsState } from '../runs/runs.svelte.ts';
 import { WindowServices, type Surroundings } from '../parts/window/services.ts';
-import { SharedStoreState } from '../settings/shared-store.svelte.ts';
+import { SharedStoreState } from '../parts/window/shared-store.svelte.ts';
 import { ThresholdsState } from '../settings/thresholds.svelte.ts';
 import { UpdateWizard } from '../update/update.svelte.ts';
 

@@ -102,6 +102,12 @@ export class FolderStore implements SharedStore {
     return claim;
   }
 
+  async listClaims(): Promise<SharedClaim[]> {
+    const now = this.#context.ports.clock.now();
+    const live = [...this.#claims.values()].filter(({ until }) => until > now);
+    return live.sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
   async release({ name, owner, number }: SharedClaim): Promise<void> {
     const known = this.#claims.get(name);
     if (known?.owner !== owner || known.number !== number) return;

@@ -6,6 +6,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import { ConsoleError, type Problem } from '../../shared/problem.ts';
+import type { SharedClaim } from '../../shared/shared-store.ts';
 import type { JoinedStore } from './joined-store.ts';
 
 export interface UnplacedRevocation {
@@ -105,6 +106,8 @@ export interface SharedCopy {
   state(): JoinedStore & { problem?: Problem };
   /** Takes over the changes of others. Throws `shared.away` or `shared.refused`; the copy then stays as it is. */
   refresh(): Promise<void>;
+  /** Lists what consoles have reserved for themselves. Throws `shared.away`. */
+  listClaims(): Promise<SharedClaim[]>;
   /** Calls the listener when there may be changes of others, until the inventory is closed. */
   watch(listener: () => void): void;
 }

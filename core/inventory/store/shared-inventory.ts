@@ -63,6 +63,7 @@ export class SharedInventory implements Store {
       computer,
       state: () => ({ ...this.#joined, ...(this.#problem && { problem: this.#problem }) }),
       refresh: () => this.#turns.run(() => this.#refresh()),
+      listClaims: () => this.#ask(() => context.shared.listClaims()),
       watch: (listener) => this.#watches.push(context.shared.watch(listener)),
     };
     if (context.joined.value === null) throw new Error('this folder is not the copy of a shared store');

@@ -124,6 +124,17 @@ export class PostgresStore implements SharedStore {
     return { name, owner, number: Number(taken.number), until };
   }
 
+  async listClaims(): Promise<SharedClaim[]> {
+    const { rows } = await this.#query<{ name: string; owner: string; number: string; until: Date }>(
+      'select name, owner, number, until from arcwarden.claim where until > clock_timestamp() order by name',
+    );
+    return rows.map(({ number, until, ...claim }) => ({
+      ...claim,
+      number: Number(number),
+      until: instantFromMs(until.getTime()),
+    }));
+  }
+
   async release({ name, owner, number }: SharedClaim): Promise<void> {
     await this.#query('select arcwarden.end_claim($1, $2, $3)', [name, owner, number], { changes: true });
   }

@@ -25,7 +25,7 @@ export async function storeUse(invocation: Invocation): Promise<ExitCode> {
 export async function storeStatus(invocation: Invocation): Promise<ExitCode> {
   const { dataFolder, ports, translate } = invocation;
   const status = await new SharedStoreService(ports).status(dataFolder);
-  const { address, revision = 0, head = revision, currentAt, problem } = status;
+  const { address, revision = 0, head = revision, currentAt, problem, working = [] } = status;
   if (address === undefined) return answer(invocation, status, translate('cli.store.own', { path: dataFolder }));
   const state =
     problem === undefined
@@ -36,6 +36,7 @@ export async function storeStatus(invocation: Invocation): Promise<ExitCode> {
     [translate('cli.store.column.state'), state],
     [translate('cli.store.column.revision'), `${revision} / ${head}`],
     [translate('cli.store.column.currentAt'), currentAt ?? translate('cli.store.never')],
+    ...working.map(({ by, cluster, until }) => [cluster, translate('team.working', { by, until })]),
   ];
   answer(invocation, status, tabulate(['', ''], rows));
   return problem === undefined ? EXIT.fine : EXIT.attention;

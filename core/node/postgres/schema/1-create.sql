@@ -177,6 +177,7 @@ create function arcwarden.end_claim(claimed text, claimant text, claim_number bi
 language sql security definer set search_path = arcwarden, pg_temp as $$
   update arcwarden.claim set until = clock_timestamp()
     where name = claimed and owner = claimant and number = claim_number and until > clock_timestamp();
+  select pg_notify('arcwarden', 'claim ' || claimed);
 $$;
 
 revoke all on all functions in schema arcwarden from public;

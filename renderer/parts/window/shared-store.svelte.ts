@@ -1,5 +1,6 @@
-import type { SharedCopyState } from '../../core/team/contract.ts';
-import type { Api } from '../parts/window/api.ts';
+import { epochMs } from '../../../core/shared/instant.ts';
+import type { SharedCopyState, WorkingConsole } from '../../../core/team/contract.ts';
+import type { Api } from './api.ts';
 
 /** Says whether the data folder is the copy of a shared store, and how current it is. */
 export class SharedStoreState {
@@ -17,6 +18,13 @@ export class SharedStoreState {
 
   /** Whether the shared store could not be used last time. */
   readonly isAway: boolean = $derived.by(() => this.copy?.problem !== undefined);
+
+  /** Returns who runs a plan on a cluster of this name. */
+  findWorking(name: string, nowMs: number): WorkingConsole | undefined {
+    const isAlike = ({ cluster, until }: WorkingConsole): boolean =>
+      cluster.toLowerCase() === name.toLowerCase() && epochMs(until) > nowMs;
+    return this.copy?.working.find(isAlike);
+  }
 
   async load(): Promise<void> {
     const read = await this.#api.team.read();
