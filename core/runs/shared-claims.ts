@@ -1,4 +1,4 @@
-import { openJoinedStore, JOINED_FILE } from '../inventory/store/joined-store.ts';
+import { openJoinedStore } from '../inventory/store/joined-store.ts';
 import { listClaims } from '../plan/model/claims.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import type { FolderClaim, Ports } from '../shared/ports.ts';
@@ -6,6 +6,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import { RUN_CLAIM } from './model/run-claim.ts';
 import type { SharedClaim, SharedStore } from '../shared/shared-store.ts';
 import { Cancelling } from '../shared/stepwise/cancelling.ts';
+import { JOINED_FILE } from '../store/data-layout.ts';
 import { unlessAbsent } from '../store/durable-json-file.ts';
 import { MIGRATIONS } from '../store/migrations.ts';
 

@@ -30,6 +30,9 @@ export const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
 const KEPT =
   /^(?:clusters|forgotten|authorities|revocations|runs|(?:index|settings|channels|marks|watch|audit-head|labs|shared)\.json(?:\.previous)?|audit\.jsonl)$/u;
 
+/** The name of the file that makes a data folder the copy of a shared store. */
+export const JOINED_FILE = 'shared.json';
+
 export function holdsData(names: readonly string[]): boolean {
   return names.some((name) => KEPT.test(name));
 }

@@ -10,7 +10,8 @@ import { ConsoleError, problemFromError } from '../shared/problem.ts';
 import { RUN_CLAIM } from '../runs/model/run-claim.ts';
 import type { SharedClaim, SharedObject, SharedStore, SharedStores } from '../shared/shared-store.ts';
 import { unlessAbsent } from '../store/durable-json-file.ts';
-import { JOINED_FILE, openJoinedStore } from '../inventory/store/joined-store.ts';
+import { openJoinedStore } from '../inventory/store/joined-store.ts';
+import { JOINED_FILE } from '../store/data-layout.ts';
 
 import type { SharedCopyState, WorkingConsole } from './contract.ts';
 

@@ -5,7 +5,7 @@ import type { Ports } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { unlessAbsent } from '../../store/durable-json-file.ts';
-import { JOINED_FILE } from '../store/joined-store.ts';
+import { JOINED_FILE } from '../../store/data-layout.ts';
 
 declare module '../../shared/verb/world.ts' {
   interface DataStores {

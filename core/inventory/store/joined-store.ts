@@ -4,9 +4,6 @@ import { StoredDocument } from '../../store/document.ts';
 import { DurableJsonFile, type FileContext, type FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
 
-/** The name of the file that makes a data folder the copy of a shared store. */
-export const JOINED_FILE = 'shared.json';
-
 const joinedStore = z.object({
   /** A connection string, which contains no password. */
   address: z.string(),

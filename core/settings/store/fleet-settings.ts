@@ -2,7 +2,6 @@ import type { FleetSettings, Store } from '../../inventory/store/data-store.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { DEFAULT_SETTINGS } from '../model/settings.ts';
-import { SETTING_SCHEMAS } from '../schemas.ts';
 
 /** The settings that are facts or rules of the whole fleet; all others belong to a person or a computer. */
 const OF_FLEET = ['thresholds', 'planning', 'clusterFacts', 'serialSpelling'] as const satisfies (keyof Settings)[];
@@ -22,7 +21,7 @@ export function describeFleetSettings(store: Pick<Store, 'cluster' | 'settings' 
     serialize: (change = {}) => serialize({ ...store.settings(), ...change }),
     areUsual: () => serialize(store.settings()) === serialize(DEFAULT_SETTINGS),
     take: async (text) => {
-      const taken = parse(text);
+      const taken = await parse(text);
       if (taken === undefined) return false;
       const clusterFacts = { ...taken.clusterFacts, ...selectFacts(store.settings(), true) };
       await store.changeSettings({ ...taken, clusterFacts });
@@ -32,7 +31,9 @@ export function describeFleetSettings(store: Pick<Store, 'cluster' | 'settings' 
 }
 
 /** Returns `undefined` if one of the settings is missing or cannot be read. */
-function parse(text: string): Partial<Settings> | undefined {
+async function parse(text: string): Promise<Partial<Settings> | undefined> {
+  // Only a shared store needs the schemas here.
+  const { SETTING_SCHEMAS } = await import('../schemas.ts');
   let content: unknown;
   try {
     content = JSON.parse(text);

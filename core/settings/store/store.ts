@@ -1,6 +1,6 @@
 import { ConsoleError } from '../../shared/problem.ts';
-import type { StoreContext } from '../../store/data-layout.ts';
-import { JOINED_FILE, openJoinedStore } from '../../inventory/store/joined-store.ts';
+import { JOINED_FILE, type StoreContext } from '../../store/data-layout.ts';
+import { unlessAbsent } from '../../store/durable-json-file.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { DiskStore, type LoadedInventory } from '../../inventory/store/disk-store.ts';
 import type { Store } from '../../inventory/store/data-store.ts';
@@ -55,7 +55,11 @@ export async function openStore(ports: StorePorts, folder: string, options: Stor
 /** Returns the shared inventory whose copy the folder is, or else the folder. */
 async function joinSharedStore(ports: StorePorts, context: StoreContext, copy: Store): Promise<Store> {
   const { sharedStores, clock, ids, log, host } = ports;
-  const joined = await openJoinedStore(context, ports.files.join(context.layout.folder, JOINED_FILE));
+  const path = ports.files.join(context.layout.folder, JOINED_FILE);
+  // Most folders are stores of their own, and need none of this code.
+  if ((await unlessAbsent(ports.files.facts(path))) === undefined) return copy;
+  const { openJoinedStore } = await import('../../inventory/store/joined-store.ts');
+  const joined = await openJoinedStore(context, path);
   if (joined.value === null || sharedStores === undefined) return copy;
   const { SharedInventory } = await import('../../inventory/store/shared-inventory.ts');
   const store = new SharedInventory({
