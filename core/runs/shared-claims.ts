@@ -28,14 +28,14 @@ export async function claimInSharedStore(
 ): Promise<FolderClaim | undefined> {
   const shared = await openSharedStore(ports, dataFolder);
   if (shared === undefined) return undefined;
-  const names = [...new Set(listClaims(plan).flatMap(({ cluster }) => cluster ?? []))].sort();
+  const names = listNames(plan);
   const owner = `${ports.host.user()} ${ports.ids.next().slice(0, 6)}`;
   const held = new Map<string, SharedClaim>();
   const ended = new Cancelling();
-  let lost: ConsoleError | undefined;
+  let lost: Error | undefined;
 
   const renew = async (): Promise<void> => {
-    for (const name of names) held.set(name, await shared.claim(`${RUN_CLAIM}${name}`, owner, LASTS_S));
+    for (const name of names.keys()) held.set(name, await shared.claim(name, owner, LASTS_S));
   };
   const release = async (): Promise<void> => {
     ended.abort();
@@ -47,8 +47,7 @@ export async function claimInSharedStore(
       await ports.scheduler.wait(RENEWED_EVERY_MS, ended);
       if (ended.aborted) return;
       await renew().catch((error: unknown) => {
-        if (!isAway(error))
-          lost = error instanceof ConsoleError ? error : new ConsoleError('shared.away', { detail: '' });
+        if (!isAway(error)) lost = error as Error;
       });
     }
   };
@@ -60,17 +59,25 @@ export async function claimInSharedStore(
     if (isAway(error)) return undefined;
     if (!(error instanceof ConsoleError) || error.code !== 'shared.claimed') throw error;
     const { by = '', until = '', name = '' } = error.params;
-    throw new ConsoleError(
-      'shared.claimed',
-      { by, until, name: String(name).replace(RUN_CLAIM, '') },
-      { cause: error },
-    );
+    throw new ConsoleError('shared.claimed', { by, until, name: names.get(String(name)) ?? name }, { cause: error });
   }
   void keep();
   const check = (): void => {
     if (lost !== undefined) throw lost;
   };
   return { check, release };
+}
+
+/**
+ * Lists the names of a plan’s claims, in an order that prevents deadlocks, and the cluster of each. A cluster of the
+ * inventory is claimed by its id, since clusters of two sites may have one name.
+ */
+function listNames(plan: Plan): Map<string, string> {
+  const ids = new Map(plan.clusters.map(({ name, id }) => [name, id]));
+  const clusters = listClaims(plan).flatMap(({ cluster }) => cluster ?? []);
+  return new Map(
+    clusters.map((cluster): [string, string] => [`${RUN_CLAIM}${ids.get(cluster) ?? cluster}`, cluster]).sort(),
+  );
 }
 
 async function openSharedStore(ports: SharedClaimPorts, dataFolder: string): Promise<SharedStore | undefined> {

@@ -29,6 +29,7 @@ export const PROBLEM_VALUES = {
   'shared.claimed': ['name', 'by', 'until'],
   'shared.folder-in-use': ['path'],
   'shared.not-empty': ['path'],
+  'shared.incomplete': ['path'],
   'shared.not-joined': ['path'],
   'cluster.unknown': ['cluster'],
   'cluster.name-invalid': ['name'],

@@ -29,14 +29,17 @@ export interface SharedStore {
   /** Ends a claim early. Does nothing if somebody else has the name. Throws `shared.away`. */
   release(claim: SharedClaim): Promise<void>;
   /**
-   * Calls the listener after each change and each claim, when the connection is lost, and after each new connection, since changes were
-   * missed before. Returns a function that ends this. Tries to connect until then.
+   * Calls the listener after each change and each claim, when the connection is lost, and after each new connection,
+   * since changes were missed before. Returns a function that ends this. Tries to connect until then.
    */
   watch(listener: () => void): () => Promise<void>;
   close(): Promise<void>;
 }
 
 type ObjectKind = 'cluster' | 'forgotten' | 'placements' | 'links' | 'decisions' | 'revocations' | 'settings';
+
+/** Limits the text of the objects in one change, in characters; more objects become several changes. */
+export const LONGEST_CHANGE = 8_000_000;
 
 /** `clusterId` is `''` for objects of the whole fleet. */
 export interface ObjectKey {

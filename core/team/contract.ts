@@ -28,6 +28,7 @@ export interface SharedCopyState {
 }
 
 export interface WorkingConsole {
+  /** The id of a cluster in the inventory, or the name of another one. */
   cluster: string;
   /** The user, and digits that tell apart the runs of one user. */
   by: string;

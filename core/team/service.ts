@@ -5,24 +5,28 @@ import type { SharedCopy } from '../inventory/store/inventory-store.ts';
 import { storeContext } from '../inventory/store/store.ts';
 import { listObjects, objectName } from '../inventory/store/shared-objects.ts';
 import { openStore } from '../settings/store/store.ts';
+import { isClusterId } from '../shared/ids.ts';
 import type { Ports } from '../shared/ports.ts';
 import { ConsoleError, problemFromError } from '../shared/problem.ts';
 import { RUN_CLAIM } from '../runs/model/run-claim.ts';
-import type { SharedClaim, SharedObject, SharedStore, SharedStores } from '../shared/shared-store.ts';
+import {
+  LONGEST_CHANGE,
+  type SharedClaim,
+  type SharedObject,
+  type SharedStore,
+  type SharedStores,
+} from '../shared/shared-store.ts';
 import { unlessAbsent } from '../store/durable-json-file.ts';
 import { openJoinedStore } from '../inventory/store/joined-store.ts';
 import { JOINED_FILE } from '../store/data-layout.ts';
-
 import type { SharedCopyState, WorkingConsole } from './contract.ts';
 
-/** In characters. */
-const LONGEST_CHANGE = 8_000_000;
-/** How long a new console waits for a notice of its own. */
+/** Limits the time in which a new console waits for a notice of its own. */
 const NOTICE_WITHIN_MS = 3_000;
 /** Receives the audit trail of the source when a shared store is copied into a folder. */
 const COPIED_TRAIL = 'shared-audit.jsonl';
 
-/** Nothing if the folder is a store of its own. */
+/** Empty for a folder that is a store of its own. */
 export interface StoreStatus extends Partial<SharedCopyState> {
   /** The last change of the shared store; absent if it does not answer. */
   head?: number;
@@ -112,7 +116,14 @@ export class SharedStoreService {
     const shared = this.#stores.open(address);
     try {
       const { revision: head } = await shared.head();
-      return { ...known, head, working: listWorking(await shared.listClaims()) };
+      const claims = listWorking(await shared.listClaims());
+      // A large inventory takes seconds to open, and usually nobody works.
+      const store = claims.length === 0 ? undefined : await this.#openOwn(folder, true);
+      const working = claims.map((each) => ({
+        ...each,
+        cluster: (isClusterId(each.cluster) ? store?.cluster(each.cluster)?.name : undefined) ?? each.cluster,
+      }));
+      return { ...known, head, working };
     } catch (error) {
       return { ...known, problem: problemFromError(this.#ports, error) };
     } finally {
@@ -163,10 +174,16 @@ export class SharedStoreService {
     return copied;
   }
 
-  /** Opens a shared store, or a folder as one. `close` also closes the folder. */
-  async open(place: string, { readOnly }: { readOnly: boolean }): Promise<SharedStore & { folder?: string }> {
+  /**
+   * Opens a shared store, or a folder as one; `close` also closes the folder. Throws `shared.incomplete` for a folder
+   * with entries that a copy would lose.
+   */
+  async open(place: string, { readOnly }: { readOnly: boolean }): Promise<SharedStore> {
     if (isSharedAddress(place)) return this.#stores.open(place);
     const inventory = await this.#openOwn(place, readOnly);
+    const isIncomplete =
+      inventory.unreadable().length > 0 || inventory.findings().some(({ rule }) => rule === 'store.entry-unreadable');
+    if (isIncomplete) throw new ConsoleError('shared.incomplete', { path: place });
     const trail = await AuditTrail.open(this.#ports, place, { readOnly });
     const { crypto } = this.#ports;
     const sha256Hex = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
@@ -177,7 +194,7 @@ export class SharedStoreService {
       await trail.close();
       if (!readOnly) await inventory.close();
     };
-    return Object.assign(store, { folder: place });
+    return store;
   }
 
   /** Writes the lines of a shared store’s trail to a file in a folder; returns its path. */
@@ -218,7 +235,7 @@ export class SharedStoreService {
     }
   }
 
-  /** Sends a notice to itself: an own claim is no change, so nobody else does anything. */
+  /** Sends a notice to itself by a claim, which changes no object. */
   async #isNoticed(shared: SharedStore): Promise<boolean> {
     const { scheduler, ids } = this.#ports;
     let calls = 0;
@@ -229,7 +246,7 @@ export class SharedStoreService {
         return calls >= count;
       };
       if (!(await wait(1))) return false;
-      const claim = await shared.claim(`notice/${ids.next()}`, ids.next(), 1);
+      const claim = await shared.claim(`notice/${this.#stores.computer}`, ids.next(), 1);
       const isNoticed = await wait(2);
       await shared.release(claim);
       return isNoticed;

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { postgresStores } from '../../core/node/postgres/shared-stores.ts';
 import type { SharedStore } from '../../core/shared/shared-store.ts';
-import { findPostgres, PostgresServer } from '../support/postgres.ts';
+import { findPostgres, NO_POSTGRES, PostgresServer } from '../support/postgres.ts';
 import { judgeHistory } from '../support/shared-history.ts';
 import { runStorm } from '../support/shared-storm.ts';
 import { note, recordAtMost } from './support/figures.ts';
@@ -118,8 +118,7 @@ async function compareSizes(server: PostgresServer): Promise<void> {
 
 async function main(): Promise<void> {
   const programs = findPostgres();
-  if (programs === undefined)
-    return console.log('  left out: no PostgreSQL server is installed here (Debian: postgresql)');
+  if (programs === undefined) return console.log(`  left out: ${NO_POSTGRES}`);
   const at = process.argv.indexOf('--seconds');
   const server = await PostgresServer.start(programs);
   try {

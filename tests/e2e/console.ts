@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import type { LabOutage } from '../../core/lab/model/lab.ts';
 import { BuiltProgram } from '../support/built-program.ts';
-import { findPostgres, PostgresServer } from '../support/postgres.ts';
+import { findPostgres, NO_POSTGRES, PostgresServer } from '../support/postgres.ts';
 import { LabWorld } from '../support/lab-world.ts';
 import '../support/languages.ts';
 import type { Workstation } from '../support/workstation.ts';
@@ -105,7 +105,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   postgres: [
     async ({}, use) => {
       const programs = SHARED ? findPostgres() : undefined;
-      if (SHARED && programs === undefined) throw new Error('no PostgreSQL server is installed here');
+      if (SHARED && programs === undefined) throw new Error(NO_POSTGRES);
       const server = programs === undefined ? undefined : await PostgresServer.start(programs);
       await use(server);
       await server?.stop();

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { translator } from '../../core/shared/text/text.ts';
-import { findPostgres, PostgresServer } from '../support/postgres.ts';
+import { findPostgres, NO_POSTGRES, PostgresServer } from '../support/postgres.ts';
 import { change, findingsInBothThemes } from './axe.ts';
 import { COMMAND_LINE, expect, rowCount, runByPalette, test } from './console.ts';
 import { PATIENCE } from './launch.ts';
+import { mainApi } from './main-api.ts';
 
 /* Two consoles with data folders of their own, which share an inventory in a real PostgreSQL. */
 
@@ -27,7 +28,7 @@ test('a change of another admin appears by itself, and the copy stays when the s
   folder,
   workstation,
 }) => {
-  test.skip(server === undefined, 'no PostgreSQL server is installed here (Debian: postgresql)');
+  test.skip(server === undefined, NO_POSTGRES);
   if (server === undefined) return;
   const address = server.createDatabase();
   const other = join(folder, 'other');
@@ -36,7 +37,7 @@ test('a change of another admin appears by itself, and the copy stays when the s
 
   arcwarden(other, 'inventory', 'import', workstation.folder);
   await page.keyboard.press('Control+2');
-  await expect.poll(() => rowCount(page), { timeout: 5_000 }).toBeGreaterThan(5);
+  await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(5);
   const rows = await rowCount(page);
 
   // The page of a cluster says who works on it, and no longer when that is over.
@@ -44,13 +45,16 @@ test('a change of another admin appears by itself, and the copy stays when the s
     const { error } = server?.sql(address.slice(address.lastIndexOf('/') + 1), `select arcwarden.${call}`) ?? {};
     expect(error).toBe('');
   };
-  claim(`take_claim('run/retail-east', 'CORP\\anna 3f9a01', 60)`);
+  const { inventory } = mainApi(page);
+  const overview = await inventory.overview();
+  const cluster = overview.ok ? overview.value.clusters.find(({ name }) => name === 'retail-east')?.id : undefined;
+  claim(`take_claim('run/${cluster ?? ''}', 'CORP\\anna 3f9a01', 60)`);
   await page.keyboard.press('Control+1');
   await page.getByRole('main').getByRole('button', { name: 'retail-east', exact: true }).first().click();
   const presence = page.getByRole('main').getByText(/^\s*CORP\\anna 3f9a01 is running a plan on this cluster/u);
   await expect(presence).toBeVisible(PATIENCE);
   expect(await findingsInBothThemes(page)).toEqual([]);
-  claim(`end_claim('run/retail-east', 'CORP\\anna 3f9a01', 1)`);
+  claim(`end_claim('run/${cluster ?? ''}', 'CORP\\anna 3f9a01', 1)`);
   await expect(presence).toHaveCount(0);
 
   await runByPalette(page, t('command.settings.open'));

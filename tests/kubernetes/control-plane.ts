@@ -7,7 +7,8 @@ import type { KubernetesPrograms } from '../rigs/kubernetes.mjs';
 import { BuiltProgram, type Outcome } from '../support/built-program.ts';
 import { needKubernetes } from '../support/real-kubernetes.ts';
 import { ask, pair, readUser, type Answer, type Identity, type Request } from './identity.ts';
-import { freePorts, ServerProcess } from '../support/server-process.ts';
+import { freePorts } from '../support/free-ports.ts';
+import { ServerProcess } from '../support/server-process.ts';
 
 /*
  * Runs the real etcd, kube-apiserver and kube-controller-manager, with files from `authority create` and the options of

@@ -1,11 +1,11 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SCHEMA } from './postgres.ts';
+import { freePorts } from './free-ports.ts';
+import { SCHEMA, serverUser } from './postgres.ts';
 
 const SCOPE = 'arcwarden';
 const READY_WITHIN_MS = 120_000;
@@ -31,26 +31,22 @@ export class PatroniCluster {
   readonly folder = mkdtempSync(join(tmpdir(), 'arcwarden-patroni-'));
   readonly #programs: string;
   readonly #members: Member[] = [];
-  readonly #user: { uid: number; gid: number };
+  readonly #user = serverUser();
 
   private constructor(programs: string) {
     this.#programs = programs;
-    const [uid = 0, gid = 0] = ['-u', '-g'].map((what) =>
-      Number(execFileSync('id', [what, 'postgres'], { encoding: 'utf8' })),
-    );
-    this.#user = { uid, gid };
   }
 
   /** `programs` is the folder of PostgreSQL’s programs. */
   static async start(programs: string): Promise<PatroniCluster> {
     const cluster = new PatroniCluster(programs);
-    chownSync(cluster.folder, cluster.#user.uid, cluster.#user.gid);
-    const ports = await findPorts(12);
+    cluster.#giveToUser(cluster.folder);
+    const ports = await freePorts(12);
     for (const [index, name] of ['one', 'two', 'three'].entries()) {
       const [postgres = 0, rest = 0, client = 0, peer = 0] = ports.slice(index * 4);
       const folder = join(cluster.folder, name);
       mkdirSync(folder, { mode: 0o700 });
-      chownSync(folder, cluster.#user.uid, cluster.#user.gid);
+      cluster.#giveToUser(folder);
       cluster.#members.push({ name, folder, ports: { postgres, rest, client, peer }, processes: [] });
     }
     for (const member of cluster.#members) cluster.#begin(member);
@@ -140,6 +136,10 @@ export class PatroniCluster {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  #giveToUser(folder: string): void {
+    if (this.#user !== undefined) chownSync(folder, this.#user.uid, this.#user.gid);
+  }
+
   #begin(member: Member): void {
     const { name, folder, ports } = member;
     const peers = this.#members.map((each) => `${each.name}=http://127.0.0.1:${each.ports.peer}`).join(',');
@@ -189,8 +189,9 @@ export class PatroniCluster {
 
   #spawn({ folder }: Member, program: string, words: readonly string[]): ChildProcess {
     const log = openSync(join(folder, `${program}.log`), 'a');
-    const as = [`--reuid=${this.#user.uid}`, `--regid=${this.#user.gid}`, '--clear-groups', '--pdeathsig', 'KILL'];
-    const child = spawn('setpriv', [...as, '--', program, ...words], {
+    const user = this.#user;
+    const as = user === undefined ? [] : [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
+    const child = spawn('setpriv', [...as, '--pdeathsig', 'KILL', '--', program, ...words], {
       stdio: ['ignore', log, log],
       cwd: folder,
       env: { PATH: process.env['PATH'], HOME: folder, ETCD_UNSUPPORTED_ARCH: process.arch },
@@ -231,12 +232,4 @@ export class PatroniCluster {
       .map(({ folder, name }) => `${name}: ${readFileSync(join(folder, 'patroni.log'), 'utf8').slice(-800)}`)
       .join('\n');
   }
-}
-
-async function findPorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  for (const server of servers) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  for (const server of servers) await new Promise((resolve) => server.close(resolve));
-  return ports;
 }

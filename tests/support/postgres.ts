@@ -13,14 +13,16 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePorts } from './free-ports.ts';
 
 const DEBIAN = '/usr/lib/postgresql';
 const READY_WITHIN_MS = 30_000;
 export const SCHEMA = join(process.cwd(), 'core/node/postgres/schema/1-create.sql');
+
+export const NO_POSTGRES = 'no PostgreSQL server is installed here (Debian: postgresql)';
 
 /** Returns the folder of PostgreSQL's programs; `undefined` without a server. */
 export function findPostgres(): string | undefined {
@@ -29,7 +31,7 @@ export function findPostgres(): string | undefined {
 }
 
 /** PostgreSQL refuses to run as root. */
-function serverUser(): { uid: number; gid: number } | undefined {
+export function serverUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const [uid = 0, gid = 0] = ['-u', '-g'].map((what) =>
     Number(execFileSync('id', [what, 'postgres'], { encoding: 'utf8' })),
@@ -54,7 +56,7 @@ export class PostgresServer {
 
   static async start(programs: string): Promise<PostgresServer> {
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-postgres-'));
-    const port = await findPort();
+    const [port = 0] = await freePorts(1);
     const server = new PostgresServer(programs, folder, port);
     if (server.#user !== undefined) chownSync(folder, server.#user.uid, server.#user.gid);
     server.#run('initdb', '--no-sync', '--auth=trust', '--encoding=UTF8', '--username=postgres', '-D', server.#data);
@@ -166,12 +168,4 @@ export class PostgresServer {
   #run(program: string, ...words: string[]): void {
     execFileSync(join(this.#programs, program), words, { stdio: 'pipe', cwd: this.folder, ...this.#user });
   }
-}
-
-async function findPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -14,7 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIM_SERVER } from '../rigs/debian-servers.mjs';
-import { freePorts, ServerProcess } from './server-process.ts';
+import { freePorts } from './free-ports.ts';
+import { ServerProcess } from './server-process.ts';
 import type { ServerIdentity } from './servers.ts';
 
 /*

@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OPENSSH_SERVER } from '../rigs/debian-servers.mjs';
-import { freePorts, ServerProcess } from './server-process.ts';
+import { freePorts } from './free-ports.ts';
+import { ServerProcess } from './server-process.ts';
 
 /*
  * A real sshd serves as a node of a cluster, with the account that the platform's nodes have. It runs in a mount

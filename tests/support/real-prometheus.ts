@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NODE_EXPORTER, PROMETHEUS_SERVER, type DebianServer } from '../rigs/debian-servers.mjs';
-import { freePorts, ServerProcess } from './server-process.ts';
+import { freePorts } from './free-ports.ts';
+import { ServerProcess } from './server-process.ts';
 
 /*
  * Prometheus as an admin runs it: a real exporter with the textfile collector reads a folder, and a real Prometheus

@@ -3,7 +3,7 @@ import type { Instant } from '../../shared/instant.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { ConsoleError, type Problem } from '../../shared/problem.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { SharedHead, SharedObject, SharedStore } from '../../shared/shared-store.ts';
+import { LONGEST_CHANGE, type SharedHead, type SharedObject, type SharedStore } from '../../shared/shared-store.ts';
 import { Queue, type StoredDocument } from '../../store/document.ts';
 import type { JoinedStore } from './joined-store.ts';
 import { correctPlacements, findRemainder, type Correction } from '../model/correction.ts';
@@ -17,14 +17,13 @@ import {
   fleetObject,
   objectName,
   objectRemoval,
+  readFleetObject,
   settingsObject,
   type FleetList,
   type NewObject,
 } from './shared-objects.ts';
 import type { Sha256Hex } from './stored-certificate.ts';
 
-/** The limit on one change, in characters; larger imports become several changes. */
-const LONGEST_CHANGE = 8_000_000;
 const APPLIED_AT_ONCE = 64;
 const MOST_NAMES = 10;
 /** The only field of this name; a value in JSON cannot contain its quotation marks. */
@@ -44,7 +43,7 @@ export interface SharedInventoryContext {
 /**
  * An inventory that several consoles change. Every change goes to the shared store first and then to the copy in the
  * data folder, from which everything is read, even if the shared store does not answer. Demo fleets, readings and
- * settings stay in the copy.
+ * personal settings stay in the copy.
  */
 export class SharedInventory implements Store {
   readonly shared: SharedCopy;
@@ -223,10 +222,19 @@ export class SharedInventory implements Store {
     if (fleetSettings?.concerns(change) !== true) return this.#copy.changeSettings(change);
     return this.#turns.run(async () => {
       let changed = this.settings();
-      const object = settingsObject(fleetSettings.serialize(change));
-      await this.#change('settings.changed', [object], { settings: Object.keys(change).join(', ') }, async () => {
-        changed = await this.#copy.changeSettings(change);
-      });
+      const commit = (): Promise<void> => {
+        const object = settingsObject(fleetSettings.serialize(change));
+        return this.#change('settings.changed', [object], { settings: Object.keys(change).join(', ') }, async () => {
+          changed = await this.#copy.changeSettings(change);
+        });
+      };
+      try {
+        await commit();
+      } catch (error) {
+        if (!(error instanceof ConsoleError) || error.code !== 'shared.conflict') throw error;
+        await this.#refresh();
+        await commit();
+      }
       return changed;
     });
   }
@@ -239,7 +247,7 @@ export class SharedInventory implements Store {
     await this.#copy.close();
   }
 
-  /** When files were found unchanged concerns only the computer that has them; others need no change for that. */
+  /** A reading that found everything unchanged concerns only the computer that has the files. */
   #isToShare(cluster: Cluster): boolean {
     if (cluster.sample) return false;
     const known = this.cluster(cluster.id);
@@ -256,9 +264,11 @@ export class SharedInventory implements Store {
     list: Parameters<typeof fleetObject<L>>[1],
     keep: () => Promise<void>,
   ): Promise<void> {
-    return this.#turns.run(() =>
-      this.#change('store.changed', [fleetObject(kind, list, this.#copy)], { list: kind, count: list.length }, keep),
-    );
+    return this.#turns.run(() => {
+      const object = fleetObject(kind, list, this.#copy);
+      const isKnown = readFleetObject(kind, this.#copy).value === object.value;
+      return this.#change('store.changed', isKnown ? [] : [object], { list: kind, count: list.length }, keep);
+    });
   }
 
   /** Changes the shared store and then the copy. Without objects, only the copy changes. */
@@ -335,9 +345,13 @@ export class SharedInventory implements Store {
       this.#problem = undefined;
       return answer;
     } catch (error) {
-      if (error instanceof ConsoleError && (error.code === 'shared.away' || error.code === 'shared.refused'))
-        this.#problem = { code: error.code, params: error.params };
-      throw error;
+      if (!(error instanceof ConsoleError)) throw error;
+      const { code, params } = error;
+      if (code === 'shared.away' || code === 'shared.refused') this.#problem = { code, params };
+      if (code !== 'shared.conflict') throw error;
+      const { by = '', at = '', cluster: id = '' } = params;
+      const cluster = this.cluster(id as ClusterId)?.name ?? (id || 'none');
+      throw new ConsoleError(code, { by, at, cluster }, { cause: error });
     }
   }
 }

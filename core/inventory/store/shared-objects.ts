@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isClusterId, type ClusterId } from '../../shared/ids.ts';
+import { ConsoleError } from '../../shared/problem.ts';
 import type { ObjectKey, SharedObject } from '../../shared/shared-store.ts';
 import { MIGRATIONS, migrate, type JsonObject } from '../../store/migrations.ts';
 import type { Cluster, ManagementLink, Placement } from '../model/credential.ts';
@@ -17,6 +18,8 @@ export interface NewObject extends ObjectKey {
 }
 
 const FLEET = '';
+/** The value of an empty list. */
+const NOTHING = '[]';
 
 export function clusterObject(cluster: Cluster, kind: 'cluster' | 'forgotten' = 'cluster'): NewObject {
   const content = clusterFormat(cluster.id).encode({ cluster, unreadable: [] });
@@ -75,6 +78,11 @@ export function fleetObject<L extends FleetList>(kind: L, list: readonly Entry<L
   return { clusterId: FLEET, kind, value: JSON.stringify(list.filter((entry) => !rules.isSample(entry, store))) };
 }
 
+/** Returns the list as the store has it. */
+export function readFleetObject(kind: FleetList, store: InventoryStore): NewObject {
+  return fleetObject(kind, (FLEET_LISTS[kind] as unknown as ListRules<never>).read(store), store);
+}
+
 /** The clusters of a store, and its settings if it has those of a fleet. */
 export type SharedContent = InventoryStore & Pick<Store, 'fleetSettings'>;
 
@@ -92,8 +100,8 @@ export async function listObjects(store: SharedContent): Promise<NewObject[]> {
     if (!cluster.sample) objects.push(clusterObject(cluster, 'forgotten'));
   }
   for (const kind of Object.keys(FLEET_LISTS) as FleetList[]) {
-    const list = (FLEET_LISTS[kind] as unknown as ListRules<never>).read(store);
-    if (list.length > 0) objects.push(fleetObject(kind, list, store));
+    const object = readFleetObject(kind, store);
+    if (object.value !== NOTHING) objects.push(object);
   }
   const { fleetSettings } = store;
   if (fleetSettings?.areUsual() === false) objects.push(settingsObject(fleetSettings.serialize()));
@@ -110,30 +118,44 @@ export async function applyObjects(
   sha256Hex: Sha256Hex | undefined,
 ): Promise<SharedObject[]> {
   const unreadable: SharedObject[] = [];
-  const updated: Cluster[] = [];
+  const updated = new Map<SharedObject, Cluster>();
   for (const object of objects) {
     const { clusterId: id, kind, value } = object;
-    if (id === FLEET) {
-      const isRead =
-        kind === 'settings' ? await store.fleetSettings?.take(value ?? '') : await applyList(store, object);
-      if (isRead !== true) unreadable.push(object);
-      continue;
-    }
-    const cluster = value === null ? undefined : readCluster(id, value, sha256Hex);
-    if (!isClusterId(id) || (value !== null && cluster === undefined)) {
-      unreadable.push(object);
-    } else if (kind === 'cluster' && cluster !== undefined) {
-      if (store.forgotten().some((each) => each.id === id)) await store.restore(id);
-      updated.push(cluster);
-    } else if (kind === 'cluster') {
-      if (store.cluster(id) !== undefined) await store.forget(id);
-    } else if (cluster !== undefined && !store.forgotten().some((each) => each.id === id)) {
-      if (store.cluster(id) === undefined) await store.update(cluster);
-      await store.forget(id);
-    }
+    const isRead = await unlessBlocked(async () => {
+      if (id === FLEET) return kind === 'settings' ? store.fleetSettings?.take(value ?? '') : applyList(store, object);
+      const cluster = value === null ? undefined : readCluster(id, value, sha256Hex);
+      if (!isClusterId(id) || (value !== null && cluster === undefined)) return false;
+      const isForgotten = store.forgotten().some((each) => each.id === id);
+      if (kind === 'cluster' && cluster !== undefined) {
+        if (isForgotten) await store.restore(id);
+        updated.set(object, cluster);
+      } else if (kind === 'cluster') {
+        if (store.cluster(id) !== undefined) await store.forget(id);
+      } else if (cluster !== undefined && !isForgotten) {
+        if (store.cluster(id) === undefined) await store.update(cluster);
+        await store.forget(id);
+      }
+      return true;
+    });
+    if (isRead !== true) unreadable.push(object);
   }
-  await store.updateAll(updated);
+  const areStored = await unlessBlocked(() => store.updateAll([...updated.values()]).then(() => true));
+  if (areStored === true) return unreadable;
+  for (const [object, cluster] of updated)
+    if ((await unlessBlocked(() => store.update(cluster).then(() => true))) !== true) unreadable.push(object);
   return unreadable;
+}
+
+/** Returns `undefined` if a file of the cluster was written by a newer program or is damaged; others can go on. */
+async function unlessBlocked<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    const isBlocked =
+      error instanceof ConsoleError && (error.code === 'store.newer' || error.code === 'file.not-readable');
+    if (isBlocked) return undefined;
+    throw error;
+  }
 }
 
 function readCluster(id: string, value: string, sha256Hex: Sha256Hex | undefined): Cluster | undefined {

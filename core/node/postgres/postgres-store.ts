@@ -25,7 +25,7 @@ const NOT_REPLICATED = new Set(['01000', ADMIN_SHUTDOWN]);
 
 const OBJECTS_AT_ONCE = 200;
 const LINES_AT_ONCE = 1_000;
-/** How long a commit whose outcome is not known asks for it. */
+/** Limits the time in which a commit asks for an unknown outcome. */
 const OUTCOME_WITHIN_MS = 30_000;
 const LONGEST_WAIT_MS = 5_000;
 /** Notices of changes may get lost, for example behind a pooler of connections. */
@@ -144,7 +144,8 @@ export class PostgresStore implements SharedStore {
     const watching = this.#watch(listener, ended.signal);
     return async () => {
       ended.abort();
-      await watching;
+      // A connection to a server that stands still takes longer; whoever closes a window does not wait for it.
+      await waitFor(1_000, undefined, watching);
     };
   }
 
@@ -161,10 +162,12 @@ export class PostgresStore implements SharedStore {
         const connected = await connectToPostgres(this.#address);
         client = connected;
         const lost = new Promise((resolve) => connected.once('end', resolve));
-        connected.on('notification', listener);
+        connected.on('notification', () => {
+          if (!signal.aborted) listener();
+        });
         await connected.query(`listen ${CHANNEL}`);
         waitMs = 500;
-        while (!signal.aborted && connected !== undefined) {
+        while (!signal.aborted) {
           listener();
           // A connection that is quiet may be dead; the query shows it.
           if ((await waitFor(LOOK_EVERY_MS, signal, lost)) === 'ended') break;

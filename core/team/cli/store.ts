@@ -58,7 +58,9 @@ export async function storeCopy(invocation: Invocation): Promise<ExitCode> {
     try {
       const target = await service.open(to, { readOnly: false });
       try {
-        const copied = await service.copy(source, target, to, (count) => world.progress?.(String(count)));
+        const copied = await service.copy(source, target, to, (count) =>
+          world.progress?.(translate('cli.store.progress', { count })),
+        );
         const isBackup = isSharedAddress(from) && !isSharedAddress(to);
         return isBackup ? { ...copied, trail: await service.saveTrail(source, to) } : copied;
       } finally {

@@ -1,3 +1,4 @@
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import { epochMs } from '../../../core/shared/instant.ts';
 import type { SharedCopyState, WorkingConsole } from '../../../core/team/contract.ts';
 import type { Api } from './api.ts';
@@ -19,11 +20,9 @@ export class SharedStoreState {
   /** Whether the shared store could not be used last time. */
   readonly isAway: boolean = $derived.by(() => this.copy?.problem !== undefined);
 
-  /** Returns who runs a plan on a cluster of this name. */
-  findWorking(name: string, nowMs: number): WorkingConsole | undefined {
-    const isAlike = ({ cluster, until }: WorkingConsole): boolean =>
-      cluster.toLowerCase() === name.toLowerCase() && epochMs(until) > nowMs;
-    return this.copy?.working.find(isAlike);
+  /** Returns who runs a plan on a cluster. */
+  findWorking(id: ClusterId, nowMs: number): WorkingConsole | undefined {
+    return this.copy?.working.find(({ cluster, until }) => cluster === id && epochMs(until) > nowMs);
   }
 
   async load(): Promise<void> {

@@ -11,7 +11,7 @@ import { makeStandIns, pathWith } from '../runs/stand-ins.ts';
 import { SAMPLE_MARKER } from '../../../core/formats/sample-marker.ts';
 import { runInFolder } from '../../support/command-line.ts';
 import { BuiltProgram } from '../../support/built-program.ts';
-import { findPostgres, PostgresServer } from '../../support/postgres.ts';
+import { findPostgres, NO_POSTGRES, PostgresServer } from '../../support/postgres.ts';
 import { openssl } from '../../support/openssl.ts';
 
 /* Compares docs/scripting.md with the table of verbs and with each verb's output for the demo fleet. */
@@ -295,7 +295,7 @@ test.for(PROMISED)(
   '$verb exits with the code and prints the keys that docs/scripting.md lists',
   ({ verb, codes, keys, optional, isList }, { skip }) => {
     const isWithout = server === undefined && WITH_DATABASE.some(({ words }) => verbName(words) === verb);
-    skip(isWithout, 'no PostgreSQL server is installed here (Debian: postgresql)');
+    skip(isWithout, NO_POSTGRES);
     const printed = called.get(verb);
     expect(codes).toContain(printed?.code);
     expect(Array.isArray(printed?.document)).toBe(isList);

@@ -1,38 +1,31 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { postgresStores } from '../../../core/node/postgres/shared-stores.ts';
 import { createFiles } from '../../../core/node/files.ts';
 import { nodeClock, nodeScheduler } from '../../../core/node/clock.ts';
 import { nodeIds } from '../../../core/node/ids.ts';
+import type { Plan } from '../../../core/plan/model/plan.ts';
 import { claimInSharedStore } from '../../../core/runs/shared-claims.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { FolderClaim } from '../../../core/shared/ports.ts';
-import { findPostgres, PostgresServer } from '../../support/postgres.ts';
+import { usePostgres } from '../../support/postgres-tests.ts';
 import { testPorts } from '../../support/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { makePlan, step } from './plans.ts';
 
 /* Runs of several consoles on the same clusters, kept apart by a real PostgreSQL. */
 
-const PROGRAMS = findPostgres();
-const sharing = test.skipIf(PROGRAMS === undefined);
-let server!: PostgresServer;
-let address = '';
-beforeAll(async () => {
-  if (PROGRAMS !== undefined) server = await PostgresServer.start(PROGRAMS);
-});
-afterAll(() => (server as PostgresServer | undefined)?.stop());
-beforeEach(() => {
-  if (PROGRAMS !== undefined) address = server.createDatabase();
-});
+const postgres = usePostgres();
+const PLAN = makePlan(step('one'));
 
 /** `renewals` lets the test say when a claim is renewed. */
 function begin(
   user: string,
-  { renewals }: { renewals?: (renew: () => void) => void } = {},
+  { renewals, plan = PLAN }: { renewals?: (renew: () => void) => void; plan?: Plan } = {},
 ): Promise<FolderClaim | undefined> {
   const dataFolder = temporaryFolder();
-  writeFileSync(join(dataFolder, 'shared.json'), JSON.stringify({ schema: 1, address, revision: 0 }));
+  writeFileSync(join(dataFolder, 'shared.json'), JSON.stringify({ schema: 1, address: postgres.address, revision: 0 }));
   const wait = (): Promise<void> => new Promise((resolve) => renewals?.(resolve));
   const ports = {
     ...testPorts(),
@@ -43,48 +36,68 @@ function begin(
     host: { user: () => user } as never,
     sharedStores: postgresStores(),
   };
-  return claimInSharedStore(ports, { dataFolder, plan: makePlan(step('one')) });
+  return claimInSharedStore(ports, { dataFolder, plan });
 }
 
-sharing('a second console is told who runs something on the cluster, until that run is over', async () => {
-  const first = await begin('CORP\\anna');
-  await expect(begin('CORP\\ben')).rejects.toMatchObject({
-    code: 'shared.claimed',
-    params: { name: 'one', by: expect.stringMatching(/^CORP\\anna [0-9a-f]{6}$/u) as unknown },
-  });
-  first?.check();
-  await first?.release();
-  const second = await begin('CORP\\ben');
-  second?.check();
-  await second?.release();
-});
+postgres.testOnDatabase(
+  'a second console is told who runs something on the cluster, until that run is over',
+  async () => {
+    const first = await begin('CORP\\anna');
+    await expect(begin('CORP\\ben')).rejects.toMatchObject({
+      code: 'shared.claimed',
+      params: { name: 'retail-east', by: expect.stringMatching(/^CORP\\anna [0-9a-f]{6}$/u) as unknown },
+    });
+    first?.check();
+    await first?.release();
+    const second = await begin('CORP\\ben');
+    second?.check();
+    await second?.release();
+  },
+);
 
-sharing('a run whose claim another console has taken over meanwhile stops', async () => {
+postgres.testOnDatabase('a run whose claim another console has taken over meanwhile stops', async () => {
   let renew: (() => void) | undefined;
   const first = await begin('anna', { renewals: (next) => (renew = next) });
-  const database = address.slice(address.lastIndexOf('/') + 1);
   // The computer of the first run stood still until its claim ended.
-  server.sql(database, `update arcwarden.claim set until = now() - interval '1 second'`);
+  postgres.server.sql(postgres.database, `update arcwarden.claim set until = now() - interval '1 second'`);
   const second = await begin('ben');
   first?.check();
   renew?.();
   await expect
-    .poll(() => {
-      try {
-        first?.check();
-        return 'runs on';
-      } catch (error) {
-        return (error as { code: string }).code;
-      }
-    })
+    .poll(
+      () => {
+        try {
+          first?.check();
+          return 'runs on';
+        } catch (error) {
+          return (error as { code: string }).code;
+        }
+      },
+      { timeout: 30_000 },
+    )
     .toBe('shared.claimed');
   second?.check();
   await first?.release();
   await second?.release();
 });
 
-sharing('without the server, a run goes on with the claims of its computer', async () => {
-  await server.kill();
+postgres.testOnDatabase('without the server, a run goes on with the claims of its computer', async () => {
+  await postgres.server.kill();
   expect(await begin('anna')).toBeUndefined();
-  await server.begin();
+  await postgres.server.begin();
+});
+
+postgres.testOnDatabase('clusters of two sites may have one name', async () => {
+  const planFor = (id: string): Plan => ({
+    ...makePlan(),
+    clusters: [{ name: 'management', id: id as ClusterId, isHost: false }],
+  });
+  const first = await begin('anna', { plan: planFor('site-one') });
+  const second = await begin('ben', { plan: planFor('site-two') });
+  await expect(begin('carl', { plan: planFor('site-two') })).rejects.toMatchObject({
+    code: 'shared.claimed',
+    params: { name: 'management' },
+  });
+  await first?.release();
+  await second?.release();
 });

@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findPostgres, PostgresServer } from '../../support/postgres.ts';
+import { expect } from 'vitest';
+import { usePostgres } from '../../support/postgres-tests.ts';
 import { judgeHistory } from '../../support/shared-history.ts';
 import { readDatabase, runStorm } from '../../support/shared-storm.ts';
 
 /* Consoles that write while everything around them fails; `npm run bench team` does this for ten minutes. */
 
-const PROGRAMS = findPostgres();
-let server!: PostgresServer;
-beforeAll(async () => {
-  if (PROGRAMS !== undefined) server = await PostgresServer.start(PROGRAMS);
-});
-afterAll(() => (server as PostgresServer | undefined)?.stop());
+const postgres = usePostgres();
 
-test.skipIf(PROGRAMS === undefined)(
+postgres.test(
   'no acknowledged change is lost, and the checker sees what is planted',
   async () => {
-    const { attempts, database, faults } = await runStorm(server, { writers: 5, seconds: 12 });
+    const { attempts, database, faults } = await runStorm(postgres.server, { writers: 5, seconds: 12 });
     const { faults: found, ...counts } = judgeHistory(attempts, database);
     expect(found).toEqual([]);
     expect(counts.acknowledged).toBeGreaterThan(100);
@@ -26,9 +21,9 @@ test.skipIf(PROGRAMS === undefined)(
     const judge = (): string =>
       judgeHistory(
         attempts,
-        readDatabase((text) => server.sql(name, text)),
+        readDatabase((text) => postgres.server.sql(name, text)),
       ).faults.join('\n');
-    const plant = (text: string): void => expect(server.sql(name, text).error).toBe('');
+    const plant = (text: string): void => expect(postgres.server.sql(name, text).error).toBe('');
     expect(judge()).toBe('');
     const last = database.changes.length;
     plant(`update arcwarden.object set value = '{"count":1}' where cluster_id = 'cluster-1'`);

@@ -124,6 +124,11 @@ begin
     from unnest(cluster_ids, kinds, contents) as w(cluster_id, kind, value)
     on conflict (cluster_id, kind) do update set revision = excluded.revision, value = excluded.value;
   foreach line in array lines loop
+    -- Fails unless the members are JSON; a line of the trail is one line of a file.
+    perform ('{' || line || '}')::json;
+    if line ~ '[\n\r]' then
+      raise exception 'a line of the audit trail with a line break' using errcode = 'AW002';
+    end if;
     head.lines := head.lines + 1;
     line := '{"line":' || head.lines || ',"at":"' || to_char(made_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
       || '",' || line || ',"previous":"' || head.hash || '"}';

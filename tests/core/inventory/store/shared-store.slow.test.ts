@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { AuditCheck, auditText } from '../../../../core/audit/store/audit-lines.ts';
 import { AuditTrail } from '../../../../core/audit/store/audit.ts';
 import { FolderStore } from '../../../../core/inventory/store/folder-store.ts';
@@ -8,19 +8,14 @@ import { nodeCrypto } from '../../../../core/node/crypto.ts';
 import { postgresStores } from '../../../../core/node/postgres/shared-stores.ts';
 import { openStore } from '../../../../core/settings/store/store.ts';
 import type { ChangedObject, SharedChange, SharedObject, SharedStore } from '../../../../core/shared/shared-store.ts';
-import { findPostgres, PostgresServer } from '../../../support/postgres.ts';
+import { usePostgres } from '../../../support/postgres-tests.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { storePorts } from './ports.ts';
 import { sampleCluster } from './sample-clusters.ts';
 
 /* One suite for both adapters of a shared store: a data folder, and a real PostgreSQL. */
 
-const PROGRAMS = findPostgres();
-let server: PostgresServer | undefined;
-beforeAll(async () => {
-  if (PROGRAMS !== undefined) server = await PostgresServer.start(PROGRAMS);
-});
-afterAll(() => server?.stop());
+const postgres = usePostgres();
 
 const opened: SharedStore[] = [];
 afterEach(async () => {
@@ -35,8 +30,8 @@ async function openFolder(): Promise<SharedStore> {
   return FolderStore.open({ inventory, trail, ports, sha256Hex: undefined });
 }
 
-async function openPostgres(): Promise<SharedStore> {
-  return postgresStores().open(server?.createDatabase() ?? '');
+async function openPostgres(skip: Parameters<typeof postgres.need>[0]): Promise<SharedStore> {
+  return postgresStores().open(postgres.need(skip).createDatabase());
 }
 
 const name = (): string => randomBytes(16).toString('hex');
@@ -67,12 +62,11 @@ const listRevisions = async (store: SharedStore, revision: number): Promise<[str
   (await collect<SharedObject>(store.changesSince(revision))).map((each) => [each.clusterId, each.revision]);
 
 describe.each([
-  { adapter: 'a data folder', open: openFolder, isHere: true },
-  { adapter: 'PostgreSQL', open: openPostgres, isHere: PROGRAMS !== undefined },
-])('$adapter as a shared store', ({ open, isHere }) => {
+  { adapter: 'a data folder', open: openFolder },
+  { adapter: 'PostgreSQL', open: openPostgres },
+])('$adapter as a shared store', ({ open }) => {
   const use = async (skip: (condition: boolean, note: string) => void): Promise<SharedStore> => {
-    skip(!isHere, 'no PostgreSQL server is installed here (Debian: postgresql)');
-    const store = await open();
+    const store = await open(skip);
     opened.push(store);
     return store;
   };

@@ -1,21 +1,17 @@
 import { connect as connectSocket, createServer, type AddressInfo, type Server } from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect } from 'vitest';
 import { postgresStores } from '../../../../core/node/postgres/shared-stores.ts';
 import type { SharedChange, SharedStore } from '../../../../core/shared/shared-store.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { findPostgres, PostgresServer } from '../../../support/postgres.ts';
+import { usePostgres } from '../../../support/postgres-tests.ts';
 
 /* The PostgreSQL adapter against a real server that refuses, restarts or loses answers. */
 
-const PROGRAMS = findPostgres();
-let server!: PostgresServer;
-beforeAll(async () => {
-  if (PROGRAMS !== undefined) server = await PostgresServer.start(PROGRAMS);
-});
-afterAll(() => (server as PostgresServer | undefined)?.stop());
+const postgres = usePostgres();
 
 const opened: SharedStore[] = [];
 const open = (address: string): SharedStore => {
@@ -28,7 +24,6 @@ afterEach(async () => {
 });
 
 const database = (address: string): string => /\/(\w+)(?:\?|$)/u.exec(address)?.[1] ?? '';
-const needsServer = test.skipIf(PROGRAMS === undefined);
 
 function change(id: string, basedOn = 0): SharedChange {
   const objects = [{ clusterId: id, kind: 'cluster', basedOn, value: '{}' }] as const;
@@ -36,10 +31,10 @@ function change(id: string, basedOn = 0): SharedChange {
   return { request: `request-of-${id}-${Math.random()}`, objects, lines };
 }
 
-needsServer(
+postgres.test(
   'an operator changes the store only through its functions, and nobody changes a line of the trail',
   async () => {
-    const address = server.createDatabase();
+    const address = postgres.server.createDatabase();
     await open(address).commit(change('a'));
     for (const text of [
       `update arcwarden.audit_line set text = ''`,
@@ -48,16 +43,16 @@ needsServer(
       'update arcwarden.head set revision = 0',
       'truncate arcwarden.change',
     ])
-      expect(server.sql(database(address), text, 'alice').error).toContain('permission denied');
-    expect(server.sql(database(address), 'select count(*) from arcwarden.audit_line', 'alice').out).toBe('1');
+      expect(postgres.server.sql(database(address), text, 'alice').error).toContain('permission denied');
+    expect(postgres.server.sql(database(address), 'select count(*) from arcwarden.audit_line', 'alice').out).toBe('1');
   },
 );
 
-needsServer('a reader sees everything and is refused every change', async () => {
-  const address = server.createDatabase();
+postgres.test('a reader sees everything and is refused every change', async () => {
+  const address = postgres.server.createDatabase();
   await open(address).commit(change('a'));
-  server.sql(database(address), 'create role rita login in role arcwarden_reader');
-  const store = open(server.address(database(address), 'rita'));
+  postgres.server.sql(database(address), 'create role rita login in role arcwarden_reader');
+  const store = open(postgres.server.address(database(address), 'rita'));
   expect(await store.head()).toMatchObject({ revision: 1, lines: 1 });
   await expect(store.commit(change('b'))).rejects.toMatchObject({
     code: 'shared.refused',
@@ -65,25 +60,25 @@ needsServer('a reader sees everything and is refused every change', async () => 
   });
 });
 
-needsServer('a database without the schema, or with a newer one, is refused', async () => {
-  server.sql('postgres', 'create database empty');
-  await expect(open(server.address('empty', 'postgres')).head()).rejects.toMatchObject({
+postgres.test('a database without the schema, or with a newer one, is refused', async () => {
+  postgres.server.sql('postgres', 'create database empty');
+  await expect(open(postgres.server.address('empty', 'postgres')).head()).rejects.toMatchObject({
     code: 'shared.refused',
     params: { fault: 'absent' },
   });
-  const address = server.createDatabase();
-  server.sql(database(address), 'insert into arcwarden.schema_version values (2)');
+  const address = postgres.server.createDatabase();
+  postgres.server.sql(database(address), 'insert into arcwarden.schema_version values (2)');
   await expect(open(address).head()).rejects.toMatchObject({
     code: 'shared.refused',
     params: { fault: 'newer', version: 2, known: 1 },
   });
 });
 
-needsServer('the first host that takes changes is used, and a failure says what each host was', async () => {
-  const address = server.createDatabase();
+postgres.test('the first host that takes changes is used, and a failure says what each host was', async () => {
+  const address = postgres.server.createDatabase();
   const [first = '', rest = ''] = address.split('127.0.0.1');
   expect(await open(`${first}127.0.0.1:1,127.0.0.1${rest}`).commit(change('a'))).toBe(1);
-  server.sql('postgres', `alter database ${database(address)} set default_transaction_read_only = on`);
+  postgres.server.sql('postgres', `alter database ${database(address)} set default_transaction_read_only = on`);
   await expect(open(`${first}127.0.0.1:1,127.0.0.1${rest}`).head()).rejects.toMatchObject({
     code: 'shared.away',
     params: {
@@ -93,17 +88,17 @@ needsServer('the first host that takes changes is used, and a failure says what 
   expect(await open(`${address}?target_session_attrs=any`).head()).toMatchObject({ revision: 1 });
 });
 
-needsServer(
+postgres.test(
   'a killed server is away, and the same store works again when it is back',
   async () => {
-    const store = open(server.createDatabase());
+    const store = open(postgres.server.createDatabase());
     expect(await store.commit(change('a'))).toBe(1);
     let calls = 0;
     const stop = store.watch(() => (calls += 1));
     await expect.poll(() => calls, { timeout: 10_000 }).toBe(1);
-    await server.kill();
+    await postgres.server.kill();
     await expect(store.head()).rejects.toMatchObject({ code: 'shared.away' });
-    await server.begin();
+    await postgres.server.begin();
     expect(await store.commit(change('b'))).toBe(2);
     // The watcher missed this change, and is called because it has a new connection.
     await expect.poll(() => calls, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
@@ -115,7 +110,7 @@ needsServer(
 /** Passes connections on, and cuts one when `isCut` says so about what the client or the server has sent. */
 async function startProxy(isCut: (bytes: Buffer, from: 'client' | 'server') => boolean): Promise<Server> {
   const proxy = createServer((client) => {
-    const upstream = connectSocket(server.port, '127.0.0.1');
+    const upstream = connectSocket(postgres.server.port, '127.0.0.1');
     const cut = (): void => void [client.destroy(), upstream.destroy()];
     client.on('error', cut).on('close', cut);
     upstream.on('error', cut).on('close', cut);
@@ -126,34 +121,49 @@ async function startProxy(isCut: (bytes: Buffer, from: 'client' | 'server') => b
   return proxy;
 }
 
-test.skipIf(PROGRAMS === undefined).each([
+for (const [where, from, isDone] of [
   ['on the way to the server', 'client', false],
   ['on the way back', 'server', true],
-] as const)('a change is done once, or known as not done, if the connection breaks %s', async (_, from, isDone) => {
-  let cuts = 0;
-  let isArmed = false;
-  const proxy = await startProxy((bytes, sender) => {
-    if (bytes.includes('commit_change') && sender === 'client') isArmed = true;
-    if (!isArmed || sender !== from || cuts > 0) return false;
-    cuts += 1;
-    return true;
+] as const)
+  postgres.test(`a change is done once, or known as not done, if the connection breaks ${where}`, async () => {
+    let cuts = 0;
+    let isArmed = false;
+    const proxy = await startProxy((bytes, sender) => {
+      if (bytes.includes('commit_change') && sender === 'client') isArmed = true;
+      if (!isArmed || sender !== from || cuts > 0) return false;
+      cuts += 1;
+      return true;
+    });
+    try {
+      const address = postgres.server.createDatabase();
+      const store = open(address.replace(String(postgres.server.port), String((proxy.address() as AddressInfo).port)));
+      const asked = change('a');
+      const outcome = await store.commit(asked).catch((error: { code: string }) => error.code);
+      expect(cuts).toBe(1);
+      expect(outcome).toBe(isDone ? 1 : 'shared.away');
+      expect(await store.head()).toMatchObject({ revision: isDone ? 1 : 0, lines: isDone ? 1 : 0 });
+      expect(await store.outcome(asked.request)).toBe(isDone ? 1 : undefined);
+    } finally {
+      proxy.close();
+    }
   });
-  try {
-    const address = server.createDatabase();
-    const store = open(address.replace(String(server.port), String((proxy.address() as AddressInfo).port)));
-    const asked = change('a');
-    const outcome = await store.commit(asked).catch((error: { code: string }) => error.code);
-    expect(cuts).toBe(1);
-    expect(outcome).toBe(isDone ? 1 : 'shared.away');
-    expect(await store.head()).toMatchObject({ revision: isDone ? 1 : 0, lines: isDone ? 1 : 0 });
-    expect(await store.outcome(asked.request)).toBe(isDone ? 1 : undefined);
-  } finally {
-    proxy.close();
-  }
+
+postgres.test('an operator cannot write a line that is no JSON, or two lines as one', async () => {
+  const address = postgres.server.createDatabase();
+  await open(address).head();
+  for (const [at, line] of [`"by":"a"`, `"by":"a"}, {"by":"b"`, `"by":"a",\n"params":{}`].entries())
+    expect(
+      postgres.server.sql(
+        database(address),
+        `select arcwarden.commit_change('request ${at}', 'a', '{}', '{}', '{}', '{}', array[$l$${line}$l$])`,
+        'alice',
+      ).code,
+      line,
+    ).toBe(line === '"by":"a"' ? 0 : 1);
 });
 
-needsServer('writers at the same time get revisions without gaps, and the trail does not fork', async () => {
-  const address = server.createDatabase();
+postgres.test('writers at the same time get revisions without gaps, and the trail does not fork', async () => {
+  const address = postgres.server.createDatabase();
   const stores = Array.from({ length: 8 }, () => open(address));
   const revisions = await Promise.all(
     stores.flatMap((store, writer) =>
@@ -162,7 +172,7 @@ needsServer('writers at the same time get revisions without gaps, and the trail 
   );
   expect(revisions.sort((one, other) => one - other)).toEqual(Array.from({ length: 200 }, (__, at) => at + 1));
   // PostgreSQL computes the chain once more.
-  const broken = server.sql(
+  const broken = postgres.server.sql(
     database(address),
     `select count(*) from (select text, hash, lag(hash, 1, repeat('0', 64)) over (order by line) as previous
        from arcwarden.audit_line) as l
@@ -211,9 +221,9 @@ describe('over TLS', () => {
     return path;
   }
 
-  needsServer('the server is verified, and a client certificate is the login', async () => {
+  postgres.test('the server is verified, and a client certificate is the login', async () => {
     const path = makeCertificates(temporaryFolder());
-    const own = await PostgresServer.start(PROGRAMS ?? '');
+    const own = await PostgresServer.start(findPostgres() ?? '');
     try {
       const address = own.createDatabase();
       own.requireTls({ ca: path('ca.pem'), certificate: path('server.pem'), key: path('server.key') });

@@ -1,28 +1,20 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import { BuiltProgram, type Outcome } from '../../../support/built-program.ts';
-import { findPostgres, PostgresServer, SCHEMA } from '../../../support/postgres.ts';
+import { SCHEMA } from '../../../support/postgres.ts';
+import { usePostgres } from '../../../support/postgres-tests.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { makeWorkstation } from '../../../support/workstation.ts';
 
 /* The shipped command line of several admins, who share an inventory in a real PostgreSQL. */
 
-const PROGRAMS = findPostgres();
-const sharing = test.skipIf(PROGRAMS === undefined);
-let server!: PostgresServer;
+const postgres = usePostgres();
 let program!: BuiltProgram;
 let files = '';
-let address = '';
 beforeAll(async () => {
-  if (PROGRAMS === undefined) return;
   program = await BuiltProgram.build();
-  server = await PostgresServer.start(PROGRAMS);
   files = makeWorkstation(join(program.folder, 'files'), Date.now()).folder;
-});
-afterAll(() => (server as PostgresServer | undefined)?.stop());
-beforeEach(() => {
-  if (PROGRAMS !== undefined) address = server.createDatabase();
 });
 
 const run = (data: string, ...words: string[]): Outcome => program.run([...words, '--data', data]);
@@ -38,14 +30,14 @@ function listClusters(data: string): { name: string }[] {
   return clusters;
 }
 
-sharing('the printed schema is what the tests apply', () => {
+postgres.testOnDatabase('the printed schema is what the tests apply', () => {
   expect(run(temporaryFolder(), 'store', 'schema').out).toBe(readFileSync(SCHEMA, 'utf8'));
 });
 
-sharing('two admins see and change the same clusters, from the first import to a rename', () => {
+postgres.testOnDatabase('two admins see and change the same clusters, from the first import to a rename', () => {
   const [anna, ben] = [temporaryFolder(), temporaryFolder()];
-  expect(succeed(anna, 'store', 'use', address)).toMatchObject({ clusters: 0, revision: 0, isNoticed: true });
-  expect(succeed(ben, 'store', 'use', address)).toMatchObject({ clusters: 0 });
+  expect(succeed(anna, 'store', 'use', postgres.address)).toMatchObject({ clusters: 0, revision: 0, isNoticed: true });
+  expect(succeed(ben, 'store', 'use', postgres.address)).toMatchObject({ clusters: 0 });
   expect(run(anna, 'inventory', 'import', files).code).toBe(0);
   const clusters = listClusters(anna);
   expect(clusters.length).toBeGreaterThan(0);
@@ -53,17 +45,20 @@ sharing('two admins see and change the same clusters, from the first import to a
   const [{ name } = { name: '' }] = clusters;
   expect(run(ben, 'inventory', 'rename', name, 'renamed-by-ben')).toMatchObject({ code: 0 });
   expect(JSON.stringify(listClusters(anna))).toContain('renamed-by-ben');
-  expect(succeed(anna, 'store', 'status')).toMatchObject({ address, head: expect.any(Number) as unknown });
+  expect(succeed(anna, 'store', 'status')).toMatchObject({
+    address: postgres.address,
+    head: expect.any(Number) as unknown,
+  });
 });
 
-sharing(
+postgres.testOnDatabase(
   'without the server, the last copy is printed with its age, and a change is refused',
   async () => {
     const anna = temporaryFolder();
-    succeed(anna, 'store', 'use', address);
+    succeed(anna, 'store', 'use', postgres.address);
     expect(run(anna, 'inventory', 'import', files).code).toBe(0);
     const clusters = listClusters(anna);
-    await server.kill();
+    await postgres.server.kill();
     try {
       const shown = run(anna, 'inventory', 'clusters', '--json');
       expect(shown).toMatchObject({
@@ -80,31 +75,31 @@ sharing(
         out: expect.stringContaining('ECONNREFUSED') as unknown,
       });
     } finally {
-      await server.begin();
+      await postgres.server.begin();
     }
     expect(run(anna, 'inventory', 'rename', clusters[0]?.name ?? '', 'other').code).toBe(0);
   },
   120_000,
 );
 
-sharing('a folder is copied to a database and back without loss, and its trail is named', () => {
+postgres.testOnDatabase('a folder is copied to a database and back without loss, and its trail is named', () => {
   const [own, back] = [temporaryFolder(), temporaryFolder()];
   expect(run(own, 'inventory', 'import', files).code).toBe(0);
   expect(run(own, 'inventory', 'forget', listClusters(own)[0]?.name ?? '').code).toBe(0);
   const clusters = listClusters(own);
   const forgotten = (data: string): string => run(data, 'inventory', 'forgotten', '--json').out;
   // Nothing is joined or copied over clusters that are there.
-  expect(run(own, 'store', 'use', address)).toMatchObject({
+  expect(run(own, 'store', 'use', postgres.address)).toMatchObject({
     code: 2,
     notices: expect.stringContaining('arcwarden store copy') as unknown,
   });
-  succeed(own, 'store', 'copy', own, address);
-  expect(run(own, 'store', 'copy', own, address)).toMatchObject({
+  succeed(own, 'store', 'copy', own, postgres.address);
+  expect(run(own, 'store', 'copy', own, postgres.address)).toMatchObject({
     code: 2,
     notices: expect.stringContaining('already has clusters') as unknown,
   });
-  const [first = ''] = server
-    .sql(address.split('/').at(-1) ?? '', 'select text from arcwarden.audit_line order by line')
+  const [first = ''] = postgres.server
+    .sql(postgres.database, 'select text from arcwarden.audit_line order by line')
     .out.split('\n');
   const trail = readFileSync(join(own, 'audit.jsonl'), 'utf8');
   expect(JSON.parse(first)).toMatchObject({ line: 1, action: 'store.copied' });
@@ -112,9 +107,9 @@ sharing('a folder is copied to a database and back without loss, and its trail i
     trail.split('\n').length,
   );
   // The copy is equal, so the folder can join.
-  expect(succeed(own, 'store', 'use', address)).toMatchObject({ clusters: clusters.length });
+  expect(succeed(own, 'store', 'use', postgres.address)).toMatchObject({ clusters: clusters.length });
 
-  const copied = succeed(own, 'store', 'copy', address, back) as { trail: string };
+  const copied = succeed(own, 'store', 'copy', postgres.address, back) as { trail: string };
   expect(listClusters(back)).toEqual(clusters);
   expect(forgotten(back).replaceAll(/"forgottenAt":"[^"]*"/gu, '')).toBe(
     forgotten(own).replaceAll(/"forgottenAt":"[^"]*"/gu, ''),
@@ -130,9 +125,9 @@ sharing('a folder is copied to a database and back without loss, and its trail i
   expect(succeed(own, 'store', 'status')).toEqual({});
 });
 
-sharing('a password in an address is refused, and is in no file of the data folder', () => {
+postgres.testOnDatabase('a password in an address is refused, and is in no file of the data folder', () => {
   const anna = temporaryFolder();
-  for (const wrong of [address.replace('alice@', 'alice:hunter2@'), `${address}?password=hunter2`]) {
+  for (const wrong of [postgres.address.replace('alice@', 'alice:hunter2@'), `${postgres.address}?password=hunter2`]) {
     const { code, notices, out } = run(anna, 'store', 'use', wrong);
     expect(code).toBe(2);
     expect(notices).toContain('contains a password');
@@ -141,14 +136,31 @@ sharing('a password in an address is refused, and is in no file of the data fold
   expect(readFileSync(join(anna, 'audit.jsonl'), 'utf8')).not.toContain('hunter2');
 });
 
-sharing('the password comes from the password file of PostgreSQL', () => {
-  const database = address.split('/').at(-1) ?? '';
-  server.sql('postgres', `alter role alice password 'from the file'`);
-  server.requirePassword();
+postgres.testOnDatabase('the password comes from the password file of PostgreSQL', () => {
+  postgres.server.sql('postgres', `alter role alice password 'from the file'`);
+  postgres.server.requirePassword();
   const anna = temporaryFolder();
   const passwords = join(anna, 'passwords');
-  writeFileSync(passwords, `127.0.0.1:${server.port}:${database}:alice:from the file\n`, { mode: 0o600 });
-  const words = ['store', 'use', address, '--data', join(anna, 'data')];
+  writeFileSync(passwords, `127.0.0.1:${postgres.server.port}:${postgres.database}:alice:from the file\n`, {
+    mode: 0o600,
+  });
+  const words = ['store', 'use', postgres.address, '--data', join(anna, 'data')];
   expect(program.run(words)).toMatchObject({ code: 2, notices: expect.stringMatching(/password/u) as unknown });
   expect(program.run(words, { PGPASSFILE: passwords })).toMatchObject({ code: 0 });
+});
+
+postgres.testOnDatabase('a folder with entries that nobody can read is not copied', () => {
+  const own = temporaryFolder();
+  expect(run(own, 'inventory', 'import', files).code).toBe(0);
+  const clusters = join(own, 'clusters');
+  const [file = ''] = readdirSync(clusters);
+  const text = readFileSync(join(clusters, file), 'utf8');
+  writeFileSync(
+    join(clusters, file),
+    text.replace(/"role": ?"[^"]*"/u, '"role":"of a newer program"').replace(/,\s*"sha256": ?"[^"]*"/u, ''),
+  );
+  expect(run(own, 'store', 'copy', own, postgres.address)).toMatchObject({
+    code: 2,
+    notices: expect.stringContaining('entries that this Arcwarden cannot read') as unknown,
+  });
 });
