@@ -14,7 +14,10 @@ import { MIGRATIONS } from '../store/migrations.ts';
 const LASTS_S = 60;
 const RENEWED_EVERY_MS = 20_000;
 
-type SharedClaimPorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'ids' | 'scheduler' | 'sharedStores'>;
+/** Tells data folders of one user on one computer apart. */
+const FOLDER_DIGITS = 6;
+
+type SharedClaimPorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'scheduler' | 'sharedStores'>;
 
 /**
  * Claims the clusters of a plan in the shared store, if the data folder is a copy of one: no other console can run
@@ -29,7 +32,7 @@ export async function claimInSharedStore(
   const shared = await openSharedStore(ports, dataFolder);
   if (shared === undefined) return undefined;
   const names = listNames(plan);
-  const owner = `${ports.host.user()} ${ports.ids.next().slice(0, 6)}`;
+  const owner = nameOwner(ports, dataFolder);
   const held = new Map<string, SharedClaim>();
   const ended = new Cancelling();
   let lost: Error | undefined;
@@ -78,6 +81,15 @@ function listNames(plan: Plan): Map<string, string> {
   return new Map(
     clusters.map((cluster): [string, string] => [`${RUN_CLAIM}${ids.get(cluster) ?? cluster}`, cluster]).sort(),
   );
+}
+
+/**
+ * Names the owner of all claims of a data folder. The claims on the folder itself keep two runs apart, so a console
+ * that was killed gets its claims back at once when it starts again.
+ */
+function nameOwner({ crypto, host, sharedStores }: SharedClaimPorts, dataFolder: string): string {
+  const folder = crypto.sha256Hex(new TextEncoder().encode(dataFolder)).slice(0, FOLDER_DIGITS);
+  return `${host.user()} (${sharedStores?.computer}) ${folder}`;
 }
 
 async function openSharedStore(ports: SharedClaimPorts, dataFolder: string): Promise<SharedStore | undefined> {

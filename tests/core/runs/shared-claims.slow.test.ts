@@ -4,7 +4,6 @@ import { expect } from 'vitest';
 import { postgresStores } from '../../../core/node/postgres/shared-stores.ts';
 import { createFiles } from '../../../core/node/files.ts';
 import { nodeClock, nodeScheduler } from '../../../core/node/clock.ts';
-import { nodeIds } from '../../../core/node/ids.ts';
 import type { Plan } from '../../../core/plan/model/plan.ts';
 import { claimInSharedStore } from '../../../core/runs/shared-claims.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
@@ -22,16 +21,18 @@ const PLAN = makePlan(step('one'));
 /** `renewals` lets the test say when a claim is renewed. */
 function begin(
   user: string,
-  { renewals, plan = PLAN }: { renewals?: (renew: () => void) => void; plan?: Plan } = {},
+  {
+    renewals,
+    plan = PLAN,
+    dataFolder = temporaryFolder(),
+  }: { renewals?: (renew: () => void) => void; plan?: Plan; dataFolder?: string } = {},
 ): Promise<FolderClaim | undefined> {
-  const dataFolder = temporaryFolder();
   writeFileSync(join(dataFolder, 'shared.json'), JSON.stringify({ schema: 1, address: postgres.address, revision: 0 }));
   const wait = (): Promise<void> => new Promise((resolve) => renewals?.(resolve));
   const ports = {
     ...testPorts(),
     clock: nodeClock(),
     files: createFiles(),
-    ids: nodeIds(),
     scheduler: renewals === undefined ? nodeScheduler() : { ...nodeScheduler(), wait },
     host: { user: () => user } as never,
     sharedStores: postgresStores(),
@@ -45,7 +46,7 @@ postgres.testOnDatabase(
     const first = await begin('CORP\\anna');
     await expect(begin('CORP\\ben')).rejects.toMatchObject({
       code: 'shared.claimed',
-      params: { name: 'retail-east', by: expect.stringMatching(/^CORP\\anna [0-9a-f]{6}$/u) as unknown },
+      params: { name: 'retail-east', by: expect.stringMatching(/^CORP\\anna \(.+\) [0-9a-f]{6}$/u) as unknown },
     });
     first?.check();
     await first?.release();
@@ -54,6 +55,17 @@ postgres.testOnDatabase(
     await second?.release();
   },
 );
+
+postgres.testOnDatabase('a console that was killed gets its claims back as soon as it starts again', async () => {
+  const dataFolder = temporaryFolder();
+  // The test never releases this claim, which a killed console would not release either.
+  const killed = await begin('anna', { dataFolder });
+  const again = await begin('anna', { dataFolder });
+  again?.check();
+  await expect(begin('anna')).rejects.toMatchObject({ code: 'shared.claimed' });
+  await again?.release();
+  await killed?.release();
+});
 
 postgres.testOnDatabase('a run whose claim another console has taken over meanwhile stops', async () => {
   let renew: (() => void) | undefined;
