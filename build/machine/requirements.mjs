@@ -54,6 +54,11 @@ export const REQUIREMENTS = {
     requirement({ program: 'khal' }, 'khal', 'tests that have khal read calendars'),
     requirement({ program: 'ssh' }, 'openssh-client', 'tests that run steps by ssh and scp'),
     requirement({ program: 'pg_lsclusters' }, 'postgresql', 'tests of the shared store on a real PostgreSQL'),
+    requirement(
+      { file: '/usr/sbin/pgbouncer' },
+      'pgbouncer',
+      'a test of the shared store behind a pooler of connections',
+    ),
     requirement({ program: 'unzip' }, 'unzip', 'tests that have unzip read archives'),
     requirement({ pythonModule: 'yaml' }, 'python3-yaml', 'tests that read YAML with PyYAML'),
     requirement(

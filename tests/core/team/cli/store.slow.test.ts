@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { hasPooler, NO_POOLER, Pooler } from '../../../support/pooler.ts';
 import { BuiltProgram, type Outcome } from '../../../support/built-program.ts';
 import { SCHEMA } from '../../../support/postgres.ts';
 import { usePostgres } from '../../../support/postgres-tests.ts';
@@ -49,6 +50,31 @@ postgres.testOnDatabase('two admins see and change the same clusters, from the f
     address: postgres.address,
     head: expect.any(Number) as unknown,
   });
+});
+
+test('behind a pooler in transaction mode, changes are written and the admin is told that no notice arrives', async ({
+  skip,
+}) => {
+  const server = postgres.need(skip);
+  skip(!hasPooler(), NO_POOLER);
+  const address = server.createDatabase();
+  const pooler = await Pooler.start(server.port);
+  try {
+    const [anna, ben] = [temporaryFolder(), temporaryFolder()];
+    const pooled = address.replace(`:${server.port}/`, `:${pooler.port}/`);
+    expect(run(anna, 'store', 'use', pooled)).toMatchObject({
+      code: 0,
+      notices: expect.stringContaining('No notice of changes arrives.') as unknown,
+    });
+    expect(run(ben, 'store', 'use', address)).toMatchObject({ code: 0, notices: '' });
+    expect(run(anna, 'inventory', 'import', files).code).toBe(0);
+    const clusters = listClusters(ben);
+    expect(clusters.length).toBeGreaterThan(0);
+    expect(run(ben, 'inventory', 'rename', clusters[0]?.name ?? '', 'renamed-by-ben').code).toBe(0);
+    expect(JSON.stringify(listClusters(anna))).toContain('renamed-by-ben');
+  } finally {
+    await pooler.stop();
+  }
 });
 
 postgres.testOnDatabase(
