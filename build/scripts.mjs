@@ -9,7 +9,7 @@ import { SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
-const DRIVES_ELECTRON = ['board', 'computing', 'import', 'start', 'timeline'];
+const DRIVES_ELECTRON = ['board', 'computing', 'import', 'start', 'team', 'timeline'];
 
 /**
  * @param {readonly string[]} args

@@ -2,6 +2,7 @@ import { AuditTrail } from '../audit/store/audit.ts';
 import type { Store } from '../inventory/store/data-store.ts';
 import { FolderStore } from '../inventory/store/folder-store.ts';
 import type { SharedCopy } from '../inventory/store/inventory-store.ts';
+import { columnSource } from '../inventory/store/rows.ts';
 import { storeContext } from '../inventory/store/store.ts';
 import { listObjects, objectName } from '../inventory/store/shared-objects.ts';
 import { openStore } from '../settings/store/store.ts';
@@ -81,8 +82,10 @@ export class SharedStoreService {
         await joined.replace({ ...joined.value, address });
       }
       const isNoticed = await this.#isNoticed(shared);
-      const store = await openStore(this.#ports, folder);
+      const store = await openStore(this.#ports, folder, { columns: columnSource(this.#ports) });
       try {
+        // With its columns, the first window on the copy need not read the files of all clusters.
+        await store.settle();
         const { revision = 0 } = store.shared?.state() ?? {};
         return { clusters: store.clusters().length, revision, isNoticed };
       } finally {

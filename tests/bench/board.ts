@@ -7,9 +7,10 @@
  */
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { fillListedFolder } from '../support/large-inventory.ts';
 import { recordAtMost, count, growth, limitWork, note, record } from './support/figures.ts';
+import { openConsole, type OpenedConsole } from './support/opened-console.ts';
 import { LARGEST_SIZE, median, quantile, runIn, sizes, USUAL_SIZES } from './support/measure.ts';
 
 const PER_CLUSTER = 40;
@@ -180,38 +181,6 @@ async function orders(page: Page): Promise<SeenFrame[]> {
   return framesSeen(page);
 }
 
-interface Opened {
-  application: ElectronApplication;
-  page: Page;
-  /**
-   * Milliseconds from the start of the process until the first rows are drawn, and until all are counted and sorted.
-   */
-  first: number;
-  all: number;
-}
-
-async function open(executablePath: string, folder: string, rows: number): Promise<Opened> {
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const application = await _electron.launch({ executablePath, args: [...asRoot, '--lang=en-US', '--data', folder] });
-  const page = await application.firstWindow();
-  const moments = await page.evaluate(
-    (count) =>
-      new Promise<{ first: number; all: number }>((done) => {
-        let first = 0;
-        const look = (): void => {
-          if (document.documentElement.dataset['ready'] === 'true') first ||= Date.now();
-          const shown = document.querySelector('[role=grid]')?.getAttribute('aria-rowcount');
-          if (first > 0 && (count === 0 || shown === String(count + 1))) done({ first, all: Date.now() });
-          else requestAnimationFrame(look);
-        };
-        look();
-      }),
-    rows,
-  );
-  const startedAt = await application.evaluate(() => process.getCreationTime() ?? 0);
-  return { application, page, first: moments.first - startedAt, all: moments.all - startedAt };
-}
-
 /** Waits until the page is idle: once all rows are loaded, the page prepares their search texts. */
 function rest(page: Page): Promise<void> {
   return page.evaluate(
@@ -260,10 +229,14 @@ interface Openings {
 }
 
 /** Starts the console on a data folder without columns, the state in which an older version left it. */
-async function openWithoutColumns(executable: string, folder: string, size: number): Promise<Omit<Opened, 'page'>> {
+async function openWithoutColumns(
+  executable: string,
+  folder: string,
+  size: number,
+): Promise<Omit<OpenedConsole, 'page'>> {
   const columns = join(folder, 'columns');
   renameSync(columns, `${folder}.columns`);
-  const opened = await open(executable, folder, size);
+  const opened = await openConsole(executable, folder, size);
   await opened.application.close();
   rmSync(columns, { recursive: true, force: true });
   renameSync(`${folder}.columns`, columns);
@@ -276,7 +249,7 @@ async function openings(executable: string, folders: ReadonlyMap<number, string>
   const withoutColumns: Openings = { first: [], all: [] };
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [size, folder] of folders) {
-      const { application, first, all } = await open(executable, folder, size);
+      const { application, first, all } = await openConsole(executable, folder, size);
       await application.close();
       times.get(size)?.first.push(first);
       times.get(size)?.all.push(all);
@@ -321,7 +294,7 @@ function tell(measure: string, value: number, unit: 'ms' | 'MB', limit: number |
 /** Measures how an open console with many credentials responds. */
 async function use(executable: string, folder: string, size: number): Promise<void> {
   const limits = LIMITS.get(size) ?? {};
-  const { application, page } = await open(executable, folder, size);
+  const { application, page } = await openConsole(executable, folder, size);
   await mainAtRest(application);
   await rest(page);
   const still = await frames(page, 0);

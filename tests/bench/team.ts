@@ -2,15 +2,20 @@
  * Lets consoles write to a shared store in a real PostgreSQL while everything around them fails, and measures what a
  * change costs and how soon others see it. `--seconds 600` makes the first part longer. Exits with 1 if a limit is missed.
  */
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { postgresStores } from '../../core/node/postgres/shared-stores.ts';
 import type { SharedStore } from '../../core/shared/shared-store.ts';
+import { fillListedFolder } from '../support/large-inventory.ts';
 import { findPostgres, NO_POSTGRES, PostgresServer } from '../support/postgres.ts';
 import { judgeHistory } from '../support/shared-history.ts';
 import { runStorm } from '../support/shared-storm.ts';
-import { note, recordAtMost } from './support/figures.ts';
+import { count, limitWork, note, recordAtMost } from './support/figures.ts';
 import { median, runIn } from './support/measure.ts';
+import { openConsole } from './support/opened-console.ts';
 
 const CONSOLES = 20;
 const USUAL_SECONDS = 60;
@@ -22,6 +27,8 @@ const CREDENTIALS = 40;
 const CREDENTIAL_LENGTH = 1_500;
 const CHANGES = 300;
 const ROUNDS = 7;
+const FIRST_ROWS_WITHIN_MS = 2_000;
+const OPENINGS = 3;
 
 async function storm(server: PostgresServer, seconds: number): Promise<void> {
   const { attempts, database, faults } = await runStorm(server, { writers: CONSOLES, seconds });
@@ -116,7 +123,41 @@ async function compareSizes(server: PostgresServer): Promise<void> {
   );
 }
 
-async function main(): Promise<void> {
+function runArcwarden(...words: string[]): void {
+  const program = join(process.cwd(), 'out/arcwarden.cjs');
+  execFileSync(process.execPath, [program, ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** Measures how soon a console shows rows if its data folder is the copy of a large shared store. */
+async function openCopy(server: PostgresServer, work: string): Promise<void> {
+  const executable = process.env['ARCWARDEN_APP'];
+  if (executable === undefined) throw new Error('ARCWARDEN_APP names no console; run: npm run bench team');
+  const [empty, filled, copy] = ['empty', 'filled', 'copy'].map((name) => join(work, name)) as [string, string, string];
+  for (const folder of [empty, filled, copy]) mkdirSync(folder);
+  await fillListedFolder(filled, CLUSTERS, CREDENTIALS, Date.now());
+  // Both consoles open with the same view.
+  copyFileSync(join(filled, 'settings.json'), join(copy, 'settings.json'));
+  const address = server.createDatabase();
+  const from = performance.now();
+  runArcwarden('store', 'copy', filled, address);
+  const copiedAt = performance.now();
+  runArcwarden('store', 'use', address, '--data', copy);
+  const size = CLUSTERS * CREDENTIALS;
+  note(`store copy of ${count(size)} into the database`, (copiedAt - from) / 1_000, 's');
+  note(`store use with ${count(size)}`, (performance.now() - copiedAt) / 1_000, 's');
+  const more: number[] = [];
+  for (let opening = 0; opening < OPENINGS; opening += 1) {
+    const idle = await openConsole(executable, empty, 0);
+    await idle.application.close();
+    const shared = await openConsole(executable, copy, 0);
+    await shared.application.close();
+    more.push(shared.first - idle.first);
+  }
+  const measure = `first rows of ${count(size)} in a shared store, more than an empty console`;
+  limitWork(FIRST_ROWS_WITHIN_MS, measure, median(more));
+}
+
+async function main(work: string): Promise<void> {
   const programs = findPostgres();
   if (programs === undefined) return console.log(`  left out: ${NO_POSTGRES}`);
   const at = process.argv.indexOf('--seconds');
@@ -125,6 +166,7 @@ async function main(): Promise<void> {
     await storm(server, at < 0 ? USUAL_SECONDS : Number(process.argv[at + 1]));
     await spread(server.createDatabase());
     await compareSizes(server);
+    await openCopy(server, work);
   } finally {
     await server.stop();
   }
