@@ -9,6 +9,7 @@ import { createRuns } from './runs.ts';
 import { fleetSource, readKnownFiles } from '../inventory/fleet.ts';
 import { clusterFleet, judgeFleet } from '../expiry/fleet.ts';
 import { loadLanguages, translator, type Language, type Translate, type Wording } from '../shared/text/text.ts';
+import { SentChanges } from '../notifications/sent-changes.ts';
 import { createNotifier, notificationsService, watchView, addSystemChannel } from '../notifications/service.ts';
 import { runsService } from '../runs/service.ts';
 import { consentQuestion } from '../runs/text/consent.ts';
@@ -96,6 +97,7 @@ export function createConsole(options: ConsoleOptions): Console {
     language,
     auditHead: () => audit.head,
     metrics: (facts) => prometheusText({ ...facts, version: host.about().version }),
+    sentChanges: store.shared && new SentChanges(store.shared, ports),
   });
   const check = async ({ read }: { read: boolean }): Promise<void> => {
     const sources = read ? await inventory.change(() => readKnownFiles(ports, store)) : undefined;
@@ -129,7 +131,7 @@ export function createConsole(options: ConsoleOptions): Console {
     const workingBefore = working;
     try {
       await inventory.refresh();
-      working = listWorking(await shared.listClaims());
+      working = await listWorking(shared);
     } finally {
       const { problem, revision } = shared.state();
       const isOther = problem?.code !== before.problem?.code || revision > before.revision;

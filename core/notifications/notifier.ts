@@ -10,6 +10,7 @@ import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
 import type { WatchFile } from './store/schemas.ts';
 import type { NotificationStore } from './store/store.ts';
+import type { SentChanges } from './sent-changes.ts';
 import { RecipientsRefused, send, type SendPorts } from './delivery/send.ts';
 import type { FleetSnapshot } from './fleet-snapshot.ts';
 import { due, retryNow, retainChannels, enqueue, postpone, dropAccepted, type QueuedDelivery } from './outbox.ts';
@@ -44,6 +45,8 @@ export interface NotifierOptions {
   /** IANA name; by default, the computer's zone applies. */
   timeZone?: string;
   extraChannels?: readonly Channel[];
+  /** Present if several consoles report on the same inventory. */
+  sentChanges?: SentChanges | undefined;
 }
 
 export interface Checked {
@@ -229,10 +232,22 @@ export class Notifier {
   }
 
   async #try(channel: Channel, waiting: QueuedDelivery, notice: NotificationMessage): Promise<void> {
-    const { clock } = this.#options.ports;
+    const { ports, sentChanges } = this.#options;
+    const { clock } = ports;
+    const reserved = await sentChanges?.reserve(channel, notice.changes);
+    if (reserved === 'busy' || reserved?.own.size === 0) {
+      const watch = this.#watch();
+      const nowMs = epochMs(clock.now());
+      const outbox = reserved === 'busy' ? postpone(watch, waiting, { nowMs }) : dropAccepted(watch, waiting);
+      this.#unsaved = { ...watch, ...outbox };
+      return;
+    }
+    const changes = notice.changes.filter((change) => reserved?.own.has(change) ?? true);
     try {
-      await this.#send(channel, notice, waiting.accepted);
+      await this.#send(channel, { ...notice, changes }, waiting.accepted);
+      await reserved?.end(true);
     } catch (error) {
+      await reserved?.end(error instanceof RecipientsRefused && error.accepted.length > 0);
       const at = clock.now();
       const outcome = recordFailure(error, at);
       this.#log(channel, outcome);

@@ -33,7 +33,10 @@ import { takeSnapshot } from './fleet-snapshot.ts';
 import { Notifier, type NotifierOptions, type NotifierPorts } from './notifier.ts';
 import { noticeTexts } from './export/notice-text.ts';
 
-interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metrics' | 'auditHead' | 'extraChannels'> {
+interface NotifierContext extends Pick<
+  NotifierOptions,
+  'ports' | 'metrics' | 'auditHead' | 'extraChannels' | 'sentChanges'
+> {
   store: NotificationStore;
   fleet: () => JudgedFleet;
   clusterFleet: () => ClusterFleet;

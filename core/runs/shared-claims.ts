@@ -1,4 +1,4 @@
-import { openJoinedStore } from '../inventory/store/joined-store.ts';
+import { nameClaimOwner, openJoinedStore } from '../inventory/store/joined-store.ts';
 import { listClaims } from '../plan/model/claims.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import type { FolderClaim, Ports } from '../shared/ports.ts';
@@ -14,9 +14,6 @@ import { MIGRATIONS } from '../store/migrations.ts';
 const LASTS_S = 60;
 const RENEWED_EVERY_MS = 20_000;
 
-/** Tells data folders of one user on one computer apart. */
-const FOLDER_DIGITS = 6;
-
 type SharedClaimPorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'scheduler' | 'sharedStores'>;
 
 /**
@@ -29,10 +26,10 @@ export async function claimInSharedStore(
   ports: SharedClaimPorts,
   { dataFolder, plan }: { dataFolder: string; plan: Plan },
 ): Promise<FolderClaim | undefined> {
-  const shared = await openSharedStore(ports, dataFolder);
-  if (shared === undefined) return undefined;
+  const opened = await openSharedStore(ports, dataFolder);
+  if (opened === undefined) return undefined;
+  const { shared, owner } = opened;
   const names = listNames(plan);
-  const owner = nameOwner(ports, dataFolder);
   const held = new Map<string, SharedClaim>();
   const ended = new Cancelling();
   let lost: Error | undefined;
@@ -83,17 +80,11 @@ function listNames(plan: Plan): Map<string, string> {
   );
 }
 
-/**
- * Names the owner of all claims of a data folder. The claims on the folder itself keep two runs apart, so a console
- * that was killed gets its claims back at once when it starts again.
- */
-function nameOwner({ crypto, host, sharedStores }: SharedClaimPorts, dataFolder: string): string {
-  const folder = crypto.sha256Hex(new TextEncoder().encode(dataFolder)).slice(0, FOLDER_DIGITS);
-  return `${host.user()} (${sharedStores?.computer}) ${folder}`;
-}
-
-async function openSharedStore(ports: SharedClaimPorts, dataFolder: string): Promise<SharedStore | undefined> {
-  const { crypto, files, sharedStores } = ports;
+async function openSharedStore(
+  ports: SharedClaimPorts,
+  dataFolder: string,
+): Promise<{ shared: SharedStore; owner: string } | undefined> {
+  const { crypto, files, host, sharedStores } = ports;
   const path = files.join(dataFolder, JOINED_FILE);
   if (sharedStores === undefined || (await unlessAbsent(files.facts(path))) === undefined) return undefined;
   const context = {
@@ -103,7 +94,9 @@ async function openSharedStore(ports: SharedClaimPorts, dataFolder: string): Pro
     sha256Hex: (bytes: Uint8Array) => crypto.sha256Hex(bytes),
   };
   const { value } = await openJoinedStore(context, path);
-  return value === null ? undefined : sharedStores.open(value.address);
+  if (value === null) return undefined;
+  const owner = nameClaimOwner({ crypto, host, sharedStores }, dataFolder);
+  return { shared: sharedStores.open(value.address), owner };
 }
 
 function isAway(error: unknown): boolean {

@@ -24,12 +24,12 @@ export interface SharedStore {
    * Throws `shared.claimed` or `shared.away`.
    */
   claim(name: string, owner: string, seconds: number): Promise<SharedClaim>;
-  /** Lists the claims that have not ended, by name. Throws `shared.away`. */
-  listClaims(): Promise<SharedClaim[]>;
+  /** Lists the claims that have not ended and whose names begin with a text, by name. Throws `shared.away`. */
+  listClaims(prefix: string): Promise<SharedClaim[]>;
   /** Ends a claim early. Does nothing if somebody else has the name. Throws `shared.away`. */
   release(claim: SharedClaim): Promise<void>;
   /**
-   * Calls the listener after each change and each claim, when the connection is lost, and after each new connection,
+   * Calls the listener after each change and each claim that is not quiet, when the connection is lost, and after each new connection,
    * since changes were missed before. Returns a function that ends this. Tries to connect until then.
    */
   watch(listener: () => void): () => Promise<void>;
@@ -37,6 +37,9 @@ export interface SharedStore {
 }
 
 type ObjectKind = 'cluster' | 'forgotten' | 'placements' | 'links' | 'decisions' | 'revocations' | 'settings';
+
+/** Begins the names of claims that are too many to announce, and that no screen shows. */
+export const QUIET_CLAIM = 'quiet/';
 
 /** Limits the text of the objects in one change, in characters; more objects become several changes. */
 export const LONGEST_CHANGE = 8_000_000;

@@ -10,13 +10,7 @@ import { isClusterId } from '../shared/ids.ts';
 import type { Ports } from '../shared/ports.ts';
 import { ConsoleError, problemFromError } from '../shared/problem.ts';
 import { RUN_CLAIM } from '../runs/model/run-claim.ts';
-import {
-  LONGEST_CHANGE,
-  type SharedClaim,
-  type SharedObject,
-  type SharedStore,
-  type SharedStores,
-} from '../shared/shared-store.ts';
+import { LONGEST_CHANGE, type SharedObject, type SharedStore, type SharedStores } from '../shared/shared-store.ts';
 import { unlessAbsent } from '../store/durable-json-file.ts';
 import { openJoinedStore } from '../inventory/store/joined-store.ts';
 import { JOINED_FILE } from '../store/data-layout.ts';
@@ -119,7 +113,7 @@ export class SharedStoreService {
     const shared = this.#stores.open(address);
     try {
       const { revision: head } = await shared.head();
-      const claims = listWorking(await shared.listClaims());
+      const claims = await listWorking(shared);
       // A large inventory takes seconds to open, and usually nobody works.
       const store = claims.length === 0 ? undefined : await this.#openOwn(folder, true);
       const working = claims.map((each) => ({
@@ -268,8 +262,8 @@ export function readCopyState(shared: SharedCopy, working: readonly WorkingConso
   return { address, revision, working, ...(currentAt && { currentAt }), ...(problem && { problem }) };
 }
 
-export function listWorking(claims: readonly SharedClaim[]): WorkingConsole[] {
-  return claims.flatMap(({ name, owner: by, until }) =>
-    name.startsWith(RUN_CLAIM) ? [{ cluster: name.slice(RUN_CLAIM.length), by, until }] : [],
-  );
+/** Throws `shared.away`. */
+export async function listWorking(shared: Pick<SharedStore, 'listClaims'>): Promise<WorkingConsole[]> {
+  const claims = await shared.listClaims(RUN_CLAIM);
+  return claims.map(({ name, owner: by, until }) => ({ cluster: name.slice(RUN_CLAIM.length), by, until }));
 }

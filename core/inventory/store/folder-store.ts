@@ -102,9 +102,9 @@ export class FolderStore implements SharedStore {
     return claim;
   }
 
-  async listClaims(): Promise<SharedClaim[]> {
+  async listClaims(prefix: string): Promise<SharedClaim[]> {
     const now = this.#context.ports.clock.now();
-    const live = [...this.#claims.values()].filter(({ until }) => until > now);
+    const live = [...this.#claims.values()].filter(({ name, until }) => name.startsWith(prefix) && until > now);
     return live.sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 

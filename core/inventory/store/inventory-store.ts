@@ -106,8 +106,12 @@ export interface SharedCopy {
   state(): JoinedStore & { problem?: Problem };
   /** Takes over the changes of others. Throws `shared.away` or `shared.refused`; the copy then stays as it is. */
   refresh(): Promise<void>;
-  /** Lists what consoles have reserved for themselves. Throws `shared.away`. */
-  listClaims(): Promise<SharedClaim[]>;
+  /** Lists what consoles have reserved for themselves, by the beginning of its name. Throws `shared.away`. */
+  listClaims(prefix: string): Promise<SharedClaim[]>;
+  /** Reserves a name for `seconds`, for all programs that use this folder. Throws `shared.claimed` or `shared.away`. */
+  claim(name: string, seconds: number): Promise<SharedClaim>;
+  /** Ends a claim early. Throws `shared.away`. */
+  release(claim: SharedClaim): Promise<void>;
   /** Calls the listener when there may be changes of others, until the inventory is closed. */
   watch(listener: () => void): void;
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Ports } from '../../shared/ports.ts';
+import type { SharedStores } from '../../shared/shared-store.ts';
 import { instantField } from '../../shared/contract/schemas.ts';
 import { StoredDocument } from '../../store/document.ts';
 import { DurableJsonFile, type FileContext, type FileFormat } from '../../store/durable-json-file.ts';
@@ -21,6 +23,25 @@ const FORMAT: FileFormat<JoinedStore | null> = {
   decode: (content) => joinedStore.safeParse(content).data,
   encode: (joined) => ({ schema: SCHEMA_VERSION, ...joined }),
 };
+
+/** Tells data folders of one user on one computer apart. */
+const FOLDER_DIGITS = 6;
+
+/**
+ * Names the owner of all claims of a data folder. The claims on the folder itself keep two programs apart, so a console
+ * that was killed gets its claims back at once when it starts again.
+ */
+export function nameClaimOwner(
+  {
+    crypto,
+    host,
+    sharedStores,
+  }: Pick<Ports, 'crypto'> & { host: Pick<Ports['host'], 'user'>; sharedStores: Pick<SharedStores, 'computer'> },
+  folder: string,
+): string {
+  const digits = crypto.sha256Hex(new TextEncoder().encode(folder)).slice(0, FOLDER_DIGITS);
+  return `${host.user()} (${sharedStores.computer}) ${digits}`;
+}
 
 /** Returns the document of a data folder; its value is `null` if the folder is no copy. Throws `store.newer`. */
 export async function openJoinedStore(context: FileContext, path: string): Promise<StoredDocument<JoinedStore | null>> {

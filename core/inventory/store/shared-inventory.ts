@@ -32,6 +32,8 @@ const READING = /"readAt":"[^"]*"/gu;
 export interface SharedInventoryContext {
   /** The name of this computer. */
   computer: string;
+  /** The owner of this folder’s claims. */
+  owner: string;
   /** The data folder, which all readers use. */
   copy: Store;
   shared: SharedStore;
@@ -57,12 +59,14 @@ export class SharedInventory implements Store {
 
   constructor(context: SharedInventoryContext) {
     this.#context = context;
-    const { computer } = context;
+    const { computer, owner } = context;
     this.shared = {
       computer,
       state: () => ({ ...this.#joined, ...(this.#problem && { problem: this.#problem }) }),
       refresh: () => this.#turns.run(() => this.#refresh()),
-      listClaims: () => this.#ask(() => context.shared.listClaims()),
+      listClaims: (prefix) => this.#ask(() => context.shared.listClaims(prefix)),
+      claim: (name, seconds) => context.shared.claim(name, owner, seconds),
+      release: (claim) => context.shared.release(claim),
       watch: (listener) => this.#watches.push(context.shared.watch(listener)),
     };
     if (context.joined.value === null) throw new Error('this folder is not the copy of a shared store');

@@ -2,13 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Client, QueryResult, QueryResultRow } from 'pg';
 import { instantFromMs } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type {
-  SharedChange,
-  SharedClaim,
-  SharedHead,
-  SharedLine,
-  SharedObject,
-  SharedStore,
+import {
+  QUIET_CLAIM,
+  type SharedChange,
+  type SharedClaim,
+  type SharedHead,
+  type SharedLine,
+  type SharedObject,
+  type SharedStore,
 } from '../../shared/shared-store.ts';
 import type { PostgresAddress } from './address.ts';
 import { connectToPostgres, describeFault, sqlState } from './connect.ts';
@@ -124,9 +125,11 @@ export class PostgresStore implements SharedStore {
     return { name, owner, number: Number(taken.number), until };
   }
 
-  async listClaims(): Promise<SharedClaim[]> {
+  async listClaims(prefix: string): Promise<SharedClaim[]> {
     const { rows } = await this.#query<{ name: string; owner: string; number: string; until: Date }>(
-      'select name, owner, number, until from arcwarden.claim where until > clock_timestamp() order by name',
+      `select name, owner, number, until from arcwarden.claim
+        where starts_with(name, $1) and until > clock_timestamp() order by name`,
+      [prefix],
     );
     return rows.map(({ number, until, ...claim }) => ({
       ...claim,
@@ -162,8 +165,8 @@ export class PostgresStore implements SharedStore {
         const connected = await connectToPostgres(this.#address);
         client = connected;
         const lost = new Promise((resolve) => connected.once('end', resolve));
-        connected.on('notification', () => {
-          if (!signal.aborted) listener();
+        connected.on('notification', ({ payload = '' }) => {
+          if (!signal.aborted && !payload.startsWith(`claim ${QUIET_CLAIM}`)) listener();
         });
         await connected.query(`listen ${CHANNEL}`);
         waitMs = 500;

@@ -4,6 +4,7 @@ import { fleetSource, readKnownFiles } from '../../inventory/fleet.ts';
 import type { Store } from '../../inventory/store/data-store.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { Channel } from '../model/channel.ts';
+import { SentChanges } from '../sent-changes.ts';
 import type { Checked } from '../notifier.ts';
 import { createNotifier, notificationsService } from '../service.ts';
 import type { NotificationStore, openNotificationStore } from '../store/store.ts';
@@ -43,6 +44,7 @@ export function runWithNotifications<T>(
       auditHead: () => audit.head,
       metrics: (facts) => prometheusText({ ...facts, version: world.version }),
       extraChannels,
+      sentChanges: store.shared && new SentChanges(store.shared, ports),
     });
     const check = async (): Promise<Checked> => watcher.check(await readKnownFiles(ports, store));
     const service = notificationsService({ ports, store: notifications, watcher, fleet, check });

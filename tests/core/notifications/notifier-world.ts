@@ -63,6 +63,7 @@ export class NotifierWorld {
   states: Record<string, ExpiryState> = {};
   readonly renewals = new Map<CredentialId, CredentialId>();
   texts: NotifierOptions['texts'] = () => noticeTexts(translator('en'), 'en');
+  sentChanges: NotifierOptions['sentChanges'];
   preferences: ReturnType<NotifierOptions['preferences']> = {};
   store!: NotificationStore;
   audit!: AuditTrail;
@@ -120,6 +121,7 @@ export class NotifierWorld {
       texts: () => this.texts(),
       metrics: (facts) => prometheusText({ ...facts, version: '1.2.3' }),
       timeZone: 'UTC',
+      sentChanges: this.sentChanges,
     });
     return this;
   }

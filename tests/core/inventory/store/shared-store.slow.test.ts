@@ -182,14 +182,14 @@ describe.each([
       params: { name: 'run/hosts', by: 'anna' },
     });
     expect(await store.claim('other', 'ben', 60)).toMatchObject({ owner: 'ben' });
-    expect((await store.listClaims()).map(({ name, owner }) => [name, owner])).toEqual([
+    expect((await store.listClaims('')).map(({ name, owner }) => [name, owner])).toEqual([
       ['other', 'ben'],
       ['run/hosts', 'anna'],
     ]);
     await store.release({ ...first, owner: 'ben' });
     await expect(store.claim('run/hosts', 'ben', 60)).rejects.toMatchObject({ code: 'shared.claimed' });
     await store.release(first);
-    expect((await store.listClaims()).map(({ name }) => name)).toEqual(['other']);
+    expect((await store.listClaims('')).map(({ name }) => name)).toEqual(['other']);
     expect(await store.claim('run/hosts', 'ben', 60)).toMatchObject({ owner: 'ben', number: first.number + 1 });
   });
 
