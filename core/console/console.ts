@@ -9,6 +9,7 @@ import { createRuns } from './runs.ts';
 import { fleetSource, readKnownFiles } from '../inventory/fleet.ts';
 import { clusterFleet, judgeFleet } from '../expiry/fleet.ts';
 import { loadLanguages, translator, type Language, type Translate, type Wording } from '../shared/text/text.ts';
+import type { SharedCopy } from '../inventory/store/inventory-store.ts';
 import { SentChanges } from '../notifications/sent-changes.ts';
 import { createNotifier, notificationsService, watchView, addSystemChannel } from '../notifications/service.ts';
 import { runsService } from '../runs/service.ts';
@@ -121,21 +122,27 @@ export function createConsole(options: ConsoleOptions): Console {
   });
 
   let working: WorkingConsole[] = [];
+  let announcedCopy = '';
+
+  function announceCopy(shared: SharedCopy): void {
+    const state = readCopyState(shared, working);
+    const text = JSON.stringify(state);
+    if (text !== announcedCopy) announce('team', 'changed', state);
+    announcedCopy = text;
+  }
 
   /** Takes over what others have changed, and announces it and the state of the copy. */
   async function refreshCopy(): Promise<void> {
     const { shared } = store;
     if (shared === undefined) return;
-    const before = shared.state();
     const settings = store.settings();
-    const workingBefore = working;
+    // A change that waits for its outcome delays the refresh; people see at once what it waits for.
+    announceCopy(shared);
     try {
       await inventory.refresh();
       working = await listWorking(shared);
     } finally {
-      const { problem, revision } = shared.state();
-      const isOther = problem?.code !== before.problem?.code || revision > before.revision;
-      if (isOther || working !== workingBefore) announce('team', 'changed', readCopyState(shared, working));
+      announceCopy(shared);
       if (store.settings() !== settings) announce('settings', 'changed', store.settings());
     }
   }

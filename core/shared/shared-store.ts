@@ -29,10 +29,15 @@ export interface SharedStore {
   /** Ends a claim early. Does nothing if somebody else has the name. Throws `shared.away`. */
   release(claim: SharedClaim): Promise<void>;
   /**
-   * Calls the listener after each change and each claim that is not quiet, when the connection is lost, and after each new connection,
-   * since changes were missed before. Returns a function that ends this. Tries to connect until then.
+   * Calls the listener after each change and each claim that is not quiet, when the connection is lost, after each
+   * attempt to connect that fails, and after each new connection, since changes were missed before. Returns a function that ends this. Tries to connect until then.
    */
   watch(listener: () => void): () => Promise<void>;
+  /**
+   * Returns what each server was when none could be used at the last attempt to connect, such as `db1:5432: standby`.
+   * Answers at once, also while a change waits for its outcome.
+   */
+  outage(): string | undefined;
   close(): Promise<void>;
 }
 

@@ -98,6 +98,14 @@ export class Writers {
     return names.flatMap((name) => readAttempts(join(this.#folder, name)));
   }
 
+  /** Returns, for each console, what it said about the hosts while it could not write. */
+  listWaits(): string[][] {
+    const names = readdirSync(this.#folder).filter((name) => name.startsWith('attempts-'));
+    return names.map((name) =>
+      readReports(join(this.#folder, name)).flatMap((each) => ('waitsFor' in each ? each.waitsFor : [])),
+    );
+  }
+
   /** Kills all consoles; returns when nobody is in the middle of anything. */
   async stop(): Promise<void> {
     for (const writer of this.#running) writer.kill('SIGKILL');
@@ -169,11 +177,13 @@ export async function runStorm(
 /** The last line of an attempt counts; the last line of a killed writer may be cut. */
 function readAttempts(path: string): Attempt[] {
   const attempts = new Map<string, Attempt>();
-  for (const line of readFileSync(path, 'utf8').split('\n').slice(0, -1)) {
-    const attempt = JSON.parse(line) as Attempt;
-    attempts.set(attempt.request, attempt);
-  }
+  for (const report of readReports(path)) if ('request' in report) attempts.set(report.request, report);
   return [...attempts.values()];
+}
+
+function readReports(path: string): (Attempt | { waitsFor: string })[] {
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as Attempt | { waitsFor: string });
 }
 
 type Query = (text: string) => { code: number | null; out: string; error: string };

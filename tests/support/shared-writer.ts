@@ -9,6 +9,11 @@ const CLUSTERS = 20;
 
 async function write(address: string): Promise<void> {
   const store = postgresStores().open(address);
+  // The window shows this text in its status bar while it waits.
+  setInterval(() => {
+    const waitsFor = store.outage();
+    if (waitsFor !== undefined) report({ waitsFor });
+  }, 500);
   const seen = new Map<string, { count: number; revision: number }>();
   let revision = 0;
   for (;;) {

@@ -52,6 +52,13 @@ test('a killed member loses no acknowledged change, and writing goes on within 3
     );
     console.log(JSON.stringify({ ...counts, slowestMs: Math.max(...pausesMs) }));
     expect(faults).toEqual([]);
+    // Each console named the hosts and what they were: one refuses connections, another is a standby.
+    const waits = writers.listWaits();
+    expect(waits).toHaveLength(CONSOLES);
+    for (const said of waits)
+      expect(said).toContainEqual(
+        expect.stringMatching(/127\.0\.0\.1:\d+: .*(?:ECONNREFUSED|standby).*; 127\.0\.0\.1/u),
+      );
     expect(counts.acknowledged).toBeGreaterThan(100);
     expect(Math.max(...pausesMs)).toBeLessThanOrEqual(WRITABLE_WITHIN_MS);
   } finally {

@@ -120,6 +120,10 @@ export class FolderStore implements SharedStore {
     return async () => void this.#listeners.delete(listener);
   }
 
+  outage(): undefined {
+    return undefined;
+  }
+
   async close(): Promise<void> {
     await this.#turns.idle();
   }

@@ -62,7 +62,11 @@ export class SharedInventory implements Store {
     const { computer, owner } = context;
     this.shared = {
       computer,
-      state: () => ({ ...this.#joined, ...(this.#problem && { problem: this.#problem }) }),
+      state: () => {
+        const detail = context.shared.outage();
+        const problem = detail === undefined ? this.#problem : { code: 'shared.away' as const, params: { detail } };
+        return { ...this.#joined, ...(problem && { problem }) };
+      },
       refresh: () => this.#turns.run(() => this.#refresh()),
       listClaims: (prefix) => this.#ask(() => context.shared.listClaims(prefix)),
       claim: (name, seconds) => context.shared.claim(name, owner, seconds),

@@ -42,6 +42,7 @@ class NotKnown extends Error {}
 export class PostgresStore implements SharedStore {
   readonly #address: PostgresAddress;
   #client: Promise<Client> | undefined;
+  #outage: string | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
@@ -152,6 +153,10 @@ export class PostgresStore implements SharedStore {
     };
   }
 
+  outage(): string | undefined {
+    return this.#outage;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#turn.catch(() => undefined);
@@ -162,7 +167,7 @@ export class PostgresStore implements SharedStore {
     for (let waitMs = 500; !signal.aborted; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
       let client: Client | undefined;
       try {
-        const connected = await connectToPostgres(this.#address);
+        const connected = await this.#reach();
         client = connected;
         const lost = new Promise((resolve) => connected.once('end', resolve));
         connected.on('notification', ({ payload = '' }) => {
@@ -180,8 +185,8 @@ export class PostgresStore implements SharedStore {
         // The next round tries again.
       } finally {
         await client?.end().catch(() => undefined);
-        // Whoever asks now learns that the server is away.
-        if (client !== undefined && !signal.aborted) listener();
+        // Whoever asks now learns that the server is away, and what each host is.
+        if (!signal.aborted) listener();
       }
       await waitFor(waitMs, signal);
     }
@@ -253,12 +258,23 @@ export class PostgresStore implements SharedStore {
 
   /** Forgets a connection that breaks while it is idle, so that nothing is sent on it. */
   #connect(): Promise<Client> {
-    const connecting = connectToPostgres(this.#address).then((client) =>
+    const connecting = this.#reach().then((client) =>
       client.once('end', () => {
         if (this.#client === connecting) this.#client = undefined;
       }),
     );
     return connecting;
+  }
+
+  async #reach(): Promise<Client> {
+    try {
+      const client = await connectToPostgres(this.#address);
+      this.#outage = undefined;
+      return client;
+    } catch (error) {
+      if (error instanceof ConsoleError && error.code === 'shared.away') this.#outage = String(error.params['detail']);
+      throw error;
+    }
   }
 
   /** Ends a connection without waiting for a server that stands still. */
