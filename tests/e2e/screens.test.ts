@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { change, findingsInBothThemes, waitForTransitions } from './axe.ts';
 import { expect, test, type Running } from './console.ts';
+import { VIEWS } from './views.ts';
 import { drawSheet, resize, SCREENS, SIZES, takePicture, type Screen, type Shot, waitForFrames } from './screens.ts';
 
 /** Set by `npm run screenshots`: the folder for pictures. */
@@ -9,6 +10,7 @@ const FOLDER = process.env['ARCWARDEN_SCREENSHOTS'];
 const LANGUAGES = ['en', 'ja'] as const;
 /** Small enough to view all pictures of a screen at once, large enough to read its texts. */
 const CELL_PX = 800;
+const ROWS_OF_A_SHEET = 6;
 
 /** Saves pictures in both themes. */
 async function takeBothThemes({ application, page }: Running, name: string, folder: string): Promise<Shot[]> {
@@ -71,7 +73,53 @@ test.describe('with the demo fleet', () => {
 
   for (const screen of SCREENS.filter(({ clusters }) => clusters === 'demo'))
     test(`the screen ${screen.name} ${TITLE}`, async ({ start }) => checkScreen(await start(), screen));
+
+  test('axe finds no problems on all other screens, and none of them scrolls to the side', async ({ start }) => {
+    if (FOLDER !== undefined) mkdirSync(FOLDER, { recursive: true });
+    await goThroughViews(await start());
+  });
 });
+
+/** Lists what is wider than its place, so that it scrolls to the side. Only text of fixed lines, such as PEM, may do so. */
+function listOverflows({ page }: Running): Promise<string[]> {
+  return page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('main, main :not(pre)')].flatMap((element) => {
+      const { overflowX } = getComputedStyle(element);
+      const isScrolling = element === document.documentElement || overflowX === 'auto' || overflowX === 'scroll';
+      const tooMuch = element.scrollWidth - element.clientWidth;
+      return isScrolling && tooMuch > 0 && element.clientWidth > 0
+        ? `${element.tagName}.${element.className} ${tooMuch}`
+        : [];
+    }),
+  );
+}
+
+async function goThroughViews(running: Running): Promise<void> {
+  const { page } = running;
+  const size = { width: 1280, height: 800, zoom: 1 };
+  await resize(running, size);
+  const sheet: Shot[][] = [];
+  for (const { name, open } of VIEWS) {
+    await open(running);
+    await page.mouse.move(0, 0);
+    await waitForFrames(page);
+    expect.soft(await findingsInBothThemes(page), name).toEqual([]);
+    const row: Shot[] = [];
+    for (const language of LANGUAGES) {
+      await change(page, { language });
+      await waitForFrames(page);
+      expect.soft(await listOverflows(running), `${name} in ${language}`).toEqual([]);
+      if (FOLDER !== undefined) row.push(...(await takeBothThemes(running, `${name}-1280x800-${language}`, FOLDER)));
+    }
+    await change(page, { language: 'en' });
+    sheet.push(row);
+  }
+  if (FOLDER === undefined) return;
+  for (let from = 0; from < sheet.length; from += ROWS_OF_A_SHEET) {
+    const sheetPage = await drawSheet(page, sheet.slice(from, from + ROWS_OF_A_SHEET), CELL_PX);
+    writeFileSync(join(FOLDER, `views-${from / ROWS_OF_A_SHEET + 1}.png`), sheetPage, 'base64');
+  }
+}
 
 for (const screen of SCREENS.filter(({ clusters }) => clusters === 'lab'))
   test(`the screen ${screen.name} ${TITLE}`, async ({ start, lab }) =>
