@@ -50,6 +50,9 @@ take less than seven minutes each on two quiet cores.
 
 Builds, and draws five screens of a demo fleet in both themes and languages and in four sizes, each on a sheet in
 out/screenshots/. Fails if the first row of a screen is out of view.`,
+  docs: `Usage: npm run docs
+
+Writes the pages in docs/cli from the help of the commands. A test fails while they differ.`,
   build: `Usage: npm run build
 
 Builds main process, preload, command line and page into out/, unless nothing has changed.`,

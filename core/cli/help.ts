@@ -18,11 +18,22 @@ function joinParts(parts: readonly string[]): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-/**
- * Returns the usage, such as `arcwarden runs show RUN`, the text of the verb, the shared texts of its options, and
- * finally a description of its JSON document.
- */
-export function verbHelp(verb: Verb, translate: Translate): string[] {
+/** The parts of a verb’s help, from which the terminal and the pages of `docs/cli` are made. */
+export interface VerbParts {
+  /** Such as `arcwarden runs show RUN`. */
+  usage: string;
+  about: readonly string[];
+  /** Without an option, the text continues the previous one. The JSON document comes last. */
+  options: readonly { option: string; text: string }[];
+  examples: readonly string[];
+}
+
+/** Two spaces separate an option from its text. A line that begins with spaces continues a text. */
+const OPTION_LINE = /^(?<option>-\S.*?|) {2,}(?<text>.*)$/u;
+const EXAMPLE = '$ ';
+
+/** Takes the verb apart. The options that several verbs share have their texts in `cli.option.<option>`. */
+export function partsFromVerb(verb: Verb, translate: Translate): VerbParts {
   const { name, usage = '', options = [], help = name.join('-') } = verb;
   const key = `cli.help.${help}`;
   const text = isMessageKey(key) ? translate(key, { kind: name[0] ?? '' }) : '';
@@ -31,20 +42,24 @@ export function verbHelp(verb: Verb, translate: Translate): string[] {
     const optionKey = `cli.option.${option}`;
     return isMessageKey(optionKey) && !text.includes(`--${option} `) ? translate(optionKey) : [];
   });
-  const line = ['arcwarden', ...name, ...(usage === '' ? [] : [usage]), ...rest].join(' ');
   const lines = text.split('\n');
-  const isJson = (each: string): boolean => each.startsWith('--json ') && !OPTION_LINE.test(each);
-  const described = [...lines.filter((each) => !isJson(each)), ...shared, ...lines.filter(isJson)];
-  return [line, ...alignOptions(described)];
+  const isJson = (line: string): boolean => line.startsWith('--json  ');
+  const described = [...lines.filter((line) => !isJson(line)), ...shared, ...lines.filter(isJson)];
+  return {
+    usage: ['arcwarden', ...name, ...(usage === '' ? [] : [usage]), ...rest].join(' '),
+    about: lines.filter((line) => !OPTION_LINE.test(line) && !line.startsWith(EXAMPLE)),
+    options: described.flatMap((line) => {
+      const { option, text: about } = OPTION_LINE.exec(line)?.groups ?? {};
+      return option === undefined || about === undefined ? [] : { option, text: about };
+    }),
+    examples: lines.flatMap((line) => (line.startsWith(EXAMPLE) ? line.slice(EXAMPLE.length) : [])),
+  };
 }
 
-/** Two spaces separate an option from its description. A line that begins with spaces continues a description. */
-const OPTION_LINE = /^(?<option>-\S.*?|) {2,}(?<text>.*)$/u;
-
-function alignOptions(lines: readonly string[]): string[] {
-  const width = Math.max(...lines.map((line) => OPTION_LINE.exec(line)?.groups?.['option']?.length ?? 0));
-  return lines.map((line) => {
-    const { option, text } = OPTION_LINE.exec(line)?.groups ?? {};
-    return `    ${option === undefined ? line : `${option.padEnd(width)}  ${text}`}`;
-  });
+/** Returns the help of a verb, line by line. */
+export function verbHelp(verb: Verb, translate: Translate): string[] {
+  const { usage, about, options, examples } = partsFromVerb(verb, translate);
+  const width = Math.max(...options.map(({ option }) => option.length));
+  const lines = [...about, ...options.map(({ option, text }) => `${option.padEnd(width)}  ${text}`)];
+  return [usage, ...[...lines, ...examples].map((line) => `    ${line}`)];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { helpOverview, verbHelp } from '../../../core/cli/help.ts';
+import { helpOverview, partsFromVerb, verbHelp } from '../../../core/cli/help.ts';
+import { readProgramArguments } from '../../../core/cli/program-arguments.ts';
 import { VERBS } from '../../../core/cli/run.ts';
 import { CHANNEL_OPTIONS } from '../../../core/notifications/cli/options.ts';
 import { REPAIR_PLAN_OPTIONS } from '../../../core/repair/cli/verbs.ts';
@@ -36,9 +37,18 @@ describe.each(LANGUAGES)('the help in %s', (language) => {
   });
 
   test.each(ALL)('describes the JSON document of “$words” after all options', ({ verb }) => {
-    const lines = verbHelp(verb, translate).slice(1);
-    const json = lines.findIndex((line) => /^ {4}--json(?! \|| {2})/u.test(line));
-    if (json >= 0) expect(lines.slice(json + 1)).toEqual([]);
+    const { option, text } = partsFromVerb(verb, translate).options.at(-1) ?? {};
+    expect(option).toBe('--json');
+    expect(text).toMatch(/./u);
+  });
+
+  test.each(ALL)('gives examples of “$words” that have only its words and options', ({ verb }) => {
+    for (const example of partsFromVerb(verb, translate).examples) {
+      const [program = '', ...argv] = example.match(/"[^"]*"|\S+/gu) ?? [];
+      const { words, values } = readProgramArguments(argv);
+      expect([program, ...words.slice(0, verb.name.length)]).toEqual(['arcwarden', ...verb.name]);
+      expect(['json', ...(verb.options ?? [])]).toEqual(expect.arrayContaining(Object.keys(values)));
+    }
   });
 
   test('has an overview with the usage and one line about every command', () => {
@@ -48,6 +58,15 @@ describe.each(LANGUAGES)('the help in %s', (language) => {
         parts.filter((part) => part.startsWith(`arcwarden ${words}`)).map((part) => part.split('\n').length),
       ).toContain(2);
   });
+});
+
+test.each(ALL)('the help of “$words” has the same keys and examples in every language', ({ verb }) => {
+  const [english, ...others] = LANGUAGES.map((language) => {
+    const { options, examples } = partsFromVerb(verb, translator(language));
+    return { examples, keys: options.at(-1)?.text.replace(/^.*: /u, '') };
+  });
+  if (verb.name[0] === 'settings') return;
+  for (const other of others) expect(other).toEqual(english);
 });
 
 test('the Japanese help uses polite verb forms', () => {
@@ -77,7 +96,7 @@ describe('the lines of options', () => {
   const [passphrase, cluster] = verbHelp(
     { ...MADE, options: ['passphrase-file', 'cluster', 'yes'] },
     translator('en'),
-  ).slice(-2);
+  ).slice(-3);
 
   test('come from the shared texts, with aligned descriptions', () => {
     expect(passphrase).toMatch(/^ {4}--passphrase-file FILE {2}the passphrase/u);
@@ -92,12 +111,12 @@ describe('the lines of options', () => {
 
   test('say that the cloud agent of a linked cluster is required', () => {
     const link = VERBS.find(({ name }) => name.join(' ') === 'inventory link') ?? MADE;
-    expect(verbHelp(link, translator('en')).join('\n')).toMatch(/--deployment NAME {2}.*; required$/u);
+    expect(verbHelp(link, translator('en')).join('\n')).toMatch(/--deployment NAME {2}.*; required$/mu);
   });
 
   test('align the second line of a description with the first', () => {
     const revoke = VERBS.find(({ name }) => name.join(' ') === 'authority revoke') ?? MADE;
-    const [first = '', second = ''] = verbHelp(revoke, translator('en')).slice(-3);
+    const [first = '', second = ''] = verbHelp(revoke, translator('en')).slice(2);
     expect(second.search(/\S/u)).toBe(first.indexOf('unspecified'));
   });
 });
