@@ -48,8 +48,8 @@ take less than seven minutes each on two quiet cores.
   ARGUMENT    for the test runner: a file, -t NAME`,
   screenshots: `Usage: npm run screenshots
 
-Builds, and draws five screens of a demo fleet in both themes and languages and in four sizes, each on a sheet in
-out/screenshots/. Fails if the first row of a screen is out of view.`,
+Builds, and draws screens of a demo fleet and of a lab in both themes and languages and in four sizes, each on a sheet
+in out/screenshots/, and the pictures of the documents in docs/images/. Fails if the first row of a screen is out of view.`,
   docs: `Usage: npm run docs
 
 Writes the pages in docs/cli from the help of the commands. A test fails while they differ.`,

@@ -15,7 +15,7 @@ await runCommand(import.meta.url, HELP.screenshots, async () => {
   rmSync(FOLDER, { recursive: true, force: true });
   process.env['ARCWARDEN_SCREENSHOTS'] = FOLDER;
   const testRun = new TestRun();
-  await runEndToEndTests(testRun, ['tests/e2e/screens.test.ts']);
+  await runEndToEndTests(testRun, ['tests/e2e/screens.test.ts', 'tests/e2e/tutorial.test.ts']);
   console.log(`\nThe pictures are in ${relative(ROOT, FOLDER)}.`);
   return testRun.close(false);
 });

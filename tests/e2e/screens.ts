@@ -27,7 +27,7 @@ function button(page: Page, name: string): Locator {
   return page.getByRole('main').getByRole('button', { name, exact: true });
 }
 
-async function openFleet({ page }: Running): Promise<void> {
+export async function openFleet({ page }: Running): Promise<void> {
   await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(MOST_ROWS_UNREAD);
   await page.keyboard.press('Control+1');
   await expect(page.getByRole('article').first()).toBeVisible(PATIENCE);
