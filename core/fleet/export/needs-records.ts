@@ -4,7 +4,7 @@ import type { NeedImpact } from '../../repair/model/impact.ts';
 import { countLanes, findLane, FLEET_LANES, type ClusterNeed } from '../../repair/model/needs.ts';
 import { instantOrNull } from '../../shared/instant.ts';
 
-/** Returns the record for `--json`; see `docs/cli.md`. */
+/** Returns the record for `--json`; see `docs/expiry.md`. */
 export function needsRecord(needs: readonly ClusterNeed[]): object {
   const counts = countLanes(needs);
   return {

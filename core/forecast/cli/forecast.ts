@@ -106,7 +106,7 @@ function spanOption(
   throw badValue(`--${option}`, value, translate('cli.forecast.usage.span'));
 }
 
-/** Returns the JSON record documented in `docs/cli.md`. */
+/** Returns the JSON record documented in `docs/forecast.md`. */
 function forecastRecord({ scenario, nowMs, untilMs, answer, clusters }: Forecast): object {
   const { updateOnMs, off, absent } = scenario;
   return {

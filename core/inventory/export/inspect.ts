@@ -80,7 +80,7 @@ function getPlace({ sources }: Credential): { path: string; entry: string } {
   return { path: source?.path ?? '', entry: source?.entry ?? '' };
 }
 
-/** Returns a record of `arcwarden inspect --json`, as documented in `docs/cli.md`. */
+/** Returns a record of `arcwarden inspect --json`, as documented in `docs/inventory.md`. */
 function buildRecord(
   cluster: Cluster,
   credential: Credential,

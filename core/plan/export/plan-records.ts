@@ -6,7 +6,7 @@ import { statementText } from '../../shared/text/statement.ts';
 import { translator } from '../../shared/text/text.ts';
 
 /*
- * Plans as output by `--json`, documented in `docs/cli.md`. Sentences are in English, like all machine-readable output.
+ * Plans as output by `--json`, documented in `docs/execution.md`. Sentences are in English, like all machine-readable output.
  */
 
 const ENGLISH = { language: 'en', translate: translator('en'), zone: 'utc' } as const;

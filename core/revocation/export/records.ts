@@ -17,7 +17,7 @@ import type { Match } from '../impact/impact.ts';
 import type { Preview, PreviewedEntry } from '../impact/preview.ts';
 
 /*
- * Output for programs: the JSON of the command line and of bundles, described in docs/cli.md. Sentences are always in
+ * Output for programs: the JSON of the command line and of bundles, described in docs/revocation.md. Sentences are always in
  * English.
  */
 

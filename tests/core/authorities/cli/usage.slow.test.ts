@@ -248,15 +248,8 @@ describe('help', () => {
   });
 });
 
-describe('docs/cli.md', () => {
-  const text = readFileSync(join(import.meta.dirname, '../../../../docs/cli.md'), 'utf8');
-  const section = text.slice(text.indexOf('## `arcwarden authority`'));
-
-  test.each(VERBS)('describes "$words" and each of its options', ({ words, options }) => {
-    expect(section).toContain(words.replace('authority ', ''));
-    for (const option of options)
-      expect(section).toMatch(option === 'file' ? / -f / : new RegExp(`--${option}\\b`, 'u'));
-  });
+describe('docs/authorities.md', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../../docs/authorities.md'), 'utf8');
 
   test('has examples that contain only existing fields', async () => {
     const world = await worldWith('kubernetes');
@@ -275,7 +268,7 @@ describe('docs/cli.md', () => {
       made,
       await world.json(0, ...token),
     ].map((document) => fieldNames(document));
-    const examples = [...section.matchAll(/```json\n([^]*?)```/gu)].map(([, json = '']) =>
+    const examples = [...text.matchAll(/```json\n([^]*?)```/gu)].map(([, json = '']) =>
       fieldNames(JSON.parse(json) as object),
     );
     for (const fields of told) expect(examples).toContainEqual(fields);

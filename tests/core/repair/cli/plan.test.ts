@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findFailure } from '../../../../core/knowledge/model/failures/failures.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
@@ -318,9 +317,4 @@ describe('arcwarden repair plan with invalid input', () => {
     expect(code).toBe(1);
     expect(notices).toContain('admin.crt');
   });
-});
-
-test('docs/cli.md has a section about the command', () => {
-  const docs = readFileSync('docs/cli.md', 'utf8');
-  expect(docs).toContain('## `arcwarden repair plan [FILE...|-]`');
 });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { BUNDLE_FILES } from '../../../../core/revocation/model/bundle.ts';
 import { readZip } from '../../../../core/formats/archive/zip.ts';
@@ -172,9 +171,7 @@ describe('arcwarden revocation verify-bundle', () => {
   });
 });
 
-test('the guides contain the name of every file of a bundle and both commands', () => {
-  const read = (name: string): string => readFileSync(join('docs', name), 'utf8');
-  for (const name of Object.values(BUNDLE_FILES)) expect(read('revocation.md')).toContain(name);
-  for (const verb of ['bundle FILE', 'verify-bundle ZIP'])
-    expect(read('cli.md')).toContain(`## \`arcwarden revocation ${verb}`);
+test('docs/revocation.md names every file of a bundle', () => {
+  const guide = readFileSync('docs/revocation.md', 'utf8');
+  for (const name of Object.values(BUNDLE_FILES)) expect(guide).toContain(name);
 });
