@@ -49,7 +49,7 @@ function plan(steps: number): string {
       `      Check: See-It  →  It is done.`,
     ]),
     '',
-    'When all is done:',
+    'After the last step:',
     '  - Read the files again.',
     '',
   ].join('\n');

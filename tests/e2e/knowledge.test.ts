@@ -39,7 +39,7 @@ test('an error is looked up, its links are followed and a command is corrected b
   await expect(article(page)).toContainText('Deprecated since 2022-05');
   await article(page).getByRole('link', { name: 'Update-AksHciCertificates' }).click();
   await expect(article(page).getByRole('heading', { level: 2 })).toHaveText('Update-AksHciCertificates');
-  const back = article(page).getByRole('button', { name: 'Back to the article before' });
+  const back = article(page).getByRole('button', { name: 'Back to the previous article' });
   for (let step = 0; step < 3; step++) await back.click();
   await expect(article(page).getByRole('heading', { level: 2 })).toContainText('F07');
 
@@ -56,11 +56,11 @@ test('an error is looked up, its links are followed and a command is corrected b
   await line.fill(TYPO);
   const main = page.getByRole('main');
   await expect(main.getByRole('status')).toHaveText('Do not run it like that.');
-  await main.getByRole('button', { name: /Take the suggestion: Update/u }).click();
-  await expect(main.getByRole('status')).toHaveText('It works, and should not be run like that.');
-  await main.getByRole('button', { name: 'Take the suggestion: -name' }).click();
+  await main.getByRole('button', { name: /Use the suggestion: Update/u }).click();
+  await expect(main.getByRole('status')).toHaveText('It would run, but should not be run like that.');
+  await main.getByRole('button', { name: 'Use the suggestion: -name' }).click();
   await expect(line).toHaveValue(RIGHT);
-  await expect(main.getByRole('status')).toHaveText('Every part was judged, and there are no errors or warnings.');
+  await expect(main.getByRole('status')).toHaveText('Every part was checked, and there are no errors or warnings.');
   await main.getByRole('combobox', { name: 'Build of the deployment' }).fill('1.0.4.10928');
   await expect(main.getByRole('status')).toHaveText('Do not run it like that.');
 });

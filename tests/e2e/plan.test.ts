@@ -45,7 +45,7 @@ test('rules are changed by keyboard alone, and the plan follows them and survive
   await expect(answer(page)).toContainText('The next window is Wed ');
   await expect(page.getByRole('button', { name: 'Wednesday' })).toHaveAttribute('aria-pressed', 'true');
   // The fields for hours, time zone and lead time follow, each one Tab away.
-  const lead = page.getByRole('textbox', { name: 'Days of lead' });
+  const lead = page.getByRole('textbox', { name: 'Finish days before a deadline' });
   await tabTo(lead);
   await page.keyboard.press('Control+A');
   await page.keyboard.type('91');
@@ -58,7 +58,7 @@ test('rules are changed by keyboard alone, and the plan follows them and survive
   const again = await start();
   await again.page.keyboard.press('Control+5');
   await expect(answer(again.page)).toContainText('The next window is Wed ', PATIENCE);
-  await expect(again.page.getByRole('textbox', { name: 'Days of lead' })).toHaveValue('9');
+  await expect(again.page.getByRole('textbox', { name: 'Finish days before a deadline' })).toHaveValue('9');
 });
 
 test('overdue work is listed by cluster before the windows, and a window shows its tasks, with commands and sources', async ({

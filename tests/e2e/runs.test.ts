@@ -288,7 +288,7 @@ test('a run continues at the step that was in progress when the console was kill
     await expect(page.getByText(t('run.ask.failed.lead'))).toBeVisible(PATIENCE);
     await expect(page.getByRole('main')).toContainText('Valid Token Required');
     await expect(page.getByRole('main')).not.toContainText('hunter2');
-    await expect(page.getByRole('button', { name: /^What is known of F\d\d$/u }).first()).toBeVisible();
+    await expect(page.getByRole('button', { name: /^About F\d\d$/u }).first()).toBeVisible();
     expect(await runAxe(page)).toEqual([]);
 
     // On retry, the command ends and writes an error. The result of the step is unknown, so the admin must check.

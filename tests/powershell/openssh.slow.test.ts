@@ -135,7 +135,7 @@ describe('a step of an exported script that uses ssh', () => {
     expect([exitCode, isReached()]).toEqual([0, true]);
   });
 
-  const UNKNOWN = 'How this step ended is not known';
+  const UNKNOWN = 'The result of this step is not known';
 
   test.each([
     ['fails if the command fails', () => remote('exit 3'), true, 'Failed: '],

@@ -210,7 +210,7 @@ describe('a check of a step', () => {
     const wrong = { command: VERSION, expected: WHY, prints: ['1.0.17.10310'] };
     const { exitCode, output } = await run(makePlan(step('update', { check: wrong }), LAST), unattended);
     expect(exitCode).toBe(1);
-    expect(output).toContain('The check says that it is not as it should be.');
+    expect(output).toContain('The check did not find the expected result.');
     expect(names()).not.toContain('Get-AksHciCluster');
   });
 
@@ -256,7 +256,7 @@ describe('a check of every host', () => {
     machine().suffer({ of: 'Start-Service', kind: 'error', text: 'it cannot' });
     const { exitCode, output } = await run(makePlan(start, LAST), unattended);
     expect(exitCode, output).toBe(1);
-    expect(output).toContain('The check says that it is not as it should be.');
+    expect(output).toContain('The check did not find the expected result.');
     expect(names()).not.toContain('Get-AksHciCluster');
   });
 
@@ -331,7 +331,7 @@ describe('a program called by a script', () => {
     machine().suffer({ of: 'ssh', kind: 'exit-code', text: '255' });
     const broken = await run(plan, unattended);
     expect(broken.exitCode).toBe(1);
-    expect(broken.output).toContain('How this step ended is not known');
+    expect(broken.output).toContain('The result of this step is not known');
     machine().suffer();
     machine().forget();
     expect((await run(plan, unattended)).exitCode).toBe(0);
@@ -479,7 +479,7 @@ describe('a script of a plan', () => {
     const plan = makePlan(step('repair'), look);
     const { exitCode, output } = await run(plan, unattended);
     expect(exitCode, output).toBe(3);
-    expect(output).toContain('Somebody still has to look: look');
+    expect(output).toContain('Somebody still has to check: look');
     expect(output).not.toContain('All steps are done');
     const said = await run(plan, { words: ['-Yes', '-Accept', 'look'] });
     expect([said.exitCode, names()], said.output).toEqual([0, ['Update-AksHciClusterCertificates']]);

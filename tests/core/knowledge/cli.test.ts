@@ -27,5 +27,5 @@ test('knowledge search prints a table in the requested language, and exits with 
   const { out } = await world.run('knowledge', 'search', 'F07', '--lang', 'ja');
   expect(out).toMatch(/^障害 +F07 +\S/mu);
   const none = await world.run('knowledge', 'search', 'qqqqqqqq');
-  expect(none).toMatchObject({ code: 1, out: 'Nothing that is known here fits.\n' });
+  expect(none).toMatchObject({ code: 1, out: 'No article fits.\n' });
 });

@@ -185,7 +185,7 @@ test('board and report begin with the check that decides, and never show a condi
   const world = makeWorld({ rows: mergeRows(healthy(DEPOT, YARD), credential(AGENT, 'node-agent-token', -9)) });
   const { out } = await world.run('expiry', 'check', '--now', NOW);
   expect(out).toContain(
-    `Begin with ${AGENT.name}: F14 fits best, but not for sure. Before you change anything, look with:`,
+    `Begin with ${AGENT.name}: F14 is the most likely cause, but not certain. Before you change anything, check with:`,
   );
   expect(out).not.toContain('kill');
   const { needs } = await json<{ needs: { clusters: { firstStep: { only: { message: string }[] } }[] } }>(
@@ -197,7 +197,7 @@ test('board and report begin with the check that decides, and never show a condi
 
   await world.run('expiry', 'report', '--out', 'report.html', '--now', NOW);
   const html = await world.text('report.html');
-  expect(html).toMatch(/F14 fits best, but not for sure\..*<ol class="steps">/su);
+  expect(html).toMatch(/F14 is the most likely cause, but not certain\..*<ol class="steps">/su);
   expect(html).toContain(`<li><b>${condition}</b> <code><span>kill</span>`);
 });
 

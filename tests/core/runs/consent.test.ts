@@ -155,7 +155,7 @@ describe('a run on a real computer', () => {
       { kind: 'resume', plan, target: 'local', isFormerCopy: true },
       { ...{ language: 'en', translate: translator('en'), zone: 'utc' } },
     );
-    expect(detail).toContain('This is its former copy');
+    expect(detail).toContain('This is an earlier copy');
   });
 
   test('asks before each step that may destroy a cluster, and asks again after a refusal', async () => {

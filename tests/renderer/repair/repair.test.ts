@@ -258,11 +258,11 @@ describe('the interview', () => {
     await settle(repair);
     repair.interview.goTo('offHours');
     expect(repair.interview.getText('offHours')).toBe('5.5');
-    expect(repair.questionView.known?.text).toBe('As was stated for this cluster.');
+    expect(repair.questionView.known?.text).toBe('As you stated for this cluster.');
     const [first] = repair.causes;
     expect([first?.failure, first?.supports]).toEqual([
       'F01',
-      expect.arrayContaining(['switched off for 96 hours or longer (as was stated for this cluster)']),
+      expect.arrayContaining(['switched off for 96 hours or longer (as you stated for this cluster)']),
     ]);
   });
 
@@ -277,7 +277,7 @@ describe('the interview', () => {
     interview.goTo('mocctl');
     expect(repair.questionView.known).toBeUndefined();
     interview.goTo('offHours');
-    expect(repair.questionView.known?.text).toContain('its newest certificate was issued then');
+    expect(repair.questionView.known?.text).toContain('when its newest certificate was issued');
     // With several clusters, nothing is shown because each has its own state.
     repair.toggle(console.clusterId(WEST));
     expect(repair.questionView.known).toBeUndefined();

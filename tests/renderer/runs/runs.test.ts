@@ -339,7 +339,7 @@ describe('the open run', () => {
     const { runs } = await openRuns(makeView(makeRun([]), { ...makeQuestion('one'), programs }));
     await runs.open(ID);
     expect(runs.programs).toBe(
-      'Programs that are started on this computer: C:\\Windows\\powershell.exe, kubectl (not found; needed by two, three)',
+      'Programs started on this computer: C:\\Windows\\powershell.exe, kubectl (not found; needed by two, three)',
     );
     const record: StepRecord = { id: 'one', state: 'failed', tries: 1 };
     const failed = { ...aResult(''), ended: 'not-started' as const, missingProgram: 'C:\\kubectl.exe' };
@@ -347,7 +347,7 @@ describe('the open run', () => {
       'The program C:\\kubectl.exe could not be started (EACCES). Nothing of this step was run.',
     ]);
     expect(runs.startFaults({ ...record, check: { ...failed, verdict: 'not-satisfied' } })).toEqual([
-      'The program C:\\kubectl.exe is not on this computer, or not on its path. The step was run; its check was not.',
+      'The program C:\\kubectl.exe is not installed on this computer, or not on its path. The step was run; its check was not.',
     ]);
     expect(runs.startFaults(record)).toEqual([]);
   });

@@ -60,14 +60,14 @@ test('a merged cluster cannot be restored, so that no credential is counted twic
   await world.run('inventory', 'merge', 'east', 'west');
   const { code, notices } = await world.run('inventory', 'restore', 'east');
   expect(code).toBe(2);
-  expect(notices).toContain('Credentials of “east” belong to “west” now.');
+  expect(notices).toContain('The credentials of “east” now belong to “west”.');
   expect(count(ONE.id) + count(TWO.id)).toBeLessThanOrEqual(2);
 });
 
 test('a cluster that was never forgotten cannot be restored', async () => {
   const { code, notices } = await world.run('inventory', 'restore', 'north');
   expect(code).toBe(2);
-  expect(notices).toContain('No cluster “north” is kept among the forgotten ones.');
+  expect(notices).toContain('“north” is not among the forgotten clusters.');
 });
 
 test('a credential in two clusters is removed from the one that is not the destination', async () => {
@@ -103,7 +103,7 @@ test('the errors for a fingerprint that is too short and for one that matches no
   const short = await world.run('inventory', 'move', ONE.id.slice(0, 4), '--foreign');
   expect(short.notices).toContain('is too short: give at least 8 digits of the SHA-256.');
   const unknown = await world.run('inventory', 'move', '0'.repeat(64), '--foreign');
-  expect(unknown.notices).toContain('No such credential was found in this place of the inventory.');
+  expect(unknown.notices).toContain('This credential was not found in this place of the inventory.');
 });
 
 test.each([

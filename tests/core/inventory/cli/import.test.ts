@@ -50,7 +50,7 @@ test('an import writes the columns for the window, so that the next start does n
 });
 
 test.each([
-  ['en', 'One cluster was saved; then “/data/clusters/two.json” would have become larger than 256 MiB', 'import fewer'],
+  ['en', 'One cluster was saved; then “/data/clusters/two.json” would have become larger than 256 MiB', 'Import fewer'],
   ['ja', '1 個のクラスターを保存した後、「/data/clusters/two.json」が 256 MiB を超え', 'フォルダーを減らす'],
 ] as const)(
   'an import that stops at an oversized cluster prints the number of saved clusters, the reason and the remedy (%s)',
@@ -80,13 +80,13 @@ test('Ctrl+C ends an import with the number of saved clusters and a hint to repe
   const { code, out, notices } = await world.run('inventory', 'import', 'fleet');
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(notices).toBe(
-    'The import was cancelled; 3 clusters had been saved.\nTo have all of it, import the same files again. What was saved is not added twice.\n',
+    'The import was cancelled; 3 clusters had been saved.\nTo get everything, import the same files again. Nothing is added twice.\n',
   );
   expect(lines.at(-1)).toBe('');
 });
 
 test.each([
-  ['en', 'The import was cancelled; nothing was saved.\nTo have all of it, import the same files again.\n'],
+  ['en', 'The import was cancelled; nothing was saved.\nTo get everything, import the same files again.\n'],
   [
     'ja',
     'インポートをキャンセルしました。何も保存していません。\nやり直すには、同じファイルを再インポートしてください。\n',

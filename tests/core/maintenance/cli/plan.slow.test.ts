@@ -96,8 +96,8 @@ describe('arcwarden expiry plan', () => {
   test('exits with 1 if a deadline cannot be met, and lists the changes that would help', async () => {
     const { code, out } = await plan(world(), '--blackout', '2026-11-25..2027-01-02');
     expect(code).toBe(1);
-    expect(out).toContain('Later than the rules ask (1)');
-    expect(out).toContain('What gives: a lead of 1 day, or a window in the blackout 2026-11-25 – 2027-01-02');
+    expect(out).toContain('Later than your rules ask (1)');
+    expect(out).toContain('What would help: a lead of 1 day, or a window in the blackout 2026-11-25 – 2027-01-02');
   });
 
   test('writes every file in a format that other programs can read', async () => {

@@ -30,7 +30,7 @@ describe('a plan as Markdown', () => {
     expect(text).toContain('by 24 Jan 2027 12:00 UTC');
     expect(text).toContain('To fill in: kubernetes\\_version');
     expect(text).toMatch(/_Sources: Documented: MicrosoftDocs\/azure-stack-docs/u);
-    expect(planMarkdown(NOTHING, ENGLISH)).toContain('Nothing has to be done now.');
+    expect(planMarkdown(NOTHING, ENGLISH)).toContain('Nothing needs to be done now.');
   });
 
   test('has Japanese headings and unchanged commands in Japanese', () => {
@@ -91,7 +91,7 @@ describe('a plan as an HTML page', () => {
       expect(html).toContain("default-src 'none'");
     }
     expect(planHtml(samplePlan('retail-east'), ENGLISH)).not.toMatch(/https?:|src=|href=/u);
-    expect(planHtml(NOTHING, ENGLISH)).toContain('Nothing has to be done now.');
+    expect(planHtml(NOTHING, ENGLISH)).toContain('Nothing needs to be done now.');
   });
 });
 
@@ -124,7 +124,7 @@ describe('a plan in a terminal', () => {
       params: { system: 'windows-server-2019', at: '2026-03-01T00:00:00Z' },
       citations: [],
     };
-    expect(planSentence(statement, ENGLISH)).toContain('Windows Server 2019 has been without support since 1 Mar 2026');
+    expect(planSentence(statement, ENGLISH)).toContain('Support for Windows Server 2019 ended on 1 Mar 2026');
     expect(planSentence(statement, JAPANESE)).toContain('2026年3月1日');
   });
 });
@@ -164,6 +164,6 @@ test('in the commands to copy, each command follows a one-line comment with its 
       /^# 1\. Update the hosts and the management cluster \(two lines\): [^\n]+\nUpdate-AksHciCluster/u,
     ),
     // A value with a line break is shown as a placeholder.
-    expect.stringMatching(/^# Way back: [^\n]+\nCopy-Item -LiteralPath <cluster>$/u),
+    expect.stringMatching(/^# Reverse: [^\n]+\nCopy-Item -LiteralPath <cluster>$/u),
   ]);
 });

@@ -134,7 +134,7 @@ describe('arcwarden repair plan', () => {
     expect(out.indexOf('Do not reboot first')).toBeLessThan(out.indexOf('Update-AksHci'));
     expect(out).toContain('> Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials\n');
     expect(out).not.toContain("o'neil -fix");
-    expect(out).toMatch(/rests on what was read on 20 Nov 2026/u);
+    expect(out).toMatch(/Based on files read on 20 Nov 2026/u);
   });
 
   test('plans repairs for the causes of an error text in the named cluster', async () => {
@@ -180,7 +180,7 @@ describe('arcwarden repair plan', () => {
     keep(AGENT, WEST);
     const { code, out } = await plan();
     expect(code).toBe(0);
-    expect(out).toContain('No failure is named or recognised');
+    expect(out).toContain('No failure was named or recognised');
     expect((await document(0)).plan).toMatchObject({ steps: [], warnings: [], after: [] });
   });
 

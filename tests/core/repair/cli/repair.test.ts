@@ -145,7 +145,7 @@ describe('arcwarden repair diagnose', () => {
     const { code, out } = await world.run('repair', 'diagnose', '-');
     expect(code).toBe(0);
     expect(out).toBe(
-      'Nothing known here fits. The text may be cut: give more of it, or go through the questions of docs/repair.md.\n',
+      'No known cause fits. If the text was cut off, provide more of it, or answer the questions in docs/repair.md.\n',
     );
   });
 
@@ -207,7 +207,7 @@ describe('arcwarden repair diagnose', () => {
 
   test.each([
     ['a missing file', ['repair', 'diagnose', 'none.log'], 'none.log'],
-    ['a file that is not text', ['repair', 'diagnose', 'binary'], '“binary” holds no text.'],
+    ['a file that is not text', ['repair', 'diagnose', 'binary'], '“binary” is not a text file.'],
     ['an invalid build', ['repair', 'diagnose', '-', '--build', 'new'], '--build'],
     ['an unknown cluster', ['repair', 'diagnose', '--cluster', 'x'], 'x'],
     ['an invalid time', ['repair', 'diagnose', '-', '--off-since', 'now'], '--off-since'],
@@ -253,11 +253,11 @@ describe('arcwarden repair check-command', () => {
   beforeEach(() => keep([]));
 
   test.each([
-    ['Install-Module -Name AksHci', 0, 'Nothing is wrong with it.'],
+    ['Install-Module -Name AksHci', 0, 'The command is correct.'],
     ['Foo-Bar -x 1', 1, 'not known here'],
     ['az aks rotate-certs', 1, 'another product'],
     ['Restart-AksHci', 1, 'removes EVERY workload cluster'],
-    ['Get-AksHciVersion', 0, 'Nothing is wrong with it.'],
+    ['Get-AksHciVersion', 0, 'The command is correct.'],
   ])('states the known facts about %s', async (command, exit, text) => {
     const { code, out } = await world.run('repair', 'check-command', command);
     expect(code).toBe(exit);
@@ -270,7 +270,7 @@ describe('arcwarden repair check-command', () => {
     const command = 'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials';
     expect(await world.json(0, ...check, command)).toEqual({ ok: true, problems: [] });
     const { out } = await world.run(...check, command);
-    expect(out).toBe('Nothing is wrong with it.\n');
+    expect(out).toBe('The command is correct.\n');
   });
 
   test('lists problems from left to right, each with an explanation and a suggestion', async () => {
@@ -281,14 +281,14 @@ describe('arcwarden repair check-command', () => {
           code: 'typo',
           severity: 'error',
           at: 0,
-          message: '“UpdateAksHciClusterCertificates” is not known. Is Update-AksHciClusterCertificates meant?',
+          message: '“UpdateAksHciClusterCertificates” is not known. Did you mean Update-AksHciClusterCertificates?',
           suggestion: 'Update-AksHciClusterCertificates',
         },
         {
           code: 'abbreviated',
           severity: 'notice',
           at: 32,
-          message: 'nam is short for name. It works only while no other parameter begins like that: write it out.',
+          message: 'nam is short for name. It works only while no other parameter starts the same way: write it out.',
           suggestion: '-name',
         },
       ],
@@ -299,7 +299,7 @@ describe('arcwarden repair check-command', () => {
     const { code, out } = await world.run(...check, 'Update-AksHciCertificates -name east');
     expect(code).toBe(1);
     expect(out).toBe(
-      'error at 1: Update-AksHciCertificates is about the host and takes no cluster. For one cluster it is Update-AksHciClusterCertificates.\n    instead: Update-AksHciClusterCertificates\n',
+      'error at 1: Update-AksHciCertificates is for the host and takes no cluster. For one cluster, use Update-AksHciClusterCertificates.\n    instead: Update-AksHciClusterCertificates\n',
     );
   });
 

@@ -470,7 +470,7 @@ describe('arcwarden revocation dry-run', () => {
     expect(apiServer).toBe(true);
     const text = await here.run(...['revocation', 'dry-run', 'mended.yaml', '--inventory', ONE]);
     expect(text.out).toContain('The repair holds: Update-AksHciClusterCertificates brings the cluster back');
-    expect(text.out).toContain('Taken for granted:');
+    expect(text.out).toContain('Assumptions:');
   });
 
   test('covers as many hours as requested', async () => {

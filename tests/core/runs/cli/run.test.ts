@@ -282,7 +282,7 @@ test('a step with an unknown outcome is not counted as done, and its check is ru
   here.host.endsEarly = true;
   const { code, out } = await run(...FROM_HOST, '--yes');
   expect(code).toBe(1);
-  expect(out).toContain('how it ended is not known');
+  expect(out).toContain('the result is not known');
   expect(here.host.calls).toHaveLength(1);
   here.host.endsEarly = false;
   const [{ id }] = (await here.world.json<{ runs: [{ id: string }] }>(0, 'runs', 'list')).runs;
@@ -295,7 +295,7 @@ test('a missing program is reported as missing, not as a fault of the cluster', 
     Promise.reject(new ConsoleError('program.not-found', { program }));
   const { code, out } = await run(...FROM_HOST, '--yes');
   expect(code).toBe(1);
-  expect(out).toContain('The program powershell.exe is not on this computer');
+  expect(out).toContain('The program powershell.exe is not installed on this computer');
 });
 
 test('a program that cannot be started is reported with its path and the reason', async () => {
@@ -309,7 +309,7 @@ test('a program that cannot be started is reported with its path and the reason'
 test('the programs that a run uses are listed before its first step', async () => {
   here.world.ports.processes.locate = (name) => `C:\\programs\\${name}`;
   const { out } = await run(...FROM_HOST, '--yes');
-  const told = out.search(/^Programs that are started on this computer: .*C:\\programs\\powershell\.exe/mu);
+  const told = out.search(/^Programs started on this computer: .*C:\\programs\\powershell\.exe/mu);
   expect(told).toBeGreaterThan(-1);
   expect(told).toBeLessThan(out.indexOf('Step '));
 });
@@ -359,7 +359,7 @@ describe('a step with a condition', () => {
     const { out } = await run(...there);
     expect(out).toContain('If Get-MocNode fails');
     expect(here.world.questions).toEqual([
-      expect.stringContaining('n = that is not the case'),
+      expect.stringContaining('n = does not apply'),
       expect.not.stringContaining('n = '),
     ]);
   });
@@ -464,7 +464,7 @@ describe('arcwarden runs', () => {
   });
 
   test('states that there are no runs, and refuses an unknown run', async () => {
-    expect(await run('runs', 'list')).toMatchObject({ code: 0, out: 'Nothing has been run.\n' });
+    expect(await run('runs', 'list')).toMatchObject({ code: 0, out: 'No plan has been run yet.\n' });
     for (const id of ['0123456789abcdef', '../../settings']) expect((await run('runs', 'show', id)).code).toBe(2);
     here.world.isLocked = true;
     expect((await run('runs', 'export', '0123456789abcdef', '--out', 'run.zip')).code).toBe(2);
@@ -487,7 +487,7 @@ describe('a locked file or a full disk', () => {
     };
     const { code, notices } = await run(...FROM_HOST, '--yes');
     expect(code).toBe(0);
-    expect(notices).toContain('could not be written into the audit trail');
+    expect(notices).toContain('could not be written to the audit trail');
     files.append = append;
     const before = await trail();
     expect(before).not.toContain('run.step-done update-host');
@@ -508,7 +508,7 @@ describe('a locked file or a full disk', () => {
     expect((await run(...FROM_HOST, '--yes')).code).toBe(2);
     here.world.isLocked = false;
     expect(here.host.calls).toEqual([]);
-    expect((await run('runs', 'list')).out).toBe('Nothing has been run.\n');
+    expect((await run('runs', 'list')).out).toBe('No plan has been run yet.\n');
   });
 
   test('stops a run whose record cannot be written, and the message explains how to resume the run', async () => {
@@ -518,7 +518,7 @@ describe('a locked file or a full disk', () => {
     };
     const { code, notices } = await run(...FROM_HOST, '--yes');
     expect(code).toBe(2);
-    expect(notices).toMatch(/What run [0-9a-f]{16} did last could not be recorded/u);
+    expect(notices).toMatch(/The last step of run [0-9a-f]{16} could not be recorded/u);
     files.isFull = false;
     const { code: again } = await run(
       'update',
@@ -625,8 +625,8 @@ describe('a resumed run', () => {
     const id = await stopRun();
     typeAnswers('q');
     const { out } = await resume(id);
-    expect(out).toContain(`Run ${id} goes on, on local.`);
-    expect(out).toMatch(/ 9\. update-host: Done\.\n +10\. \S+: Not begun\./u);
+    expect(out).toContain(`Run ${id} continues on local.`);
+    expect(out).toMatch(/ 9\. update-host: Done\.\n +10\. \S+: Not started\./u);
     expect(out.indexOf('update-host: Done.')).toBeLessThan(out.indexOf('Step 10'));
   });
 
@@ -637,7 +637,7 @@ describe('a resumed run', () => {
     });
     const { notices } = await resume(id, '--yes', '--target', 'local');
     expect(here.host.calls).toEqual([]);
-    expect(notices).toContain('Nothing was run now. This is what the record says.');
+    expect(notices).toContain('Nothing was run now. This is the content of the record.');
   });
 
   test('accepts a value for a placeholder of its plan', async () => {
@@ -675,11 +675,11 @@ describe('before the first step', () => {
   test('a run reports a missing program, and performs nothing', async () => {
     here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
     const { code, notices } = await run(...FROM_HOST, '--yes');
-    expect([code, notices]).toEqual([2, expect.stringContaining('kubectl is not on this computer')]);
+    expect([code, notices]).toEqual([2, expect.stringContaining('kubectl is not installed on this computer')]);
     expect(notices).toContain('nodes-retail-east');
     expect(notices).toContain('Nothing was run.');
     expect(here.host.calls).toEqual([]);
-    expect((await run('runs', 'list')).out).toBe('Nothing has been run.\n');
+    expect((await run('runs', 'list')).out).toBe('No plan has been run yet.\n');
   });
 
   test('a run does not check the programs of skipped steps', async () => {
@@ -712,5 +712,5 @@ test('a recorded run is listed as interrupted, unless a program has claimed one 
   expect((await run('runs', 'list')).out).toContain('Interrupted');
   const lock = createHash('sha256').update('retail-east').digest('hex').slice(0, 32);
   here.world.claimed.add(`/data/run-locks/${lock}`);
-  expect((await run('runs', 'list')).out).toContain('Under way');
+  expect((await run('runs', 'list')).out).toContain('Running');
 });

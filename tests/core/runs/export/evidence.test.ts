@@ -67,7 +67,7 @@ describe('the evidence of a run', () => {
     for (const line of [
       ...['Run 00000000000000aa: retail-east', '  | begun', '  | the end', 'F07'],
       ...['70,000 bytes were not kept', '2 secrets were removed', 'seen on the host'],
-      ...['The connection broke', 'exit code 0', '25 Nov 2026 12:01 UTC; tries: 2'],
+      ...['The connection was lost', 'exit code 0', '25 Nov 2026 12:01 UTC; tries: 2'],
     ])
       expect(text).toContain(line);
     expect(files().get('transcript.ja.txt')).toContain('接続が切れました');

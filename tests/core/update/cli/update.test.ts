@@ -103,7 +103,7 @@ describe('arcwarden update plan', () => {
     expect(out).toContain('> Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11\n');
     expect(out).toContain('Check: Get-AksHciCluster -name retail-east');
     // There is no update for this cluster, and the hosts cannot be updated while it exists.
-    expect(out).toContain('this plan leaves these: seasons.');
+    expect(out).toContain('This plan does not update these clusters: seasons.');
   });
 
   test('treats a word as the name of a cluster, and as an id only if no cluster has that name', async () => {
@@ -140,7 +140,7 @@ describe('arcwarden update plan', () => {
       ...['Get-AksHciCluster -name retail-east', 'Get-AksHciClusterUpdates -name retail-east'],
     ]);
     const { out } = await plan('--cluster', 'retail-east');
-    expect(out).toContain('Not known yet. Run these and give their output:');
+    expect(out).toContain('Not known yet. Run these commands and paste their output:');
     expect(out).toContain('? The Kubernetes version of retail-east is not known.\n');
   });
 
@@ -175,7 +175,7 @@ describe('arcwarden update plan', () => {
     expect(ids.indexOf('repair-host')).toBeGreaterThanOrEqual(0);
     expect(ids.indexOf('repair-host')).toBeLessThan(ids.indexOf('module'));
     expect(made.warnings.map(({ message }) => message)).toContain(
-      'A repair comes first: an update goes through credentials that have expired.',
+      'A repair comes first: an update needs credentials that have expired.',
     );
   });
 
@@ -229,7 +229,7 @@ describe('arcwarden update plan refuses', () => {
     here.world.put('other.txt', 'hello\n');
     const { code, out, notices } = await plan('other.txt');
     expect(code).toBe(2);
-    expect(notices).toContain('error: /folder/other.txt: Nothing in it is an output');
+    expect(notices).toContain('error: /folder/other.txt: The text contains no output');
     expect(out).toContain('Update-AksHci');
   });
 

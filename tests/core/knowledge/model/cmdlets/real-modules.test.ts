@@ -8,7 +8,7 @@ import { translator, type MessageKey } from '../../../../../core/shared/text/tex
 /* Published code and output of the modules, which add to the documentation pages or contradict them. */
 
 const NOTES: [command: string, note: string, certainty: Certainty, says: RegExp][] = [
-  ['Update-AksHci', 'in-progress', 'from-code', /Updating .*already in progress/u],
+  ['Update-AksHci', 'in-progress', 'from-code', /Updating,? .*already in progress/u],
   ['Update-AksHci', 'any.restarts', 'reported', /all VMs of a node restart/u],
   ['Repair-Moc', 'any.restarts', 'reported', /all VMs of a node restart/u],
   ['Restart-Service', 'node-agent', 'reported', /wssdagent .*all VMs of a node restart/u],
