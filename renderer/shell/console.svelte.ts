@@ -14,8 +14,8 @@ import { DetailsState } from '../expiry/details.svelte.ts';
 import { PlanState } from '../maintenance/plan.svelte.ts';
 import { PowerOffState } from '../power-off/power-off.svelte.ts';
 import { TimelineState } from '../forecast/timeline.svelte.ts';
-import { ClusterPageState } from '../fleet/cluster-page.svelte.ts';
-import { DecisionsState } from '../fleet/decisions.svelte.ts';
+import { ClusterPageState, type ClusterTab } from '../fleet/cluster-page.svelte.ts';
+import { DecisionsState } from '../inventory/decisions.svelte.ts';
 import { FleetState } from '../fleet/fleet.svelte.ts';
 import { ExpiryBoard } from '../expiry/expiry.svelte.ts';
 import { WatchState } from '../notifications/notifications.svelte.ts';
@@ -152,8 +152,9 @@ export class ConsoleState extends WindowServices implements Navigation {
     this.details.show(reference);
   }
 
-  showCluster(clusterId: ClusterId): void {
+  showCluster(clusterId: ClusterId, tab?: ClusterTab): void {
     this.clusterPage.open(clusterId);
+    if (tab !== undefined) this.clusterPage.tab = tab;
     this.go('cluster');
   }
 

@@ -3,17 +3,15 @@ import { findNameQuestion } from '../../core/inventory/model/name-question.ts';
 import { listRealPlaces } from '../../core/plan/model/deployment.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { epochMs } from '../../core/shared/instant.ts';
-import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { Fact } from '../parts/fact.ts';
 import type { WindowServices } from '../parts/window/services.ts';
-import type { ClusterPageState } from './cluster-page.svelte.ts';
+import type { InventoryState } from './inventory.svelte.ts';
 
 type Part = 'requests' | 'files' | 'names';
 
 interface Services extends WindowServices {
   inventory: InventoryState;
-  clusterPage: ClusterPageState;
-  showCluster(clusterId: ClusterId): void;
+  showCluster(clusterId: ClusterId, part: Exclude<Part, 'names'>): void;
 }
 
 /** Counts what waits for the admin, and leads to the places where it is decided. */
@@ -46,8 +44,7 @@ export class DecisionsState {
       return;
     }
     this.shown = undefined;
-    this.#services.showCluster(clusterId);
-    this.#services.clusterPage.tab = part;
+    this.#services.showCluster(clusterId, part);
   }
 
   listFacts({ username = '', names, createdAt, signer, path }: OpenRequest): Fact[] {
