@@ -41,6 +41,7 @@ export function inventoryApi({
     },
     restore: ({ clusterId }, note) => service.restore(clusterId, note),
     rename: (request, note) => service.rename(request, note),
+    undoRename: ({ clusterId }, note) => service.undoRename(clusterId, note),
     merge: (request, note) => service.merge(request, note),
     move: (request, note) => service.move(request, note),
     decisions: () => service.decisions(),

@@ -104,6 +104,10 @@ export const INVENTORY_METHODS = {
   rename: method(renameRequest)
     .changes('cluster.renamed', ({ clusterId: subject, name: to }) => ({ subject, to }))
     .answers<ClusterRows>(),
+  /** Takes back the last `rename` of a cluster, as long as the console runs. */
+  undoRename: method({ clusterId })
+    .changes('cluster.renamed', ({ clusterId: subject }) => ({ subject }))
+    .answers<ClusterRows>(),
   /** Merges two clusters of one kind. Fails with `cluster.unknown` or `cluster.not-alike`. */
   merge: method(mergeRequest)
     .changes('cluster.merged', ({ clusterId, into: subject }) => ({ subject, from: clusterId }))

@@ -26,6 +26,20 @@ export async function renameCluster(store: InventoryStore, { clusterId, name }: 
   return renamed;
 }
 
+/** Gives a cluster the name and evidence that it had before. Throws `cluster.unknown` or `store.*`. */
+export async function restoreName(store: InventoryStore, before: Cluster): Promise<Cluster> {
+  const { commandName: _, nameEvidence: __, ...rest } = clusterIn(store, before.id);
+  const { name, commandName, nameEvidence } = before;
+  const restored: Cluster = {
+    ...rest,
+    name,
+    ...(commandName && { commandName }),
+    ...(nameEvidence && { nameEvidence }),
+  };
+  await store.update(restored);
+  return restored;
+}
+
 /** Throws `cluster.unknown`, `cluster.not-alike` or `store.*`. */
 export async function mergeClusters(
   { clock }: CorrectingPorts,

@@ -24,7 +24,7 @@ import type {
   OpenDecision,
   RenameRequest,
 } from './contract.ts';
-import { mergeClusters, moveCredentials, renameCluster } from './correct.ts';
+import { mergeClusters, moveCredentials, renameCluster, restoreName } from './correct.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { credentialDetails } from './details.ts';
 import { decide, listDecisions } from './decisions.ts';
@@ -64,6 +64,8 @@ export class InventoryService {
   readonly #imports = new Set<Cancelling>();
   /** Kept, since rereading mostly finds the same certificates. */
   readonly #signatures: CheckedSignatures;
+  /** Clusters before they were renamed, for `undoRename`. */
+  readonly #renamed = new Map<ClusterId, Cluster>();
 
   constructor(context: InventoryServiceContext) {
     this.#context = context;
@@ -176,9 +178,21 @@ export class InventoryService {
   }
 
   async rename(request: RenameRequest, note?: Note): Promise<ClusterRows> {
-    const before = clusterIn(this.#store, request.clusterId).name;
+    const before = clusterIn(this.#store, request.clusterId);
     const cluster = await this.#correct(() => renameCluster(this.#store, request));
-    note?.({ subject: cluster.id, from: before, to: cluster.commandName ?? cluster.name });
+    this.#renamed.set(cluster.id, before);
+    note?.({ subject: cluster.id, from: before.name, to: cluster.commandName ?? cluster.name });
+    return this.#view(cluster);
+  }
+
+  /** Takes back the last `rename` of a cluster while the console runs. Throws `cluster.unknown`. */
+  async undoRename(clusterId: ClusterId, note?: Note): Promise<ClusterRows> {
+    const { name: from } = clusterIn(this.#store, clusterId);
+    const before = this.#renamed.get(clusterId);
+    if (before === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
+    const cluster = await this.#correct(() => restoreName(this.#store, before));
+    this.#renamed.delete(clusterId);
+    note?.({ subject: clusterId, from, to: cluster.name });
     return this.#view(cluster);
   }
 

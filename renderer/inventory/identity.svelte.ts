@@ -6,6 +6,7 @@ import type {
   MoveRequest,
 } from '../../core/inventory/contract.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
+import { sortNameQuestions, type NameQuestion } from '../../core/inventory/model/name-question.ts';
 import { findBaseName } from '../../core/plan/model/cluster-name.ts';
 import { areDistinct, type ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
@@ -137,6 +138,33 @@ export class ClusterIdentityState {
       key: 'inventory.renamed',
       values: { name: commandName ?? shown },
     }));
+  }
+
+  sortNames(questions: readonly NameQuestion[]): ReturnType<typeof sortNameQuestions> {
+    return sortNameQuestions(questions, this.#inventory.clusters);
+  }
+
+  /** Confirms each suggested name; tells once how many, and offers to take all of them back. */
+  async acceptNames(questions: readonly NameQuestion[]): Promise<void> {
+    const accepted: ClusterId[] = [];
+    this.problem = undefined;
+    for (const { clusterId, suggestion = '' } of questions) {
+      const result = await this.#api.inventory.rename({ clusterId, name: suggestion });
+      if (!result.ok) {
+        this.problem = result.problem;
+        break;
+      }
+      accepted.push(clusterId);
+    }
+    if (accepted.length === 0) return;
+    this.#notices.success([{ key: 'inventory.questions.accepted', values: { count: accepted.length } }], {
+      action: { key: 'action.undo', run: () => void this.#takeNamesBack(accepted) },
+    });
+  }
+
+  async #takeNamesBack(clusterIds: readonly ClusterId[]): Promise<void> {
+    for (const clusterId of clusterIds)
+      if (this.#notices.take(await this.#api.inventory.undoRename({ clusterId })) === undefined) return;
   }
 
   async merge({ id, name: from }: ClusterSummary, into: ClusterId): Promise<boolean> {

@@ -26,3 +26,20 @@ export function findNameQuestion(
   const isLikely = isClusterName(suggestion) && !isGenericName(suggestion);
   return { asks: 'name', clusterId, cluster: name, evidence, ...(isLikely && { suggestion }) };
 }
+
+/** Separates names that can be accepted together from clusters without a likely name, or that would share one. */
+export function sortNameQuestions(
+  questions: readonly NameQuestion[],
+  clusters: readonly Pick<ClusterPlace, 'id' | 'name' | 'commandName'>[],
+): { likely: NameQuestion[]; shared: NameQuestion[]; unknown: NameQuestion[] } {
+  const holders = new Map<string, Set<ClusterId>>();
+  const hold = (name: string, id: ClusterId): unknown => holders.set(name, (holders.get(name) ?? new Set()).add(id));
+  for (const { id, name, commandName = name } of clusters) hold(commandName, id);
+  for (const { suggestion, clusterId } of questions) if (suggestion !== undefined) hold(suggestion, clusterId);
+  const count = ({ suggestion = '' }: NameQuestion): number => holders.get(suggestion)?.size ?? 0;
+  return {
+    likely: questions.filter((each) => count(each) === 1),
+    shared: questions.filter((each) => count(each) > 1),
+    unknown: questions.filter((each) => count(each) === 0),
+  };
+}

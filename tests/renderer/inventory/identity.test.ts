@@ -44,6 +44,40 @@ test('restores a cluster on “Undo”, even if it had no other credential', asy
   await expect.poll(() => state.inventory.foreign).toEqual([]);
 });
 
+describe('the guessed names of several clusters', () => {
+  async function ask() {
+    const console = await openConsole();
+    const { questions } = await console.import(
+      await certificateFiles(...['lyon', 'kyoto', 'oslo'].map((cluster) => ({ cluster, ...ENDS }))),
+    );
+    const state = await console.open();
+    const names = questions.filter((each) => each.asks === 'name');
+    const listKnown = () => state.inventory.clusters.map(({ name, nameEvidence }) => [name, nameEvidence]);
+    return { console, state, names, listKnown };
+  }
+
+  test('are confirmed at once, and “Undo” makes guesses of them again', async () => {
+    const { console, state, names, listKnown } = await ask();
+    const before = listKnown();
+    expect(before.map(([, evidence]) => evidence)).toEqual(['folder', 'folder', 'folder']);
+    await state.identity.acceptNames(names);
+    await expect.poll(listKnown).toEqual(before.map(([name]) => [name, 'admin']));
+    expect(state.notices.list).toHaveLength(1);
+    state.notices.list[0]?.action?.run();
+    await expect.poll(listKnown).toEqual(before);
+    const stored = console.data.store.clusters().map(({ nameEvidence }) => nameEvidence);
+    expect(stored).toEqual(['folder', 'folder', 'folder']);
+  });
+
+  test('stay guesses after a name that cannot be saved, and the list shows why', async () => {
+    const { console, state, names } = await ask();
+    console.fail('inventory', 'rename');
+    await state.identity.acceptNames(names);
+    expect(state.identity.problem).toEqual(PROBLEM);
+    expect(state.notices.list).toEqual([]);
+  });
+});
+
 async function askFleet(...agents: string[]) {
   const console = await openConsole();
   const state = await console.open();
