@@ -2,6 +2,7 @@ import type { OpenDecision, OpenRequest } from '../../core/inventory/contract.ts
 import { findNameQuestion } from '../../core/inventory/model/name-question.ts';
 import { listRealPlaces } from '../../core/plan/model/deployment.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
+import { compareSeverity, type Finding } from '../../core/shared/finding.ts';
 import { epochMs } from '../../core/shared/instant.ts';
 import type { Fact } from '../parts/fact.ts';
 import type { WindowServices } from '../parts/window/services.ts';
@@ -45,6 +46,17 @@ export class DecisionsState {
     }
     this.shown = undefined;
     this.#services.showCluster(clusterId, part);
+  }
+
+  /** Leaves out files that wait for the admin. Sorts by severity and then by file, and separates remarks. */
+  sortFindings(findings: readonly Finding[]): Record<'faults' | 'remarks', Finding[]> {
+    const listed = new Set(this.files.map(({ path }) => path));
+    const key = ({ place }: Finding): string => place.path ?? '';
+    const sorted = findings
+      .filter((one) => one.severity === 'notice' || !listed.has(key(one)))
+      .sort((a, b) => compareSeverity(a, b) || (key(a) < key(b) ? -1 : Number(key(a) > key(b))));
+    const isRemark = ({ severity }: Finding): boolean => severity === 'notice';
+    return { faults: sorted.filter((one) => !isRemark(one)), remarks: sorted.filter(isRemark) };
   }
 
   listFacts({ username = '', names, createdAt, signer, path }: OpenRequest): Fact[] {

@@ -281,7 +281,10 @@ export class InventoryState {
     if (entries.some(({ sample }) => !sample)) this.lastImportAt = report.startedAt;
     const values = { added: added.length, renewed: renewed.length, unchanged: unchanged.length };
     const texts: NoticeText[] = [{ key: 'report.notice', values }];
-    if (findings.length > 0) texts.push({ key: 'report.headline.findings', values: { count: findings.length } });
+    for (const kind of ['request', 'file'] as const) {
+      const count = this.decisions.filter((one) => one.kind === kind).length;
+      if (count > 0) texts.push({ key: `decisions.count.${kind}s`, values: { count } });
+    }
     const more = { action: { key: 'command.report.open', run: this.#openReport } } as const;
     const failed = findings.some(({ severity }) => severity === 'error');
     if (failed || entries.length + revocations.length === 0) this.#notices.remark(texts, more);

@@ -68,7 +68,7 @@ test('an unreadable entry is reported with its location and does not hide the re
     await expect.poll(() => rowCount(page)).toBe(1);
     await page.getByRole('navigation').getByRole('button', { name: 'Import report' }).click();
     await expect(page.getByRole('main')).toContainText(mixed.split('/').pop() ?? '');
-    await expect(page.getByRole('heading', { name: 'Problems and remarks' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Problems in what was read (1)' })).toBeVisible();
   } finally {
     rmSync(mixed);
   }

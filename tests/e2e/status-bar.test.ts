@@ -10,7 +10,10 @@ test('the status bar shows work with its progress, covers nothing, and its list 
   const bar = page.getByRole('region', { name: 'Status bar' });
   await page.getByRole('button', { name: 'Open a demo fleet' }).click();
   await expect(bar.getByRole('progressbar', { name: 'Making the demo fleet' })).toBeVisible(PATIENCE);
-  await expect(bar.getByRole('status')).toContainText(/191 credentials added.*3 entries need a look/u, PATIENCE);
+  await expect(bar.getByRole('status')).toContainText(
+    /191 credentials added.*3 requests wait for your decision/u,
+    PATIENCE,
+  );
   await expect(bar.getByRole('progressbar')).toHaveCount(0);
   const [top, bottom] = [await bar.boundingBox(), await page.getByRole('main').boundingBox()];
   expect((bottom?.y ?? 0) + (bottom?.height ?? 0)).toBeLessThanOrEqual(top?.y ?? 0);
