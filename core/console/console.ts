@@ -149,7 +149,7 @@ export function createConsole(options: ConsoleOptions): Console {
 
   const services: Services<ConsoleApi> = {
     ...createComputingServices({ ports, store: () => store, wording }),
-    inventory: inventoryApi({ service: inventory, tickets }),
+    inventory: inventoryApi({ service: inventory, tickets, host }),
     notifications: notificationsService({
       ports,
       store: notifications,

@@ -10,14 +10,20 @@ const MOST_CHANGES = 1_000;
 export function inventoryApi({
   service,
   tickets,
+  host,
 }: {
   service: InventoryService;
   tickets: Ports['tickets'];
+  host: Pick<Ports['host'], 'showFolder'>;
 }): Service<InventoryApi> {
   return {
     overview: () => service.overview(),
     rows: ({ clusterIds }) => service.rows(clusterIds),
     details: (request) => service.details(request),
+    showFolder: async (request) => {
+      await host.showFolder?.(await service.findFolder(request));
+      return null;
+    },
     changes: async (request) => {
       const list = await service.changes(request);
       return { ...list, changes: list.changes.slice(0, MOST_CHANGES) };

@@ -76,6 +76,8 @@ export const INVENTORY_METHODS = {
     .reads()
     .answers<ClusterRows[]>(),
   details: method(credentialRequest).reads().answers<CredentialDetails>(),
+  /** Opens the folder of the file that contains a credential. Fails with `file.not-readable` if there is none now. */
+  showFolder: method(credentialRequest).reads().answers<null>(),
   /** Lists the latest changes and counts all. */
   changes: method(changesRequest).reads().answersText<ChangeList>(),
   /** Checks the usual places without reading a file. */

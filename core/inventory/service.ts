@@ -98,6 +98,17 @@ export class InventoryService {
     return credentialDetails(this.#context.ports, this.#store, request);
   }
 
+  /** Throws `cluster.unknown`, `credential.unknown` or `file.not-readable`. */
+  async findFolder(request: CredentialRequest): Promise<string> {
+    const { files } = this.#context.ports;
+    const { sources } = await this.details(request);
+    const computer = this.#store.shared?.computer;
+    const { path } = sources.find((source) => (source.computer ?? computer) === computer) ?? sources[0]!;
+    // Fails for a file that was removed, or that only another computer can read.
+    await files.facts(path);
+    return files.parentFolder(path);
+  }
+
   /** Throws `cluster.unknown` or `file.not-readable`. */
   changes(request: ChangesRequest): Promise<ChangeList> {
     const { ports, store, trail } = this.#context;

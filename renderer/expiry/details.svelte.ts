@@ -6,6 +6,10 @@ import { remedyCommand, namesInCluster } from '../../core/plan/model/command-nam
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles, type RenewalObstacle } from '../../core/expiry/model/renewal-obstacle.ts';
 import { DETAILS_SHARE } from '../../core/expiry/model/settings.ts';
+import { isHarmless } from '../../core/repair/model/needs.ts';
+import type { CredentialId } from '../../core/shared/ids.ts';
+import type { Instant } from '../../core/shared/instant.ts';
+import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { ExpiryBoard, RowReference } from './expiry.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { lifetimeLine, thresholdMoments } from '../parts/lifetime-moments.ts';
@@ -19,7 +23,22 @@ const FOLLOW_AFTER_MS = 60;
 interface Services extends WindowServices {
   board: ExpiryBoard;
   inventory: InventoryState;
+  powerOff: PowerOffState;
 }
+
+const DETAILS_TABS = ['overview', 'certificate', 'chain', 'files', 'history'] as const;
+export type DetailsTab = (typeof DETAILS_TABS)[number];
+
+/** An admin's action on the credential, from the audit trail. */
+interface TrailEntry {
+  line: number;
+  at: Instant;
+  by: string;
+  action: string;
+  reason?: string;
+}
+
+const MOST_TRAIL = 50;
 
 /** The reason why a renewal fails, and the credential that blocks the renewal, if the inventory contains it. */
 export interface ShownObstacle {
@@ -34,6 +53,15 @@ export class DetailsState {
   open = $state(false);
   /** The details last read; they stay until the next ones arrive, so that nothing flickers. */
   shown = $state.raw<CredentialDetails>();
+
+  /** The tab that the admin chose last; it stays for the next credential. */
+  #wanted = $state<DetailsTab>('overview');
+  readonly tabs = $derived.by(() => {
+    const certificate = this.shown?.certificate;
+    return DETAILS_TABS.filter((tab) => tab !== 'chain' || (certificate?.chain.length ?? 0) > 0);
+  });
+  readonly tab = $derived(this.tabs.includes(this.#wanted) ? this.#wanted : 'overview');
+  trail = $state.raw<readonly TrailEntry[]>([]);
 
   readonly thresholds = $derived.by(() => {
     const row = this.shown?.row;
@@ -58,6 +86,18 @@ export class DetailsState {
     if (by === undefined) return { statement: found.statement };
     const reference = { clusterId: by.clusterId, credentialId: by.id };
     return { statement: found.statement, by: { reference, name: by.name, role: by.role } };
+  });
+  /** Whether somebody should do something about the credential. */
+  readonly needsWork = $derived.by(() => this.shown?.row.foreign === undefined && !isHarmless(this.state));
+  /** The step of the cluster's plan that is for the credential, or its first step; absent without a plan. */
+  readonly planned = $derived.by(() => {
+    const row = this.shown?.row;
+    if (row === undefined || !this.needsWork) return undefined;
+    const { powerOff } = this.#services;
+    const steps = powerOff.listSteps(row.clusterId);
+    const step = steps.find(({ credentials }) => credentials.includes(row.id)) ?? steps[0];
+    const clock = powerOff.clocks.find(({ clusterId }) => clusterId === row.clusterId);
+    return step === undefined || clock === undefined ? undefined : { step, clock, count: steps.length };
   });
   readonly limits = DETAILS_SHARE;
   readonly size = $derived.by(() => this.#services.settings.values.detailsShare);
@@ -117,8 +157,25 @@ export class DetailsState {
     }
   }
 
+  chooseTab(tab: DetailsTab): void {
+    this.#wanted = tab;
+  }
+
+  async loadTrail(id: CredentialId): Promise<void> {
+    const result = await this.#services.api.audit.list({ query: id, limit: MOST_TRAIL });
+    if (this.shown?.id !== id) return;
+    this.trail = (this.#services.notices.take(result)?.lines ?? []).flatMap(({ line, entry }) => {
+      if (entry?.subject !== id) return [];
+      const { at, by, action, params } = entry;
+      const { reason } = params;
+      return { line, at, by, action, ...(typeof reason === 'string' && { reason }) };
+    });
+  }
+
   command(remedy: Remedy, { row }: Pick<CredentialDetails, 'row'>): string {
-    return remedyCommand(remedy, namesInCluster(row));
+    const cluster = this.#services.inventory.clusters.find(({ id }) => id === row.clusterId);
+    // The name of a cloud agent is that of a host, which no cmdlet takes for a cluster.
+    return remedyCommand(remedy, cluster?.kind === 'moc' ? {} : namesInCluster(row));
   }
 
   resize(percent: number): void {

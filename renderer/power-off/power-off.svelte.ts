@@ -65,6 +65,8 @@ interface CitedSentence {
   citations: readonly Citation[];
 }
 
+export type RepairStepView = ReturnType<PowerOffState['listSteps']>[number];
+
 export class PowerOffState {
   #services: Services;
 
@@ -168,7 +170,7 @@ export class PowerOffState {
   }
 
   listSteps(clusterId: ClusterId) {
-    return (this.needByCluster(clusterId)?.steps ?? []).map((step) => this.#stepView(step));
+    return (this.needByCluster(clusterId)?.steps ?? []).map((step, index) => this.#stepView(step, index + 1));
   }
 
   /** Returns the reason why a client with an expired token must not be restarted. */
@@ -185,11 +187,13 @@ export class PowerOffState {
     return { text: planSentence(statement, this.#services.text.wording), citations: statement.citations };
   }
 
-  #stepView(step: PlanStep) {
-    const { id, title, why, only = [], command } = step;
+  #stepView(step: PlanStep, number: number) {
+    const { id, title, why, only = [], command, because } = step;
     const sentence = (statement: Statement): string => planSentence(statement, this.#services.text.wording);
     return {
       id,
+      number,
+      credentials: because.credentials,
       title: sentence(title),
       why: sentence(why),
       only: only.map(sentence),

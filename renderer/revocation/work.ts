@@ -28,6 +28,7 @@ export interface RevocationWork {
    * for writing, sending or copying.
    */
   readonly readable: JudgedWork | undefined;
+  create(goal: RevocationGoal): Promise<void>;
   /** Adds proposed entries to the displayed object; if the text is empty, adds a new object. */
   take(draft: RevocationDraft): Promise<boolean>;
   go(step: RevocationStep): void;

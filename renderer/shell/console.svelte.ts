@@ -10,6 +10,7 @@ import { AuditState } from '../audit/audit.svelte.ts';
 import { AuthorityState } from '../authorities/authorities.svelte.ts';
 import { ClipboardState } from '../parts/window/clipboard.svelte.ts';
 import { CommandsState } from './commands.svelte.ts';
+import { CredentialActions } from '../expiry/credential-actions.svelte.ts';
 import { DetailsState } from '../expiry/details.svelte.ts';
 import { PlanState } from '../maintenance/plan.svelte.ts';
 import { PowerOffState } from '../power-off/power-off.svelte.ts';
@@ -58,6 +59,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   readonly authority = new AuthorityState(this);
   readonly revocation = new RevocationState({ ...this, show: () => this.go('revocation') });
   readonly revocationChoice = new RevocationChoiceState({ ...this, work: this.revocation });
+  readonly credentialActions = new CredentialActions(this);
   readonly revocationEditor = new RevocationEditorState(this);
   readonly revocationImpact = new RevocationImpactState({ ...this, work: this.revocation });
   readonly update = new UpdateWizard(this);
@@ -91,7 +93,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   get states(): object[] {
     return [
       ...[this.about, this.commands, this.notices, this.now, this.settings, this.clipboard, this.exports],
-      ...[this.inventory, this.identity, this.places, this.board, this.details],
+      ...[this.inventory, this.identity, this.places, this.board, this.details, this.credentialActions],
       ...[
         this.powerOff,
         this.fleet,

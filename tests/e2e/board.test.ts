@@ -85,11 +85,14 @@ test('the details agree with openssl and show effects, next steps and, after a c
     .click();
   const pane = details(page);
   const oracle = new X509Certificate(readFileSync(join(workstation.pki, 'apiserver.crt')));
+  await pane.getByRole('tab', { name: 'Certificate' }).click();
   await expect(pane).toContainText(oracle.serialNumber.toLowerCase());
   await expect(pane).toContainText(BigInt(`0x${oracle.serialNumber}`).toString());
   await expect(pane).toContainText('10.96.0.1');
-  await expect(pane).toContainText('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
+  await pane.getByRole('tab', { name: 'Chain' }).click();
   await expect(pane).toContainText('Signature verified');
+  await pane.getByRole('tab', { name: 'Overview' }).click();
+  await pane.getByText('If it fails').click();
   await pane
     .getByRole('button', { name: /^Copy command/ })
     .first()

@@ -61,7 +61,8 @@ test('one click on “Not part of this cluster” separates a certificate from t
     .getByRole('row', { name: /kube-apiserver-kubelet-client|API server to kubelets/ })
     .first()
     .click();
-  await details(page).getByRole('button', { name: 'Not part of this cluster' }).click();
+  await details(page).getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Not part of this cluster' }).click();
   await apart.click();
   await expect.poll(() => rowCount(page)).toBe(2);
   await page.getByRole('button', { name: 'Undo' }).click();

@@ -41,6 +41,7 @@ test('a report on 250 clusters warns of its length before it is saved, and any r
   await expect.poll(() => rowCount(page)).toBe(1);
   await board(page).getByRole('row').nth(1).click();
   await expect(details(page)).toContainText('node-7.cluster-0249.contoso.example');
+  await details(page).getByRole('tab', { name: 'Files' }).click();
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
 });
 
@@ -97,6 +98,7 @@ test('a fleet of thousands of credentials is listed without reading its files, a
   await page.getByRole('textbox', { name: 'Filter' }).fill('node-7.cluster-0249');
   await expect.poll(() => rowCount(page)).toBe(1);
   await board(page).getByRole('row').nth(1).click();
+  await details(page).getByRole('tab', { name: 'Files' }).click();
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
 });
 

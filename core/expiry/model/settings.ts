@@ -6,7 +6,7 @@ import type { Thresholds } from './thresholds.ts';
 export const EXPIRY_VIEWS = ['clusters', 'credentials', 'timeline', 'power-off', 'plan'] as const;
 export type ExpiryView = (typeof EXPIRY_VIEWS)[number];
 
-export const DETAILS_SHARE = { least: 24, most: 64, usual: 36 };
+export const DETAILS_SHARE = { least: 24, most: 64, usual: 43 };
 
 declare module '../../shared/settings.ts' {
   interface Settings {

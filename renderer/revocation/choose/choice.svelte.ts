@@ -133,13 +133,23 @@ export class RevocationChoiceState {
     this.#notes = undefined;
   }
 
+  /** Begins a document with entries for what was chosen on another screen. */
+  async begin(choice: RevocationChoice): Promise<void> {
+    await this.#services.work.create(choice.goal);
+    this.open();
+    await this.#propose(choice);
+  }
+
   /** Adds entries for the choice to the text and shows them; returns whether the text was changed. */
   async make(): Promise<boolean> {
     const { choice } = this;
+    return choice !== undefined && this.blocked === undefined && this.count > 0 && (await this.#propose(choice));
+  }
+
+  async #propose(choice: RevocationChoice): Promise<boolean> {
     const { api, notices, work } = this.#services;
     const { document } = work;
-    if (choice === undefined || document === undefined || this.making.working) return false;
-    if (this.blocked !== undefined || this.count === 0) return false;
+    if (document === undefined || this.making.working) return false;
     this.fruitless = undefined;
     this.making.begin();
     try {

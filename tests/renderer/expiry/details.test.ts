@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DAY_MS, MINUTE_MS } from '../../../core/shared/instant.ts';
+import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
+import type { CredentialAction } from '../../../renderer/expiry/credential-actions.svelte.ts';
+import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { NOW_MS, openConsole } from '../../support/console.ts';
-import { certificateFiles, type CertificateWish } from '../../support/fleet.ts';
+import { certificateFiles, kubeconfigFile, loginFile, type CertificateWish } from '../../support/fleet.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -74,4 +77,100 @@ describe('the reason why the renewal of the shown credential fails', () => {
       expect((await openDetails([scheduler(share)], LONG_AGO)).obstacle).toBeUndefined();
     expect((await openDetails([scheduler(1.1)], MINUTE_MS)).obstacle).toBeUndefined();
   });
+});
+
+/** Opens a console with these files, and shows the details of a credential. */
+async function showDetails(files: Readonly<Record<string, string>>, name: string) {
+  const console = await openConsole();
+  await console.import(files);
+  const state = await console.open({ language: 'en-GB' });
+  const row = state.inventory.rows.find((one) => one.name === name)!;
+  state.showCredential({ clusterId: row.clusterId, credentialId: row.id });
+  await vi.advanceTimersByTimeAsync(100);
+  return { console, state, row, details: state.details };
+}
+
+describe('what to do about the shown credential', () => {
+  const server = (share: number): CertificateWish => ({ role: 'apiserver', share });
+
+  test('is the step of the repair plan that is for the credential', async () => {
+    const { console, details, row } = await showDetails(await certificateFiles(server(1.2), scheduler(1.1)), SCHEDULER);
+    const plan = await console.api.repair.plan({ clusters: [row.clusterId], failures: [], texts: [], answers: {} });
+    const steps = plan.ok ? plan.value.plan.steps : [];
+    const own = steps.findIndex(({ because }) => because.credentials.includes(row.id));
+    expect(own).not.toBe(-1);
+    expect(details.planned).toMatchObject({ step: { id: steps[own]?.id, number: own + 1 }, count: steps.length });
+  });
+
+  test('is nothing if the credential is fine, even if its cluster needs a repair', async () => {
+    const { details, state, row } = await showDetails(await certificateFiles(server(1.2), scheduler(0.2)), SCHEDULER);
+    expect(state.powerOff.needByCluster(row.clusterId)?.steps).not.toHaveLength(0);
+    expect([details.needsWork, details.planned]).toEqual([false, undefined]);
+  });
+
+  test('never contains the host name of a cloud agent in place of a cluster', async () => {
+    const agent = 'ca-0f1e2d3c.contoso.example';
+    const token = loginFile({ identity: 'depot-cloud-provider', ageDays: 2, agent });
+    const { details } = await showDetails(Object.fromEntries([token]), 'depot-cloud-provider');
+    const commands = details.shown!.role.remedies.map((remedy) => details.command(remedy, details.shown!));
+    expect(commands.join()).toContain('-name <cluster>');
+    expect(commands.join()).not.toContain(agent);
+  });
+});
+
+describe('the actions on a credential', () => {
+  function runAction(state: ConsoleState, row: BoardRow, wanted: CredentialAction['id']): void {
+    const found = state.credentialActions.list(row).find(({ id }) => id === wanted);
+    found?.run();
+  }
+
+  const listIds = async (wishes: CertificateWish[], name = SCHEDULER) => {
+    const { state, row } = await showDetails(await certificateFiles(...wishes), name);
+    return state.credentialActions.list(row).map(({ id }) => id);
+  };
+
+  test('begin with the repair if the credential needs one, and leave it out if not', async () => {
+    expect(await listIds([scheduler(1.1)])).toEqual(['repair', 'snooze', 'folder']);
+    expect(await listIds([scheduler(0.2), { role: 'apiserver', share: 1.2 }])).toEqual(['revoke', 'snooze', 'folder']);
+  });
+
+  test('include no revocation of a token', async () => {
+    const token = loginFile({ identity: 'depot-cloud-provider', ageDays: 2 });
+    const { state, row } = await showDetails(Object.fromEntries([token]), 'depot-cloud-provider');
+    expect(state.credentialActions.list(row).map(({ id }) => id)).toEqual(['snooze', 'folder']);
+  });
+
+  test('revoke begins a revocation of exactly this certificate', async () => {
+    const files = await certificateFiles(scheduler(0.2), { role: 'apiserver', share: 0.2 });
+    const { state, row, details } = await showDetails(files, SCHEDULER);
+    runAction(state, row, 'revoke');
+    await vi.waitFor(() => expect(state.revocation.step).toBe('entries'));
+    const { hex } = details.shown!.certificate!.serial;
+    const entries = state.revocation.judgement?.objects.flatMap(({ draft }) => draft.entries);
+    expect(entries?.map(({ serialNumber }) => serialNumber?.toLowerCase())).toEqual([hex.toLowerCase()]);
+  });
+
+  test('revoke of a person’s kubeconfig begins with the lost kubeconfig', async () => {
+    const files = Object.fromEntries([await kubeconfigFile({ share: 0.2, name: 'tanaka' })]);
+    const { state, row } = await showDetails(files, 'tanaka');
+    runAction(state, row, 'revoke');
+    await vi.waitFor(() => expect(state.revocation.step).toBe('entries'));
+    expect(state.revocation.goal).toBe('lost-kubeconfig');
+  });
+});
+
+test('the chosen tab stays for the next credential, unless that has no such tab', async () => {
+  const files = await certificateFiles(scheduler(0.2), { role: 'cluster-ca', share: 0.1 });
+  const token = loginFile({ identity: 'depot-cloud-provider', ageDays: 2 });
+  const { state, details } = await showDetails({ ...files, [token[0]]: token[1] }, SCHEDULER);
+  details.chooseTab('chain');
+  const showOther = async (name: string) => {
+    const { clusterId, id: credentialId } = state.inventory.rows.find((row) => row.name === name)!;
+    state.showCredential({ clusterId, credentialId });
+    await vi.advanceTimersByTimeAsync(100);
+    return details.tab;
+  };
+  expect(await showOther('kubernetes')).toBe('chain');
+  expect(await showOther('depot-cloud-provider')).toBe('overview');
+  expect(await showOther(SCHEDULER)).toBe('chain');
 });

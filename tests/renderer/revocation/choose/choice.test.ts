@@ -65,6 +65,10 @@ class FakeWork implements RevocationWork {
   readable: RevocationWork['readable'];
   taken: RevocationDraft[] = [];
   takes = true;
+  create(goal: RevocationGoal): Promise<void> {
+    this.goal = goal;
+    return Promise.resolve();
+  }
   take(draft: RevocationDraft): Promise<boolean> {
     if (this.takes) this.taken.push(draft);
     return Promise.resolve(this.takes);
