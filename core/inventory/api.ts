@@ -20,6 +20,7 @@ export function inventoryApi({
     overview: () => service.overview(),
     rows: ({ clusterIds }) => service.rows(clusterIds),
     details: (request) => service.details(request),
+    issuers: () => service.findIssuers(),
     showFolder: async (request) => {
       await host.showFolder?.(await service.findFolder(request));
       return null;

@@ -76,6 +76,8 @@ export const INVENTORY_METHODS = {
     .reads()
     .answers<ClusterRows[]>(),
   details: method(credentialRequest).reads().answers<CredentialDetails>(),
+  /** Checks signatures, which takes seconds for a large inventory. */
+  issuers: method().reads().answersText<KnownIssuers>(),
   /** Opens the folder of the file that contains a credential. Fails with `file.not-readable` if there is none now. */
   showFolder: method(credentialRequest).reads().answers<null>(),
   /** Lists the latest changes and counts all. */
@@ -207,6 +209,13 @@ export interface CredentialDetails {
   /** Earlier credentials of the holder, newest first. */
   history: { id: CredentialId; serialHex?: string; notBefore?: Instant; notAfter?: Instant; replacedAt: Instant }[];
   findings: Finding[];
+}
+
+export interface KnownIssuers {
+  /** Each certificate and the one that signed it: itself for a root. Absent if no authority in the inventory did. */
+  issuers: [certificate: CredentialId, issuer: CredentialId][];
+  /** Includes authorities that were replaced, which the board does not list. */
+  authorities: { id: CredentialId; name: string; notAfter: Instant }[];
 }
 
 export interface ImportedEntry {

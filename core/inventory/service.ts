@@ -18,6 +18,7 @@ import type {
   ImportReport,
   InventoryEvents,
   InventoryOverview,
+  KnownIssuers,
   LiftRequest,
   MergeRequest,
   MoveRequest,
@@ -25,6 +26,7 @@ import type {
   RenameRequest,
 } from './contract.ts';
 import { mergeClusters, moveCredentials, renameCluster, restoreName } from './correct.ts';
+import { findKnownIssuers } from './assign/known-issuers.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { credentialDetails } from './details.ts';
 import { decide, listDecisions } from './decisions.ts';
@@ -96,6 +98,10 @@ export class InventoryService {
   /** Throws `cluster.unknown` or `credential.unknown`. */
   details(request: CredentialRequest): Promise<CredentialDetails> {
     return credentialDetails(this.#context.ports, this.#store, request);
+  }
+
+  findIssuers(): Promise<KnownIssuers> {
+    return findKnownIssuers(this.#context.ports, this.#signatures, this.#store);
   }
 
   /** Throws `cluster.unknown`, `credential.unknown` or `file.not-readable`. */

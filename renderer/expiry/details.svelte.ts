@@ -11,6 +11,7 @@ import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Instant } from '../../core/shared/instant.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { ExpiryBoard, RowReference } from './expiry.svelte.ts';
+import type { IssuedRow, IssuersState } from './issuers/issuers.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { lifetimeLine, thresholdMoments } from '../parts/lifetime-moments.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
@@ -24,9 +25,10 @@ interface Services extends WindowServices {
   board: ExpiryBoard;
   inventory: InventoryState;
   powerOff: PowerOffState;
+  issuers: IssuersState;
 }
 
-const DETAILS_TABS = ['overview', 'certificate', 'chain', 'files', 'history'] as const;
+const DETAILS_TABS = ['overview', 'certificate', 'chain', 'issued', 'files', 'history'] as const;
 export type DetailsTab = (typeof DETAILS_TABS)[number];
 
 /** An admin's action on the credential, from the audit trail. */
@@ -54,11 +56,17 @@ export class DetailsState {
   /** The details last read; they stay until the next ones arrive, so that nothing flickers. */
   shown = $state.raw<CredentialDetails>();
 
+  /** Lists what ends with the shown CA, the first to end first; empty for any other credential. */
+  readonly issued: readonly IssuedRow[] = $derived.by(() => {
+    const { shown } = this;
+    return shown?.certificate?.facts.isCa === true ? this.#services.issuers.listIssued(shown.id) : [];
+  });
   /** The tab that the admin chose last; it stays for the next credential. */
   #wanted = $state<DetailsTab>('overview');
   readonly tabs = $derived.by(() => {
-    const certificate = this.shown?.certificate;
-    return DETAILS_TABS.filter((tab) => tab !== 'chain' || (certificate?.chain.length ?? 0) > 0);
+    const { issued, shown } = this;
+    const counts = { chain: shown?.certificate?.chain.length ?? 0, issued: issued.length };
+    return DETAILS_TABS.filter((tab) => (tab !== 'chain' && tab !== 'issued') || counts[tab] > 0);
   });
   readonly tab = $derived(this.tabs.includes(this.#wanted) ? this.#wanted : 'overview');
   trail = $state.raw<readonly TrailEntry[]>([]);
@@ -150,8 +158,10 @@ export class DetailsState {
     const asked = ++this.#asked;
     const result = await this.#services.api.inventory.details(selected);
     if (asked !== this.#asked || !this.open) return;
-    if (result.ok) this.shown = result.value;
-    else {
+    if (result.ok) {
+      this.shown = result.value;
+      if (result.value.certificate?.facts.isCa === true) void this.#services.issuers.load();
+    } else {
       this.close();
       this.#services.notices.problem(result.problem);
     }

@@ -20,6 +20,7 @@ import { DecisionsState } from '../inventory/decisions.svelte.ts';
 import { FleetState } from '../fleet/fleet.svelte.ts';
 import { ExpiryBoard } from '../expiry/expiry.svelte.ts';
 import { WatchState } from '../notifications/notifications.svelte.ts';
+import { IssuersState } from '../expiry/issuers/issuers.svelte.ts';
 import { ExportState } from '../expiry/export.svelte.ts';
 import { PlacesState } from '../inventory/places.svelte.ts';
 import { ClusterIdentityState } from '../inventory/identity.svelte.ts';
@@ -50,6 +51,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   readonly board = new ExpiryBoard({ ...this, needs: () => this.powerOff.needSentences });
   readonly clusterPage = new ClusterPageState(this);
   readonly decisions = new DecisionsState(this);
+  readonly issuers = new IssuersState(this);
   readonly details = new DetailsState(this);
   readonly sharedStore = new SharedStoreState(this);
   readonly thresholds = new ThresholdsState(this.settings);
