@@ -17,8 +17,8 @@ import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lif
 import { FOREIGN_CLUSTER, LAYERS, type ClusterId, type CredentialId, type Layer } from '../../core/shared/ids.ts';
 import { EXPIRY_STATES, timeLeftMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
-import { FoundRows } from './found-rows.svelte.ts';
-import { columnTemplate, fitColumns, leastWidth, tableColumns } from './board-columns.ts';
+import { FoundRows } from './table/found-rows.svelte.ts';
+import { columnTemplate, fitColumns, leastWidth, tableColumns } from './table/board-columns.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { rowAfterKey } from '../parts/lists/row-window.svelte.ts';
 import { mapInSlices } from '../parts/slices.svelte.ts';

@@ -1,6 +1,6 @@
-import { filterRows, firstRows, type BoardFilter, type FilteredBoard } from '../../core/expiry/model/board.ts';
-import type { RowLabels } from '../../core/expiry/model/board-search.ts';
-import { nextFrame } from '../parts/slices.svelte.ts';
+import { filterRows, firstRows, type BoardFilter, type FilteredBoard } from '../../../core/expiry/model/board.ts';
+import type { RowLabels } from '../../../core/expiry/model/board-search.ts';
+import { nextFrame } from '../../parts/slices.svelte.ts';
 
 /** Filtering this many rows takes less than a frame. */
 const ROWS_PER_FRAME = 50_000;

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { EMPTY_FILTER, filterRows, type BoardFilter } from '../../../core/expiry/model/board.ts';
-import type { RowLabels } from '../../../core/expiry/model/board-search.ts';
-import { FoundRows } from '../../../renderer/expiry/found-rows.svelte.ts';
-import { boardRow } from '../../support/board-rows.ts';
+import { EMPTY_FILTER, filterRows, type BoardFilter } from '../../../../core/expiry/model/board.ts';
+import type { RowLabels } from '../../../../core/expiry/model/board-search.ts';
+import { FoundRows } from '../../../../renderer/expiry/table/found-rows.svelte.ts';
+import { boardRow } from '../../../support/board-rows.ts';
 
 const LABELS: RowLabels = { roles: new Map(), layers: new Map() };
 const rows = Array.from({ length: 30_000 }, (_, at) => boardRow({ name: `${at % 2 === 0 ? 'even' : 'odd'}-${at}` }));

@@ -3,7 +3,7 @@ import {
   SHOWN_FACTS,
   type BoardColumn,
   type ShownColumn,
-} from '../../core/expiry/model/board-columns.ts';
+} from '../../../core/expiry/model/board-columns.ts';
 
 const GIVEN_UP = SHOWN_COLUMNS.filter((column) => SHOWN_FACTS[column].givenUp !== undefined).sort(
   (one, other) => (SHOWN_FACTS[one].givenUp ?? 0) - (SHOWN_FACTS[other].givenUp ?? 0),

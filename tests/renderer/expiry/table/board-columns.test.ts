@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import { BOARD_COLUMNS } from '../../../core/expiry/model/board-columns.ts';
-import { columnTemplate, fitColumns, leastWidth, tableColumns } from '../../../renderer/expiry/board-columns.ts';
+import { BOARD_COLUMNS } from '../../../../core/expiry/model/board-columns.ts';
+import {
+  columnTemplate,
+  fitColumns,
+  leastWidth,
+  tableColumns,
+} from '../../../../renderer/expiry/table/board-columns.ts';
 
 test('shows the lifetime bar beside the time left, and only together with it', () => {
   expect(tableColumns(['left', 'state'])).toEqual(['state', 'left', 'life']);
