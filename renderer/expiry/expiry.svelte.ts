@@ -4,19 +4,25 @@ import { EMPTY_FILTER, lifeShares, type LifeShares } from '../../core/expiry/mod
 import { BoardJudge, type BoardStates } from '../../core/expiry/model/board-states.ts';
 import {
   BOARD_COLUMNS,
+  COLUMN_FACTS,
+  FACET_FACTS,
   SHOWN_FACTS,
   type BoardColumn,
   type ColumnWords,
+  type FacetColumn,
+  type JudgedRow,
   type ShownColumn,
 } from '../../core/expiry/model/board-columns.ts';
 import { prepareOrder, sortRows } from '../../core/expiry/model/board-order.ts';
 import { prepareSearch, rowLabels, rowsWithQuery } from '../../core/expiry/model/board-search.ts';
+import { completeQuery } from '../../core/expiry/model/board-query.ts';
 import { columnWords } from '../../core/expiry/text/column-words.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { FOREIGN_CLUSTER, LAYERS, type ClusterId, type CredentialId, type Layer } from '../../core/shared/ids.ts';
 import { EXPIRY_STATES, timeLeftMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
+import { SelectedRows, type SelectionMode } from './table/selection.svelte.ts';
 import { FoundRows } from './table/found-rows.svelte.ts';
 import { columnTemplate, fitColumns, leastWidth, tableColumns } from './table/board-columns.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
@@ -45,6 +51,10 @@ const NO_STATES: readonly ExpiryState[] = [];
 /** States that are shown only if they occur, because most inventories never have them. */
 const RARE_STATES: readonly ExpiryState[] = ['stalled', 'not-yet-valid', 'unknown'];
 
+const MOST_HINTS = 8;
+/** Reading the values of this many rows takes a few milliseconds. */
+const MOST_HINT_ROWS = 20_000;
+
 interface Services extends Pick<WindowServices, 'now' | 'settings' | 'text'> {
   inventory: InventoryState;
   /** Returns sentences about outstanding work. */
@@ -57,6 +67,7 @@ export class ExpiryBoard {
   #judges = new WeakMap<readonly BoardRow[], { classes: LifetimeClasses; judge: BoardJudge }>();
 
   selected = $state.raw<RowReference>();
+  readonly selection = new SelectedRows({ rowAt: (index) => this.#rowAt(index), count: () => this.#drawn.length });
   window = $state.raw({ first: 0, count: 40 });
   width = $state(1_200);
   /** Whether the admin chose the credentials outside the platform. */
@@ -91,15 +102,13 @@ export class ExpiryBoard {
   readonly #result = $derived.by(() =>
     this.#filtering.search(
       {
-        board: { rows: this.#rows, states: this.#filteredStates, order: this.#order },
+        board: { rows: this.#rows, states: this.#states.states, order: this.#order },
         filter: this.filter,
         labels: this.#labels,
       },
       () => untrack(() => this.window.first + this.window.count),
     ),
   );
-  /** A changed state matters only if the filter names states. */
-  readonly #filteredStates = $derived.by(() => (this.filter.states.length > 0 ? this.#states.states : NO_STATES));
   readonly #found = $derived.by(() => this.#result.all);
   readonly #drawn = $derived.by(() => this.#result.first ?? this.#result.all);
   readonly isSearching = $derived.by(() => this.#result.isSearching);
@@ -163,6 +172,24 @@ export class ExpiryBoard {
     this.#services.settings.change({ filter: { ...this.filter, query } });
   }
 
+  /** Lists queries that the one typed so far may become. */
+  hints(): string[] {
+    return completeQuery(this.filter.query, this.#labels.facets, (facet) => this.#listValues(facet)).slice(
+      0,
+      MOST_HINTS,
+    );
+  }
+
+  #listValues(facet: FacetColumn): Set<string> {
+    const texts = new Map<string, string>();
+    for (const [index, row] of this.#rows.slice(0, MOST_HINT_ROWS).entries()) {
+      const one = { row, state: this.#states.states[index] ?? 'unknown' };
+      const known = FACET_FACTS[facet].facet(one, this.#labels);
+      if (!texts.has(known)) texts.set(known, COLUMN_FACTS[facet].text(one, this.#words));
+    }
+    return new Set(texts.values());
+  }
+
   toggleState(state: ExpiryState): void {
     this.#services.settings.change({ filter: { ...this.filter, states: toggleItem(this.filter.states, state) } });
   }
@@ -174,6 +201,7 @@ export class ExpiryBoard {
   toggleForeign(): void {
     this.#wantsForeign = !this.showsForeign;
     this.selected = undefined;
+    this.selection.clear();
   }
 
   clearFilter(): void {
@@ -186,6 +214,11 @@ export class ExpiryBoard {
     this.#services.settings.change({ sort: { column, descending } });
   }
 
+  /** Whether a chosen column is left out because it would not fit. */
+  isTooNarrow(column: BoardColumn): boolean {
+    return this.chosenColumns.includes(column) && !this.columns.includes(column);
+  }
+
   /** Shows or hides a column; the last column stays, because a table needs at least one. */
   toggleColumn(column: BoardColumn): void {
     const columns = toggleItem(this.chosenColumns, column);
@@ -196,9 +229,23 @@ export class ExpiryBoard {
     this.#services.settings.change({ columns: [...BOARD_COLUMNS] });
   }
 
-  select(index: number): void {
-    const row = this.#rows[this.#drawn[index] ?? -1];
-    if (row !== undefined) this.selected = getReference(row);
+  select(index: number, mode: SelectionMode = 'alone'): void {
+    const one = this.#rowAt(index);
+    if (one === undefined) return;
+    // A range begins at the row that was current.
+    if (mode !== 'alone' && this.selectedIndex !== -1 && !this.#isAnchored())
+      this.selection.select(this.selectedIndex, 'alone');
+    this.selection.select(index, mode);
+    this.selected = getReference(one.row);
+  }
+
+  #isAnchored(): boolean {
+    const { selected } = this;
+    return this.selection.count > 0 || (selected !== undefined && this.selection.has(selected));
+  }
+
+  isSelected({ index, row }: RowView): boolean {
+    return this.selection.count > 0 ? this.selection.has(getReference(row)) : index === this.selectedIndex;
   }
 
   reveal(reference: RowReference): void {
@@ -209,28 +256,35 @@ export class ExpiryBoard {
   }
 
   /** Moves the selection with a navigation key, as in a file manager; returns `false` for any other key. */
-  moveBy(key: string, page: number): boolean {
+  moveBy(key: string, page: number, mode?: SelectionMode): boolean {
     const target = rowAfterKey(key, { from: this.selectedIndex, count: this.shown, page });
     if (target === undefined) return false;
-    this.select(target);
+    this.select(target, mode);
     return true;
   }
 
-  selectionText(): { name: string; text: string } | undefined {
-    const view = this.#viewAt(this.selectedIndex);
-    if (view === undefined) return undefined;
-    const cells = tableColumns(this.chosenColumns).map((column) => this.cellText(view, column));
-    return { name: view.row.name, text: cells.filter((cell) => cell !== undefined).join('\t') };
+  /** The rows on which an action acts. */
+  readonly selectedRows: readonly JudgedRow[] = $derived.by(() => {
+    if (this.selection.count > 0) return this.selection.rows;
+    const one = this.#rowAt(this.selectedIndex);
+    return one === undefined ? [] : [one];
+  });
+
+  /** Returns a line of tab-separated values for each selected row. */
+  selectionText(): string {
+    const columns = tableColumns(this.chosenColumns);
+    const lines = this.selectedRows.map((one) => columns.map((column) => this.cellText(one, column)));
+    return lines.map((cells) => cells.filter((cell) => cell !== undefined).join('\t')).join('\n');
   }
 
   /** Returns `undefined` for a value that is drawn, not written. */
-  cellText(view: Pick<RowView, 'row' | 'state'>, column: ShownColumn): string | undefined {
+  cellText(view: JudgedRow, column: ShownColumn): string | undefined {
     return SHOWN_FACTS[column].text?.(view, this.#words);
   }
 
   matches(query: string, limit: number): RowView[] {
     const rows = this.#rows;
-    const marks = rowsWithQuery(rows, query, this.#labels);
+    const marks = rowsWithQuery({ rows, states: this.#states.states }, query, this.#labels);
     if (marks === undefined) return [];
     const views: RowView[] = [];
     for (const index of this.#order) {
@@ -276,10 +330,14 @@ export class ExpiryBoard {
   }
 
   #viewAt(index: number): RowView | undefined {
+    const one = this.#rowAt(index);
+    return one === undefined ? undefined : { index, state: one.state, ...this.viewRow(one.row) };
+  }
+
+  #rowAt(index: number): JudgedRow | undefined {
     const at = this.#drawn[index] ?? -1;
     const row = this.#rows[at];
-    if (row === undefined) return undefined;
-    return { index, state: this.#states.states[at] ?? 'unknown', ...this.viewRow(row) };
+    return row === undefined ? undefined : { row, state: this.#states.states[at] ?? 'unknown' };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ExportFormat } from '../../core/expiry/contract.ts';
+import type { CredentialRequest } from '../../core/inventory/contract.ts';
 import { instantFromMs } from '../../core/shared/instant.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { WindowServices } from '../parts/window/services.ts';
@@ -26,12 +27,19 @@ export class ExportState {
     this.#services = services;
   }
 
-  async save(format: ExportFormat): Promise<void> {
+  /** Saves the shown rows, or of them only these. */
+  async save(format: ExportFormat, only?: readonly CredentialRequest[]): Promise<void> {
     const { api, notices, board } = this.#services;
     const target = await this.#chooseTarget('arcwarden', format);
     if (target === undefined) return;
     const { filter, sort } = board;
-    const saved = await api.export.board({ format, filter, sort, target });
+    const saved = await api.export.board({
+      format,
+      filter,
+      sort,
+      target,
+      ...(only !== undefined && { only: [...only] }),
+    });
     if (!saved.ok) return notices.problem(saved.problem);
     const { name, rows, sha256 } = saved.value;
     notices.success([{ key: 'export.saved', values: { name, rows } }], { checksum: sha256 });

@@ -1,12 +1,11 @@
 import { expiryState, EXPIRY_STATES, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
-import type { Assessment } from '../../core/expiry/model/assess.ts';
 import type { BoardStates } from '../../core/expiry/model/board-states.ts';
 import type { ExpiryView } from '../../core/expiry/model/settings.ts';
 import type { CredentialDetails } from '../../core/inventory/contract.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import { listDeployments } from '../../core/plan/model/deployment.ts';
 import { listLinks, type ClusterLink } from '../../core/repair/model/cluster-links.ts';
-import type { ShownColumn } from '../../core/expiry/model/board-columns.ts';
+import type { JudgedRow, ShownColumn } from '../../core/expiry/model/board-columns.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { DAY_MS, type Instant } from '../../core/shared/instant.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
@@ -28,8 +27,6 @@ export interface LinkView extends Pick<ClusterLink, 'link' | 'layer' | 'row'> {
   end: string;
   isBroken: boolean;
 }
-
-export type JudgedRow = Pick<Assessment, 'row' | 'state'>;
 
 export interface ClusterFile {
   path: string;

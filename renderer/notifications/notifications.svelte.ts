@@ -21,7 +21,7 @@ import type { WindowServices } from '../parts/window/services.ts';
 
 type WatchDialog =
   | { kind: 'channel'; of: ChannelKind; channel?: ChannelView }
-  | { kind: 'mark'; row: BoardRow }
+  | { kind: 'mark'; rows: readonly BoardRow[] }
   | { kind: 'outage'; need: ClusterNeed; from?: string };
 
 const MARK_DAYS = ['1', '7', '30'] as const;
@@ -113,13 +113,24 @@ export class WatchState {
   }
 
   async mark(
-    row: BoardRow,
+    rows: readonly BoardRow[],
     { kind, reason, days }: { kind: SilenceKind; reason: string; days: MarkDays },
   ): Promise<void> {
-    const { api, now } = this.#services;
+    const { now } = this.#services;
     const until = instantFromMs(now.current + Number(days) * DAY_MS);
+    await this.#save(() => this.#markEach(rows, { kind, reason, until }), { key: 'mark.saved' });
+  }
+
+  /** Stops at the first credential that cannot be marked. */
+  async #markEach(
+    [row, ...rest]: readonly BoardRow[],
+    silence: Pick<Silence, 'kind' | 'reason' | 'until'>,
+  ): Promise<Result<WatchView>> {
+    const { notifications } = this.#services.api;
+    if (row === undefined) return notifications.watch();
     const about = { clusterId: row.clusterId, credentialId: row.id };
-    await this.#save(() => api.notifications.mark({ ...about, kind, reason, until }), { key: 'mark.saved' });
+    const result = await notifications.mark({ ...about, ...silence });
+    return result.ok && rest.length > 0 ? this.#markEach(rest, silence) : result;
   }
 
   async unmark(credentialId: CredentialId, name: string): Promise<void> {

@@ -246,7 +246,7 @@ export class ConsoleState extends WindowServices implements Navigation {
 
   #openMark(): void {
     const row = this.details.shown?.row;
-    if (row !== undefined) this.watch.open({ kind: 'mark', row });
+    if (row !== undefined) this.watch.open({ kind: 'mark', rows: [row] });
   }
 
   async #openAbout(): Promise<void> {

@@ -7,5 +7,6 @@ export interface MenuItem {
   /** Displays a tick, and keeps the menu open. */
   checked?: boolean;
   apart?: boolean;
+  disabled?: boolean;
   run: () => void;
 }

@@ -249,3 +249,43 @@ test('the filtered board is exported as CSV, JSON and HTML with exactly the rows
   expect(html).toContain('etcd-ca');
   expect(html).not.toContain('kvactl');
 });
+
+test('several rows are selected by mouse and keyboard, and exported with one action', async ({ shared, folder }) => {
+  const { application, page } = shared;
+  await waitForRows(page);
+  const row = (at: number) => board(page).getByRole('row').nth(at);
+  await row(1).click();
+  await page.keyboard.press('Escape');
+  await row(3).click({ modifiers: ['Shift'] });
+  await row(5).click({ modifiers: ['Control'] });
+  await board(page).focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByText('5 selected')).toBeVisible();
+  await row(2).click({ button: 'right' });
+  const file = join(folder, 'chosen.csv');
+  await answerSaveDialog(application, file);
+  await page.getByRole('menuitem', { name: 'Export 5 as CSV…' }).click();
+  await expect.poll(() => readText(file).trim().split('\r\n').length).toBe(6);
+  await board(page).focus();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('5 selected')).toBeHidden();
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menuitem', { name: 'Copy row' })).toBeVisible();
+  await page.keyboard.press('Escape');
+});
+
+test('a Japanese admin searches a column with the label on the screen and takes a suggestion', async ({ shared }) => {
+  const { page } = shared;
+  await waitForRows(page);
+  await page.keyboard.press('Control+Shift+L');
+  const filter = page.getByRole('textbox', { name: '絞り込み' });
+  await filter.pressSequentially('状態:期限');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(filter).toHaveValue('状態:期限切れ ');
+  const shown = await rowCount(page);
+  expect(shown).toBeGreaterThan(0);
+  await filter.fill('state:expired');
+  await expect.poll(() => rowCount(page)).toBe(shown);
+  await page.keyboard.press('Control+Shift+L');
+});

@@ -1,4 +1,6 @@
 import type { ExportFormat, SavedExport } from '../contract.ts';
+import type { CredentialRequest } from '../../inventory/contract.ts';
+import type { Assessment } from '../model/assess.ts';
 import { BOARD_FIELDS } from '../model/board-columns.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { epochMs } from '../../shared/instant.ts';
@@ -9,16 +11,26 @@ import { boardRecords, listBoard, type BoardSelection } from './board-records.ts
 import { boardHtml, type BoardText } from './board-html.ts';
 import { csvText } from '../../formats/csv.ts';
 
+interface BoardExport {
+  format: ExportFormat;
+  path: string;
+  /** If absent, all rows that pass the filter. */
+  only?: readonly CredentialRequest[];
+}
+
 /**
  * Writes the selected rows of the board to a file. Throws `export.nothing-to-write` if there are no rows, or
  * `file.not-writable`.
  */
 export async function exportBoard(
   ports: Pick<Ports, 'clock' | 'files' | 'crypto'>,
-  { format, path, ...selection }: Omit<BoardSelection, 'now'> & { format: ExportFormat; path: string },
+  { format, path, only, ...selection }: Omit<BoardSelection, 'now'> & BoardExport,
 ): Promise<SavedExport> {
   const now = ports.clock.now();
-  const board = listBoard({ ...selection, now });
+  const wanted = only && new Set(only.map(({ clusterId, credentialId }) => `${clusterId} ${credentialId}`));
+  const isWanted = ({ row }: Assessment): boolean => wanted?.has(`${row.clusterId} ${row.id}`) !== false;
+  // The states of a cluster's rows depend on each other, so rows are left out only after all were judged.
+  const board = listBoard({ ...selection, now }).filter(isWanted);
   if (board.length === 0) throw new ConsoleError('export.nothing-to-write', {});
   const file = await writeSavedFile(ports, path, boardText(format, { ...selection, board, now }));
   return { ...file, rows: board.length };

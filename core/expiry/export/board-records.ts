@@ -3,6 +3,7 @@ import { filterRows, type BoardFilter } from '../model/board.ts';
 import { BOARD_FIELDS, type FieldValue } from '../model/board-columns.ts';
 import { sortRows, type BoardSort } from '../model/board-order.ts';
 import { rowLabels } from '../model/board-search.ts';
+import { columnWords } from '../text/column-words.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
@@ -20,11 +21,8 @@ export interface BoardSelection {
 export function listBoard({ rows, filter, sort, now, classes, translate }: BoardSelection): Assessment[] {
   const assessed = assess(rows, { nowMs: epochMs(now), classes });
   const states = assessed.map(({ state }) => state);
-  const labels = rowLabels({
-    role: (role) => translate(`role.${role}`),
-    layer: (layer) => translate(`layer.${layer}`),
-  });
-  const order = sortRows(rows, states, sort, (role) => labels.roles.get(role) ?? role);
+  const order = sortRows(rows, states, sort, (role) => translate(`role.${role}`));
+  const labels = rowLabels(columnWords(translate));
   return filterRows({ rows, states, order }, filter, labels).map((index) => assessed[index]!);
 }
 

@@ -7,12 +7,22 @@ import type { Assessment } from './assess.ts';
 import { endRanks, roleRanks, rowTable, stateRanks, textRanks } from './row-ranks.ts';
 
 export interface ColumnWords {
+  title: (column: BoardColumn) => string;
   state: (state: ExpiryState) => string;
   layer: (layer: Layer) => string;
   role: (role: RoleId) => string;
   sample: (cluster: string) => string;
   end: (row: BoardRow) => string;
   left: (row: BoardRow) => string;
+}
+
+export type JudgedRow = Pick<Assessment, 'row' | 'state'>;
+
+/** Words shown in a row that its search text lacks because they depend on the language; all in lower case. */
+export interface SoughtLabels {
+  states: ReadonlyMap<ExpiryState, string>;
+  roles: ReadonlyMap<RoleId, string>;
+  layers: ReadonlyMap<Layer, string>;
 }
 
 export type FieldValue = string | number | boolean | null;
@@ -25,7 +35,9 @@ interface BoardFact {
   /** The column with which this one is shown and hidden. */
   beside?: string;
   /** Absent if the page draws the value instead of writing it. */
-  text?: (one: Pick<Assessment, 'row' | 'state'>, words: ColumnWords) => string;
+  text?: (one: JudgedRow, words: ColumnWords) => string;
+  /** Returns the text, in lower case, in which a query for this column is searched. */
+  facet?: (one: JudgedRow, labels: SoughtLabels) => string;
   ranks?: (
     rows: readonly BoardRow[],
     context: { states: readonly ExpiryState[]; roleText: (role: RoleId) => string },
@@ -50,12 +62,14 @@ const FACTS = {
   state: {
     width: { least: 140, grows: 0 },
     text: ({ state }, words) => words.state(state),
+    facet: ({ state }, { states }) => states.get(state) ?? '',
     ranks: (rows, { states }) => stateRanks(rows, states),
     value: ({ state }) => state,
   },
   cluster: {
-    width: { least: 96, grows: 1 },
+    width: { least: 144, grows: 1 },
     text: ({ row }, words) => (row.sample ? words.sample(row.cluster) : row.cluster),
+    facet: ({ row }) => row.cluster.toLowerCase(),
     ranks: textRanks(({ cluster }) => cluster),
     value: ({ row }) => row.cluster,
   },
@@ -63,18 +77,21 @@ const FACTS = {
     width: { least: 108, grows: 0 },
     givenUp: 3,
     text: ({ row }, words) => words.layer(row.layer),
+    facet: ({ row }, { layers }) => layers.get(row.layer) ?? '',
     ranks: (rows) => rowTable(rows).layers,
     value: ({ row }) => row.layer,
   },
   role: {
     width: { least: 116, grows: 1.8 },
     text: ({ row }, words) => words.role(row.role),
+    facet: ({ row }, { roles }) => roles.get(row.role) ?? '',
     ranks: (rows, { roleText }) => roleRanks(rows, roleText),
     value: ({ row }) => row.role,
   },
   name: {
     width: { least: 120, grows: 2 },
     text: ({ row }) => row.name,
+    facet: ({ row }) => row.name.toLowerCase(),
     ranks: textRanks(({ name }) => name),
     value: ({ row }) => row.name,
   },
@@ -82,6 +99,7 @@ const FACTS = {
     width: { least: 92, grows: 0.8 },
     givenUp: 1,
     text: ({ row }) => row.issuer,
+    facet: ({ row }) => row.issuer.toLowerCase(),
     ranks: textRanks(({ issuer }) => issuer),
     isWide: true,
     value: ({ row }) => row.issuer,
@@ -125,9 +143,11 @@ type FactWith<Part extends keyof BoardFact> = {
 
 export type BoardColumn = FactWith<'ranks'>;
 export type ShownColumn = FactWith<'width'>;
+export type FacetColumn = FactWith<'facet'>;
 
 type With<Part extends keyof BoardFact> = BoardFact & Required<Pick<BoardFact, Part>>;
 export const COLUMN_FACTS: Readonly<Record<BoardColumn, With<'ranks' | 'text'>>> = FACTS;
+export const FACET_FACTS: Readonly<Record<FacetColumn, With<'facet'>>> = FACTS;
 export const SHOWN_FACTS: Readonly<Record<ShownColumn, With<'width'>>> = FACTS;
 
 function factsWith<Part extends keyof BoardFact>(part: Part): FactWith<Part>[] {
@@ -137,6 +157,7 @@ function factsWith<Part extends keyof BoardFact>(part: Part): FactWith<Part>[] {
 
 export const BOARD_COLUMNS: readonly BoardColumn[] = factsWith('ranks');
 export const SHOWN_COLUMNS: readonly ShownColumn[] = factsWith('width');
+export const FACET_COLUMNS: readonly FacetColumn[] = factsWith('facet');
 
 export const BOARD_FIELDS = factsWith('value').map((id) => {
   const { field = id, value, isJsonOnly = false }: With<'value'> = FACTS[id];

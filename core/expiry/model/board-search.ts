@@ -1,30 +1,44 @@
-import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import { LAYERS, type Layer } from '../../shared/ids.ts';
-import type { ColumnWords } from './board-columns.ts';
+import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
+import { LAYERS } from '../../shared/ids.ts';
+import {
+  FACET_COLUMNS,
+  FACET_FACTS,
+  type ColumnWords,
+  type FacetColumn,
+  type JudgedRow,
+  type SoughtLabels,
+} from './board-columns.ts';
+import { parseQuery, type BoardQuery } from './board-query.ts';
 import { memoizeByRows, rowTable } from './row-ranks.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { adjacentTexts } from '../../inventory/model/row-columns.ts';
 
-/** Hex pairs separated by colons, as openssl and Windows print fingerprints and serials; the last may be incomplete. */
-const COLON_HEX = /^(?:[0-9a-f]{2}:){2,}[0-9a-f]{0,2}$/u;
-
-/** Splits a query into words. Removes colons between hex digits, since the texts of rows have none there. */
-export function queryWords(query: string): string[] {
-  return query
-    .toLowerCase()
-    .split(/\s+/u)
-    .filter((word) => word !== '')
-    .map((word) => (COLON_HEX.test(word) ? word.replaceAll(':', '') : word));
+export interface JudgedRows {
+  rows: readonly BoardRow[];
+  states: readonly ExpiryState[];
 }
 
-/** Words shown in a row that its search text lacks because they depend on the language. */
-export interface RowLabels {
-  roles: ReadonlyMap<RoleId, string>;
-  layers: ReadonlyMap<Layer, string>;
+export interface RowLabels extends SoughtLabels {
+  /** The columns that a query can name, by their ids and by their titles. */
+  facets: ReadonlyMap<string, FacetColumn>;
 }
 
-export function rowLabels({ role, layer }: Pick<ColumnWords, 'role' | 'layer'>): RowLabels {
-  return { roles: new Map(ROLE_IDS.map((id) => [id, role(id)])), layers: new Map(LAYERS.map((id) => [id, layer(id)])) };
+export function rowLabels(words: Pick<ColumnWords, 'state' | 'role' | 'layer' | 'title'>): RowLabels {
+  return {
+    states: labelIds(EXPIRY_STATES, words.state),
+    roles: labelIds(ROLE_IDS, words.role),
+    layers: labelIds(LAYERS, words.layer),
+    facets: new Map([
+      ...FACET_COLUMNS.map((column) => [column, column] as const),
+      ...FACET_COLUMNS.map((column) => [words.title(column).toLowerCase(), column] as const),
+    ]),
+  };
+}
+
+/** An id counts as a second label, so that a query means the same in every language. */
+function labelIds<Id extends string>(ids: readonly Id[], getWord: (id: Id) => string): Map<Id, string> {
+  return new Map(ids.map((id) => [id, `${getWord(id).toLowerCase()}\n${id}`]));
 }
 
 const MISSING = -1;
@@ -141,9 +155,9 @@ const HEX = /^[0-9a-f]+$/u;
 /**
  * Returns 1 for every row that contains all words of the query, and 0 for the others; `undefined` for an empty query.
  */
-export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: RowLabels): Uint8Array | undefined {
-  const words = [...new Set(queryWords(query))];
-  if (words.length === 0) return undefined;
+export function rowsWithQuery({ rows, states }: JudgedRows, query: string, labels: RowLabels): Uint8Array | undefined {
+  const { words, facets } = parseQuery(query, labels.facets);
+  if (words.length + facets.size === 0) return undefined;
   const { roles, layers } = rowTable(rows);
   const inWords = SEARCHED.words(rows).findPositions(words);
   const hexWords = words.filter((word) => HEX.test(word));
@@ -154,47 +168,68 @@ export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: 
   const marks = new Uint8Array(rows.length).fill(1);
   for (const [index, word] of words.entries())
     unmarkMissing(marks, [inWords[index], inNumbers[hexWords.indexOf(word)]], {
-      roles,
-      layers,
+      ...{ roles, layers, states },
       labelledRoles: Uint8Array.from(ROLE_IDS, (id) => hasWord(labels.roles.get(id), word)),
       labelledLayers: Uint8Array.from(LAYERS, (id) => hasWord(labels.layers.get(id), word)),
+      labelledStates: new Set(EXPIRY_STATES.filter((id) => hasWord(labels.states.get(id), word) === 1)),
     });
+  const hasFacets = facetTest(facets, labels);
+  if (facets.size > 0)
+    for (const [index, row] of rows.entries())
+      if (marks[index] === 1 && !hasFacets({ row, state: states[index]! })) marks[index] = 0;
   return marks;
 }
 
 /** Returns a test for single rows, which is faster than `rowsWithQuery` for a few rows. */
-export function queryTest(query: string, labels: RowLabels): (row: BoardRow) => boolean {
-  const words = queryWords(query).map((word) => ({ word, isHex: HEX.test(word) }));
-  return (row) =>
-    words.every(
-      ({ word, isHex }) =>
-        row.search.includes(word) ||
-        (isHex && row.numbers.includes(word)) ||
-        hasWord(labels.roles.get(row.role), word) === 1 ||
-        hasWord(labels.layers.get(row.layer), word) === 1,
-    );
+export function queryTest(query: string, labels: RowLabels): (one: JudgedRow) => boolean {
+  const { words, facets } = parseQuery(query, labels.facets);
+  const hasFacets = facetTest(facets, labels);
+  return (one) => hasFacets(one) && words.every((word) => rowHasWord(one, word, labels));
+}
+
+function rowHasWord({ row, state }: JudgedRow, word: string, labels: RowLabels): boolean {
+  return (
+    row.search.includes(word) ||
+    (HEX.test(word) && row.numbers.includes(word)) ||
+    hasWord(labels.roles.get(row.role), word) === 1 ||
+    hasWord(labels.layers.get(row.layer), word) === 1 ||
+    hasWord(labels.states.get(state), word) === 1
+  );
+}
+
+function facetTest(facets: BoardQuery<FacetColumn>['facets'], labels: RowLabels): (one: JudgedRow) => boolean {
+  const wanted = [...facets].map(([column, texts]) => ({ getText: FACET_FACTS[column].facet, texts }));
+  return (one) =>
+    wanted.every(({ getText, texts }) => {
+      const text = getText(one, labels);
+      return texts.some((each) => text.includes(each));
+    });
 }
 
 interface Labelled {
   roles: Uint8Array;
   layers: Uint8Array;
+  states: readonly ExpiryState[];
   /** 1 for each role and layer whose label contains the word. */
   labelledRoles: Uint8Array;
   labelledLayers: Uint8Array;
+  labelledStates: ReadonlySet<ExpiryState>;
 }
 
-/** Sets rows without the word to 0. Uses only arrays of numbers, since it runs at every keystroke. */
+/** Sets rows without the word to 0. Uses only arrays, since it runs at every keystroke. */
 function unmarkMissing(
   marks: Uint8Array,
   [first, second]: [Int32Array | undefined, Int32Array | undefined],
-  { roles, layers, labelledRoles, labelledLayers }: Labelled,
+  { roles, layers, states, labelledRoles, labelledLayers, labelledStates }: Labelled,
 ): void {
   const places = first ?? NOWHERE;
   const others = second ?? NOWHERE;
   const inOthers = second !== undefined;
+  const inStates = labelledStates.size > 0;
   for (let row = 0; row < marks.length; row++) {
     if (places[row]! >= 0 || (inOthers && others[row]! >= 0)) continue;
     if (labelledRoles[roles[row]!] === 1 || labelledLayers[layers[row]!] === 1) continue;
+    if (inStates && labelledStates.has(states[row]!)) continue;
     marks[row] = 0;
   }
 }
@@ -202,5 +237,5 @@ function unmarkMissing(
 const NOWHERE = new Int32Array(0);
 
 function hasWord(label: string | undefined, word: string): 0 | 1 {
-  return label?.toLowerCase().includes(word) ? 1 : 0;
+  return label?.includes(word) ? 1 : 0;
 }

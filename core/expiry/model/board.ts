@@ -1,6 +1,6 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { LAYERS, type Layer } from '../../shared/ids.ts';
-import { queryTest, rowsWithQuery, type RowLabels } from './board-search.ts';
+import { queryTest, rowsWithQuery, type JudgedRows, type RowLabels } from './board-search.ts';
 import { rowTable } from './row-ranks.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { thresholdAtMs, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
@@ -38,16 +38,14 @@ export function lifeShares(
   };
 }
 
-export interface FilteredBoard {
-  rows: readonly BoardRow[];
-  states: readonly ExpiryState[];
+export interface FilteredBoard extends JudgedRows {
   order: readonly number[];
 }
 
-/** Returns the wanted rows: their texts or `labels` contain every word of the query, ignoring case. */
+/** Returns the wanted rows: their texts or `labels` contain every part of the query, ignoring case. */
 export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: RowLabels): readonly number[] {
-  const { rows, order } = board;
-  const marks = rowsWithQuery(rows, filter.query, labels);
+  const { order } = board;
+  const marks = rowsWithQuery(board, filter.query, labels);
   if (marks === undefined && filter.states.length + filter.layers.length === 0) return order;
   const isWanted = rowFilter(board, filter);
   return order.filter((index) => (marks === undefined || marks[index] === 1) && isWanted(index));
@@ -63,12 +61,12 @@ export function firstRows(
   labels: RowLabels,
   count: number,
 ): readonly number[] | undefined {
-  const { rows, order } = board;
+  const { rows, states, order } = board;
   const isWanted = rowFilter(board, filter);
   const hasQuery = queryTest(filter.query, labels);
   const found: number[] = [];
   for (const index of order.slice(0, LOOKED_AT)) {
-    if (isWanted(index) && hasQuery(rows[index]!)) found.push(index);
+    if (isWanted(index) && hasQuery({ row: rows[index]!, state: states[index]! })) found.push(index);
     if (found.length === count) return found;
   }
   return undefined;

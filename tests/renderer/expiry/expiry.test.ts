@@ -148,10 +148,47 @@ describe('the selection', () => {
     expect(board.selectedIndex).toBe(4);
   });
 
+  test('grows to a range with Shift, by single rows with Ctrl, and shrinks to one row with a click', async () => {
+    const { board } = await open();
+    const names = () => board.selectedRows.map(({ row }) => row.name);
+    board.select(1);
+    board.select(3, 'range');
+    expect(names()).toEqual(['urgent', 'overdue', 'fine']);
+    board.select(2, 'range');
+    expect(names()).toEqual(['urgent', 'overdue']);
+    board.select(4, 'toggle');
+    expect(names()).toEqual(['urgent', 'overdue', KMS]);
+    board.select(1, 'toggle');
+    expect(names()).toEqual(['overdue', KMS]);
+    board.select(0);
+    expect(names()).toEqual(['expired']);
+    board.moveBy('End', 3, 'range');
+    expect(board.selection.count).toBe(5);
+  });
+
+  test('acts only on rows that a filter shows', async () => {
+    const { board } = await open();
+    board.selection.selectAll();
+    board.search('state:fine');
+    expect(board.selectedRows.map(({ row }) => row.name)).toEqual(['fine', KMS]);
+    expect(board.selectionText().split('\n')).toHaveLength(2);
+  });
+
+  test('offers counted actions, and revokes only certificates that are still valid', async () => {
+    const { board, credentialActions } = await open();
+    board.selection.selectAll();
+    expect(credentialActions.listInTable().map(({ text }) => text)).toEqual([
+      'Revoke 3…',
+      'Snooze 5…',
+      'Export 5 as CSV…',
+      'Copy 5 rows',
+    ]);
+  });
+
   test('is copied as one line of tab-separated values', async () => {
     const { board } = await open();
     board.select(0);
-    const cells = board.selectionText()?.text.split('\t') ?? [];
+    const cells = board.selectionText().split('\t');
     expect(cells.slice(0, 5)).toEqual(['Expired', 'retail-east', 'Kubernetes', 'API server', 'expired']);
     expect(cells.at(-1)).toBe('−19 h 12 min');
   });

@@ -116,8 +116,8 @@ describe('a channel', () => {
 describe('a credential', () => {
   test('is snoozed for the given number of days, or until the mark is removed', async () => {
     const { console, watch, row } = await openWatch();
-    watch.open({ kind: 'mark', row });
-    await watch.mark(row, { kind: 'snoozed', reason: 'planned', days: '7' });
+    watch.open({ kind: 'mark', rows: [row] });
+    await watch.mark([row], { kind: 'snoozed', reason: 'planned', days: '7' });
     expect(console.data.notifications.silences()).toMatchObject([{ until: instantFromMs(NOW_MS + 7 * DAY_MS) }]);
     expect(watch.findMark(row.id)?.reason).toBe('planned');
     expect(watch.dialog).toBeUndefined();

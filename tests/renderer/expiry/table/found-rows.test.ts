@@ -4,7 +4,7 @@ import type { RowLabels } from '../../../../core/expiry/model/board-search.ts';
 import { FoundRows } from '../../../../renderer/expiry/table/found-rows.svelte.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-const LABELS: RowLabels = { roles: new Map(), layers: new Map() };
+const LABELS: RowLabels = { states: new Map(), roles: new Map(), layers: new Map(), facets: new Map() };
 const rows = Array.from({ length: 30_000 }, (_, at) => boardRow({ name: `${at % 2 === 0 ? 'even' : 'odd'}-${at}` }));
 const board = { rows, states: rows.map(() => 'fine' as const), order: [...rows.keys()].reverse() };
 const ask = (query: string) => ({ board, filter: { ...EMPTY_FILTER, query }, labels: LABELS });
