@@ -10,7 +10,7 @@ import { writeUndo } from './manifest/writer.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from './impact/exposure.ts';
 import { getConfirmation } from './impact/confirmation.ts';
 import { computeIndexedImpact, countMatches, type Impact } from './impact/impact.ts';
-import { isInUse } from './kubeconfig.ts';
+import { findClusterKubeconfig, isInUse } from './kubeconfig.ts';
 import { lintWritten, type LintedObject } from './lint-text.ts';
 import { findTarget, recoveryPlan } from './recovery.ts';
 
@@ -21,7 +21,10 @@ export interface EvaluationContext {
   /** The admin's kubeconfig; by default `ownKubeconfig`, which is not named in commands. */
   kubeconfig?: string;
   ownKubeconfig?: string;
-  /** Path of the kubeconfig in commands that run in another folder or on another computer; by default `kubeconfig`. */
+  /**
+   * Path of the kubeconfig in commands that run in another folder or on another computer; by default `kubeconfig`, or
+   * the file that the inventory has for the cluster.
+   */
   shownKubeconfig?: string;
   /** By default, a placeholder that the admin replaces. */
   file?: string;
@@ -49,12 +52,14 @@ export function judgeText(text: string, context: EvaluationContext, read = readR
   );
   const consequences = objects.flatMap((object) => object.consequences);
   const nowMs = epochMs(now);
+  const target = findTarget(clusters, impact);
+  const own = findClusterKubeconfig(certificates, { ...target, matched: impact.matched, nowMs });
   const judgement: RevocationJudgement = {
     objects: objects.map(buildObjectView),
     findings: keepWorst(findings),
     impact: impactView(impact, nowMs),
     guard: getConfirmation({ entries, consequences, nowMs }, impact, certificates),
-    plan: recoveryPlan({ entries, now, file, kubeconfig: shownKubeconfig, ...findTarget(clusters, impact) }),
+    plan: recoveryPlan({ entries, now, file, kubeconfig: shownKubeconfig ?? own ?? null, ...target }),
     undo: writeUndo(objects.map(({ written }) => written.draft)),
     isSound: objects.length > 0 && findings.every(isAcceptable),
   };

@@ -2,10 +2,10 @@ import type { Cluster } from '../inventory/model/credential.ts';
 import { hasWord } from '../inventory/model/row-columns.ts';
 import { pathKey } from '../inventory/model/windows-path.ts';
 import type { Processes } from '../shared/ports.ts';
-import type { Layer } from '../shared/ids.ts';
+import type { ClusterId, Layer } from '../shared/ids.ts';
 import { isSameList } from '../shared/lists.ts';
 import { clusterListing } from '../inventory/store/listed-cluster.ts';
-import { listKnownCertificates, type KnownCertificate } from './model/inventory-index.ts';
+import { isStillValid, listKnownCertificates, type KnownCertificate } from './model/inventory-index.ts';
 
 /**
  * Returns the file that kubectl reads on this computer: the first file in `KUBECONFIG`, or else the default in the
@@ -27,6 +27,33 @@ export function isInUse(
   if (layer !== 'workstation' || kubeconfig === undefined) return false;
   const own = pathKey(kubeconfig);
   return paths.some((path) => pathKey(path) === own);
+}
+
+/**
+ * Finds the only kubeconfig that gives access to this cluster alone, and that the revocation leaves in force. Commands
+ * never contain a file whose current context may be another cluster.
+ */
+export function findClusterKubeconfig(
+  certificates: readonly KnownCertificate[],
+  { clusterId, matched, nowMs }: { clusterId?: ClusterId; matched: readonly KnownCertificate[]; nowMs: number },
+): string | undefined {
+  const revoked = new Set(matched);
+  const files = new Set<string>();
+  for (const certificate of certificates)
+    if (
+      certificate.clusterId === clusterId &&
+      certificate.layer === 'workstation' &&
+      certificate.replaced !== true &&
+      isStillValid(certificate, nowMs) &&
+      !revoked.has(certificate)
+    )
+      for (const path of certificate.kubeconfigs ?? []) files.add(path);
+  if (files.size === 0) return undefined;
+  for (const certificate of certificates)
+    if (certificate.clusterId !== clusterId || revoked.has(certificate))
+      for (const path of certificate.paths) files.delete(path);
+  const [only, ...others] = files;
+  return others.length === 0 ? only : undefined;
 }
 
 /** Returns whether a cluster may have credentials of this layer, without reading a file. */

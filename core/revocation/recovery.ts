@@ -13,6 +13,7 @@ import {
 } from '../knowledge/model/sources/sources-revocation.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import type { Citation } from '../shared/citation.ts';
+import type { ClusterId } from '../shared/ids.ts';
 import { clusterValues, namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts';
 import { buildCommand } from '../plan/model/command.ts';
 import type { CommandWord, Plan, PlanCommand, PlanStep } from '../plan/model/plan.ts';
@@ -26,6 +27,7 @@ import type { Impact } from './impact/impact.ts';
 interface RecoveryTarget {
   /** If absent, the admin fills in the name. */
   cluster?: NamedCluster;
+  clusterId?: ClusterId;
   isManagement?: boolean;
   /** Whether no known certificate is matched, so that nothing needs repair. */
   matchesNothing?: boolean;
@@ -37,8 +39,8 @@ export interface RecoveryRequest extends RecoveryTarget {
   file: string;
   /** By default, beside the manifest. */
   undoFile?: string;
-  /** By default, kubectl's own file. */
-  kubeconfig?: string;
+  /** `null` leaves the path to the admin. By default, kubectl’s own file. */
+  kubeconfig?: string | null;
 }
 
 /** Finds the only cluster with matches; if nothing matches, the only cluster. */
@@ -50,6 +52,7 @@ export function findTarget(clusters: readonly Cluster[], { matched }: Pick<Impac
   const cluster = others.length === 0 ? only : undefined;
   return {
     cluster: cluster && namesOfCluster(cluster),
+    clusterId: cluster?.id,
     isManagement: isManagement(cluster),
     // Without known certificates, matches are unknown.
     matchesNothing: ids.size === 0 && kubernetes.some(({ credentials }) => credentials.length > 0),
@@ -81,8 +84,8 @@ const WAIT = 'while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] "<ready-at>")
 export function recoveryPlan(request: RecoveryRequest): Plan {
   const { entries, now, file, undoFile = getUndoPath(file), kubeconfig, cluster } = request;
   const kubectl = (...words: (string | CommandWord)[]): PlanCommand => {
-    const all =
-      kubeconfig === undefined ? words : [...words, '--kubeconfig', { name: 'kubeconfig', value: kubeconfig }];
+    const place = { name: 'kubeconfig', ...(kubeconfig !== null && { value: kubeconfig }) };
+    const all = kubeconfig === undefined ? words : [...words, '--kubeconfig', place];
     const args = all.map((word) => (typeof word === 'string' ? { literal: word } : word));
     return { kind: 'program', program: 'kubectl', args };
   };

@@ -124,8 +124,8 @@ export class RevocationService {
 
   /** Reads one serial number per line. Throws `revocation.too-large`. */
   readSerials(text: string): SerialLine[] {
-    const { certificates, ...chosen } = this.#choice;
-    return serialsIn(text, getKnownIndex(certificates), candidateRows(chosen));
+    const choice = this.#choice;
+    return serialsIn(text, getKnownIndex(choice.certificates), candidateRows(choice));
   }
 
   resolveSerial(text: string): SerialResolution {

@@ -27,8 +27,9 @@ test.beforeEach(({ fleet }) => {
 
 /** Facts that openssl reads from the files of the fleet. Serial numbers are in lower-case hex. */
 interface Facts {
-  /** Serial number of the certificate in an admin's kubeconfig. */
+  /** Serial number of the certificate in an admin's kubeconfig, and the name of that file. */
   kubeconfig: string;
+  file: string;
   /** The name of a worker with a valid certificate, and the serial number of that certificate. */
   worker: { name: string; serial: string };
   peer: string;
@@ -75,6 +76,7 @@ function readFacts(fleet: string): Facts {
   const worker = firstValid(fleet, /-md-[^/]+\/var\/lib\/kubelet\/pki\/kubelet-client-current\.pem$/u);
   const peer = firstValid(fleet, /pki\/etcd\/peer\.crt$/u);
   return {
+    file: basename(kubeconfig),
     kubeconfig: readSerial(Buffer.from(data, 'base64').toString('utf8')),
     worker: { name: basename(worker.path.split('/var/')[0] ?? ''), serial: readSerial(worker.certificate) },
     peer: readSerial(peer.certificate),
@@ -210,9 +212,7 @@ async function work(
   await expect(heading(t(`choice.title.${goal.id}`))).toBeVisible();
   await goal.choose(page, { t, hand });
   await hand.press(button(t('choice.make', { count: 1 })));
-  await expect(page.getByRole('list', { name: t('revocation.wizard.step.entries') })).toBeVisible();
-  for (const step of ['entries', 'impact', 'recovery'] as const)
-    await hand.press(button(t(`revocation.wizard.next.${step}`)));
+  await hand.press(button(t('revocation.wizard.next.impact')));
   const phrase = page.getByRole('textbox', { name: t('revocation.save.guard.label'), exact: true });
   const save = button(t('revocation.save.save'));
   if (goal.phrase === undefined) await expect(phrase).toHaveCount(0);
@@ -272,6 +272,41 @@ for (const language of ['en', 'ja'] as const satisfies readonly Language[])
         expectManifest(path, goal, since);
       }
     });
+
+test('a lost laptop takes six clicks to the manifest and its undo manifest', async ({ start, folder: own }) => {
+  const { page, application } = await start();
+  await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
+  const t = translator('en');
+  const button = (name: string): Locator => page.getByRole('main').getByRole('button', { name, exact: true });
+  const path = join(own, 'rev.yaml');
+  await answerSaveDialog(application, path);
+  await page.evaluate(() => {
+    const counted = { clicks: 0 };
+    Object.assign(globalThis, { counted });
+    addEventListener('click', () => (counted.clicks += 1), true);
+  });
+
+  await page.getByRole('button', { name: t('navigation.revocation') }).click();
+  await page.getByRole('button', { name: t('revocation.goal.lost-kubeconfig') }).click();
+  const row = page.getByRole('grid').getByRole('row').filter({ hasText: facts.file });
+  await expect(row).toHaveCount(1);
+  await row.click();
+  await button(t('choice.make', { count: 1 })).click();
+  await expect(page.getByRole('heading', { name: / may accept the certificate until / })).toBeVisible();
+  await button(t('revocation.wizard.next.impact')).click();
+  await button(t('revocation.save.save')).click();
+
+  await expect(page.getByText(t('revocation.save.saved', { name: 'rev.yaml' }))).toBeVisible();
+  expect(await page.evaluate(() => (globalThis as unknown as { counted: object }).counted)).toEqual({ clicks: 6 });
+  const undo = join(own, 'rev.undo.yaml');
+  const [written, lifted] = [path, undo].map((each) => parse(readFileSync(each, 'utf8')) as Manifest);
+  expect(written?.spec.revocations.map(({ serialNumber }) => serialNumber)).toEqual([facts.kubeconfig]);
+  expect(lifted).toEqual({ apiVersion: written?.apiVersion, kind: written?.kind, metadata: written?.metadata });
+  const screen = page.getByRole('main');
+  await expect(screen).toContainText(`kubectl apply -f '${path}' --kubeconfig <kubeconfig>`);
+  await expect(screen).toContainText(`kubectl delete -f '${undo}' --kubeconfig <kubeconfig>`);
+  await expect(screen).not.toContainText('revocation.yaml');
+});
 
 test('axe finds no problems in the selection for any goal', async ({ shared }) => {
   const { page } = shared;

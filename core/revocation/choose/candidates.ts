@@ -6,7 +6,7 @@ import type { CandidatesQuestion } from '../contract.ts';
 import type { CandidateGroup, CandidateNode, CandidateRow, RevocationCandidates } from '../model/view.ts';
 import { getGroup } from '../impact/impact-counts.ts';
 import { compareCertificates, textHas, buildCertificateRow, wordsIn } from './matches.ts';
-import { listNodes } from './nodes.ts';
+import { listNodes, machineLookup } from './nodes.ts';
 
 export interface ChoiceContext {
   clusters: readonly Cluster[];
@@ -17,12 +17,13 @@ export interface ChoiceContext {
 
 export function candidatesFor(question: CandidatesQuestion, context: ChoiceContext): RevocationCandidates {
   const { goal, offset, limit } = question;
-  const certificates = goal === 'lost-kubeconfig' || goal === 'serial' ? certificatesFor(question, context) : [];
+  const { certificates, leftOut } = certificatesFor(question, context);
   const nodes = goal === 'node' ? nodesFor(question, context) : [];
   const groups = goal === 'group' ? groupsFor(question, context) : [];
   const page = <T>(all: readonly T[]): readonly T[] => all.slice(offset, offset + limit);
   return {
     total: certificates.length + nodes.length + groups.length,
+    leftOut,
     certificates: page(certificates).map(candidateRows(context, question.kubeconfig)),
     nodes: page(nodes),
     groups: page(groups),
@@ -30,13 +31,31 @@ export function candidatesFor(question: CandidatesQuestion, context: ChoiceConte
 }
 
 export function candidateRows(
-  { clusters }: Pick<ChoiceContext, 'clusters'>,
+  { clusters, certificates }: Pick<ChoiceContext, 'clusters' | 'certificates'>,
   kubeconfig?: string,
 ): (certificate: KnownCertificate) => CandidateRow {
   const samples = samplesAmong(clusters);
+  const findMachine = machinesByCluster(certificates);
   return (certificate) => {
-    const { serialHex, exempt, clusterId } = certificate;
-    return { ...buildCertificateRow(certificate, kubeconfig), serialHex, exempt, sample: samples.get(clusterId) };
+    const { serialHex, exempt, clusterId, paths } = certificate;
+    const [path] = paths;
+    const [machine, sample] = [findMachine(certificate) ?? certificate.computer, samples.get(clusterId)];
+    return { ...buildCertificateRow(certificate, kubeconfig), serialHex, exempt, path, machine, sample };
+  };
+}
+
+/** Looks at the machines of a cluster when the first of its certificates is shown. */
+function machinesByCluster(all: readonly KnownCertificate[]): (certificate: KnownCertificate) => string | undefined {
+  const lookups = new Map<ClusterId, ReturnType<typeof machineLookup>>();
+  return (certificate) => {
+    const { clusterId, layer } = certificate;
+    if (layer !== 'kubernetes') return undefined;
+    let findMachine = lookups.get(clusterId);
+    if (findMachine === undefined) {
+      findMachine = machineLookup(all.filter((one) => one.layer === layer && one.clusterId === clusterId));
+      lookups.set(clusterId, findMachine);
+    }
+    return findMachine(certificate);
   };
 }
 
@@ -44,23 +63,25 @@ function samplesAmong(clusters: readonly Cluster[]): Map<ClusterId, true | undef
   return new Map(clusters.map(({ id, sample }) => [id, sample]));
 }
 
-/** Lists current certificates before replaced ones, and expired ones last. */
+/** Lists current certificates before replaced ones, and expired ones last. Expired ones of people are only counted. */
 function certificatesFor(
   { goal, query }: CandidatesQuestion,
   { certificates, nowMs, roleName }: ChoiceContext,
-): KnownCertificate[] {
+): { certificates: readonly KnownCertificate[]; leftOut: number } {
+  if (goal !== 'lost-kubeconfig' && goal !== 'serial') return { certificates: [], leftOut: 0 };
   const fits = wordsIn(query, roleName);
   const standing: KnownCertificate[] = [];
   const replaced: KnownCertificate[] = [];
   const over: KnownCertificate[] = [];
   for (const one of sortByPlace(certificates)) {
-    if (one.exempt !== undefined) continue;
-    const isValid = isStillValid(one, nowMs);
-    const isAsked = goal === 'serial' || (getGroup(one) === 'admins' && isValid);
+    const isAsked = one.exempt === undefined && (goal === 'serial' || getGroup(one) === 'admins');
     if (!isAsked || !fits(one)) continue;
-    (isValid ? (one.replaced ? replaced : standing) : over).push(one);
+    (isStillValid(one, nowMs) ? (one.replaced ? replaced : standing) : over).push(one);
   }
-  return [...standing, ...replaced, ...over];
+  const current = [...standing, ...replaced];
+  return goal === 'serial'
+    ? { certificates: [...current, ...over], leftOut: 0 }
+    : { certificates: current, leftOut: over.length };
 }
 
 const ORDERED = new WeakMap<readonly KnownCertificate[], readonly KnownCertificate[]>();

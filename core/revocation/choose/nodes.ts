@@ -68,12 +68,14 @@ class Owners {
     const reachable = own.filter(({ exempt }) => exempt === undefined);
     const { clusterId, cluster } = this.#all[0] ?? { clusterId: '' as ClusterId, cluster: '' };
     const controlPlane = this.#controlPlane.has(name);
+    const isValid = (certificate: KnownCertificate): boolean => isStillValid(certificate, nowMs);
     return {
       clusterId,
       cluster,
       name,
       controlPlane,
-      certificates: reachable.filter((certificate) => isStillValid(certificate, nowMs)),
+      certificates: reachable.filter(isValid),
+      expired: reachable.filter((one) => !isValid(one) && one.replaced !== true).length,
       dns: this.#alone(reachable.flatMap((one) => ownDns(one, name))),
       ip: this.#alone(reachable.flatMap(ownIp)),
       unplaced: controlPlane ? this.#unplaced : 0,

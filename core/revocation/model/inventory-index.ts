@@ -1,4 +1,5 @@
 import { getExemptReason, type ExemptReason } from '../../inventory/model/exempt-reason.ts';
+import { parseKubeconfigEntry } from '../../inventory/model/kubeconfig-entry.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import type { CertificateCredential, Cluster } from '../../inventory/model/credential.ts';
@@ -27,6 +28,10 @@ export interface KnownCertificate extends CertificateName {
   /** Replaced by a newer certificate, but possibly still accepted somewhere. */
   replaced?: true;
   paths: readonly string[];
+  /** Paths of kubeconfigs on this computer. */
+  kubeconfigs?: readonly string[];
+  /** The computer that read the certificate, in a shared store. */
+  computer?: string;
 }
 
 /** Returns whether a certificate may still be accepted; its last second of validity is included. */
@@ -68,5 +73,9 @@ function buildKnownCertificate(
     notAfterMs: epochMs(facts.notAfter),
     exempt: getExemptReason(facts, role),
     paths: sources.map(({ path }) => path),
+    kubeconfigs: sources.flatMap((source) =>
+      source.computer === undefined && parseKubeconfigEntry(source)?.list === 'users' ? source.path : [],
+    ),
+    computer: sources[0]?.computer,
   };
 }

@@ -21,7 +21,7 @@ export type RevocationDocumentId = string & { readonly brand: 'RevocationDocumen
 export const REVOCATION_GOALS = ['lost-kubeconfig', 'node', 'group', 'serial'] as const;
 export type RevocationGoal = (typeof REVOCATION_GOALS)[number];
 
-export const REVOCATION_STEPS = ['goal', 'choose', 'entries', 'impact', 'recovery', 'save'] as const;
+export const REVOCATION_STEPS = ['goal', 'choose', 'entries', 'impact', 'save', 'recovery'] as const;
 export type RevocationStep = (typeof REVOCATION_STEPS)[number];
 
 /** `clusterId` is absent if the cluster is unknown. */
@@ -209,6 +209,10 @@ export const MOST_FUTURE_ROWS = 1_000;
 
 export interface CandidateRow extends CertificateRow {
   serialHex: string;
+  /** The first file that contains the certificate. */
+  path?: string;
+  /** The machine of the certificate or, in a shared store, the computer that read it; absent if neither is known. */
+  machine?: string;
   exempt?: ExemptReason;
   sample?: true;
 }
@@ -221,6 +225,8 @@ export interface CandidateNode {
   controlPlane: boolean;
   /** Number of valid certificates that an entry can affect. */
   certificates: number;
+  /** Number of expired certificates that nothing has replaced. */
+  expired: number;
   /** Names and addresses that only this machine's certificates contain. */
   dns: readonly string[];
   ip: readonly string[];
@@ -235,6 +241,8 @@ export interface CandidateGroup {
 
 export interface RevocationCandidates {
   total: number;
+  /** Number of expired certificates of people that `lost-kubeconfig` leaves out; otherwise 0. */
+  leftOut: number;
   /** People's certificates for `lost-kubeconfig`, all revocable certificates for `serial`, otherwise empty. */
   certificates: readonly CandidateRow[];
   nodes: readonly CandidateNode[];

@@ -1,5 +1,6 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { findWorst, type Guard, type RevocationJudgement, type Share } from '../model/view.ts';
+import type { Instant } from '../../shared/instant.ts';
 import type { Translate } from '../../shared/text/text.ts';
 
 /** Sorted by how soon their loss has an effect. */
@@ -12,17 +13,43 @@ export interface ImpactAnswer {
   gravity: 'none' | 'some' | 'danger';
 }
 
-/** Describes the effects of a text in one sentence, about the worst effect if something stops working. */
-export function impactAnswer(judgement: RevocationJudgement, translate: Translate): ImpactAnswer {
+/**
+ * Describes the effects of a text in one sentence: the worst effect if something stops working; how long the
+ * certificates may be accepted if they are all of people, which nothing renews. `moment` is absent if that is stated
+ * elsewhere.
+ */
+export function impactAnswer(
+  judgement: RevocationJudgement,
+  translate: Translate,
+  moment?: (at: Instant) => string,
+): ImpactAnswer {
   const { objects, impact, guard } = judgement;
   const gravity = guard.consequences.length > 0 ? 'danger' : impact.matched > 0 ? 'some' : 'none';
   if (!objects.some(({ entries }) => entries.some(({ entry }) => entry !== undefined)))
     return { sentence: translate('impact.answer.no-entry'), more: [], gravity: 'none' };
   const counts = countSentences(impact, translate);
   const worst = worstSentence(guard, translate);
-  const [sentence = '', ...others] = worst === undefined ? counts : [worst, ...counts];
+  const exposure = moment === undefined ? [] : exposureSentences(impact, translate, moment);
+  const isOfPeople = findSubject(listShares(impact.clusters)) === 'admins';
+  const [sentence = '', ...others] = [
+    ...(isOfPeople ? exposure : []),
+    ...(worst === undefined ? [] : [worst]),
+    ...counts,
+    ...(isOfPeople ? [] : exposure),
+  ];
   const future = guard.consequences.some(({ id }) => id === 'future-certificates');
   return { sentence, more: [...(future ? [translate('impact.more.future')] : []), ...others], gravity };
+}
+
+function exposureSentences(
+  { exposureUntil, matched, clusters }: RevocationJudgement['impact'],
+  translate: Translate,
+  moment: (at: Instant) => string,
+): string[] {
+  if (exposureUntil === undefined) return [];
+  const touched = clusters.filter(({ shares }) => shares.total.matched > 0);
+  const values = { clusters: touched.length, cluster: touched[0]?.cluster ?? '', matched };
+  return [translate('impact.answer.exposure', { ...values, until: moment(exposureUntil) })];
 }
 
 function worstSentence(guard: Guard, translate: Translate): string | undefined {
@@ -38,7 +65,7 @@ function countSentences(impact: RevocationJudgement['impact'], translate: Transl
   const { matched, known, clusters, revokesOwn } = impact;
   if (clusters.length === 0) return [translate('impact.answer.nothing-known')];
   const shares = listShares(clusters);
-  const subject = SUBJECTS.find((each) => shares[each].matched > 0);
+  const subject = findSubject(shares);
   if (matched === 0 || subject === undefined) return [translate('impact.answer.none', { known })];
   const share = shares[subject];
   const touched = clusters.filter((each) => each.shares.total.matched > 0).length;
@@ -65,6 +92,10 @@ function getSentence(
     matched,
     own: revokesOwn === true ? 'yes' : 'no',
   });
+}
+
+function findSubject(shares: Record<Subject, Share>): Subject | undefined {
+  return SUBJECTS.find((each) => shares[each].matched > 0);
 }
 
 /** Sums up all clusters. A control plane includes its API servers and kubelets. */

@@ -58,6 +58,8 @@ export class RevocationChoiceState {
   /** Typed names of groups that have no known certificate. */
   typedGroups: readonly string[] = $state.raw([]);
   withNames = $state(false);
+  /** Number of expired certificates that the list of people’s certificates leaves out. */
+  leftOut = $state(0);
   readonly making = new Waiting();
   fruitless = $state.raw<readonly Statement[]>();
 
@@ -140,7 +142,7 @@ export class RevocationChoiceState {
     await this.#propose(choice);
   }
 
-  /** Adds entries for the choice to the text and shows them; returns whether the text was changed. */
+  /** Adds entries for the choice to the text and shows their impact; returns whether the text was changed. */
   async make(): Promise<boolean> {
     const { choice } = this;
     return choice !== undefined && this.blocked === undefined && this.count > 0 && (await this.#propose(choice));
@@ -165,7 +167,7 @@ export class RevocationChoiceState {
       if (!(await work.take(draft))) return false;
       this.#notes = { documentId: document.id, notes };
       this.#forget();
-      work.move('entries');
+      work.move('impact');
       return true;
     } finally {
       this.making.end();
@@ -197,6 +199,7 @@ export class RevocationChoiceState {
     return new PagedList(async (range) => {
       const result = await api.revocation.candidates({ goal, ...range, kubeconfig: work.kubeconfig });
       if (!result.ok) return result;
+      if (goal === 'lost-kubeconfig') this.leftOut = result.value.leftOut;
       return { ok: true, value: { total: result.value.total, rows: rowsOf(result.value) } };
     }, notices);
   }

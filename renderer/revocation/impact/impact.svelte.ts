@@ -67,8 +67,8 @@ export class RevocationImpactState {
   /** `shown` describes an older text for any reason. */
   readonly isOld = $derived.by(() => this.work.isJudging || this.isKept);
   readonly answer: ToldAnswer | undefined = $derived.by(() => {
-    const { t } = this.#services.text;
-    if (!this.isUnread) return this.shown && impactAnswer(this.shown, t);
+    const { t, format } = this.#services.text;
+    if (!this.isUnread) return this.shown && impactAnswer(this.shown, t, (at) => format.local(at));
     const more = this.isKept ? [t('impact.more.older')] : [];
     return { sentence: t('impact.answer.unreadable'), more, gravity: 'unknown' };
   });

@@ -122,6 +122,8 @@ export class RevocationSaving {
     work.replaceDocument(result.value);
     const { file } = result.value;
     if (file === undefined) return;
+    // The commands name the file.
+    await work.settle();
     notices.success([{ key: 'revocation.save.saved', values: { name: file.name } }], { checksum: file.sha256 });
   }
 

@@ -206,9 +206,24 @@ describe('the available choices', () => {
       kubeconfig: 'c:/users/A/.kube/config',
     });
     expect(listIds(found)).toEqual([own.id, former.id]);
+    expect(found.leftOut).toBe(1);
     expect(found.certificates).toMatchObject([{ inUse: true }, { replaced: true }]);
     const chosen = ask([own], { goal: 'lost-kubeconfig', kubeconfig: 'D:\\other' });
     expect(chosen.certificates.map(({ inUse }) => inUse)).toEqual([undefined]);
+  });
+
+  test('name the file of each certificate and its machine, and are found by the file', () => {
+    const machines = [...aMachine('cp-1', '10.0.0.1'), ...aMachine('cp-2', '10.0.0.2')];
+    const files = ['/import/cp-1/pki/admin.conf', '/import/cp-2/pki/admin.conf', 'D:\\tanaka\\.kube\\config'];
+    const [one, two, tanaka] = files.map((path, at) =>
+      admin(at < 2 ? { role: 'admin-conf', layer: 'kubernetes', paths: [path] } : { paths: [path] }),
+    );
+    const all = [...machines, ...(one && two && tanaka ? [one, two, tanaka] : [])];
+    const found = ask(all, { goal: 'lost-kubeconfig' });
+    expect(found.certificates.map(({ path }) => path).sort()).toEqual(files);
+    const machineByPath = new Map(found.certificates.map(({ path, machine }) => [path, machine]));
+    expect(files.map((path) => machineByPath.get(path))).toEqual(['cp-1', 'cp-2', undefined]);
+    expect(listIds(ask(all, { goal: 'lost-kubeconfig', query: 'TANAKA' }))).toEqual([tanaka?.id]);
   });
 
   test('for a serial number are all certificates that an entry can affect, expired ones last', () => {
@@ -246,6 +261,11 @@ describe('the available choices', () => {
       { name: 'w-1', controlPlane: false, certificates: 1, dns: [], ip: [] },
     ]);
     expect(ask(certificates, { goal: 'node', query: 'EAST 10.0.0.1' }).nodes).toHaveLength(1);
+    const ended = certificates.map((one) => ({ ...one, notAfterMs: NOW_MS - SECOND_MS }));
+    expect(ask(ended, { goal: 'node' }).nodes).toMatchObject([
+      { name: 'cp-1', certificates: 0, expired: 3 },
+      { name: 'w-1', certificates: 0, expired: 1 },
+    ]);
   });
 
   test('include groups with their clusters and the number of certificates that may still be accepted', () => {
@@ -266,7 +286,7 @@ describe('the available choices', () => {
 describe('pasted serial numbers', () => {
   const known = aKnown({ serialHex: '77fdf4b1033b387aaace6ce1c18710c2' });
   const read = (text: string, certificates: KnownCertificate[] = [known]) =>
-    serialsIn(text, getKnownIndex(certificates), candidateRows({ clusters: [] }));
+    serialsIn(text, getKnownIndex(certificates), candidateRows({ clusters: [], certificates }));
   const listValues = (text: string): (string | undefined)[] =>
     read(text).map(({ readings, resolved = -1 }) => readings[resolved]?.serialHex);
 

@@ -280,11 +280,39 @@ describe('the plan of a revocation', () => {
     expect(commands).not.toContain('<cluster>');
   });
 
+  test('contains the only kubeconfig that the inventory has for the cluster, if the revocation leaves it in force', () => {
+    const others = (request.certificates ?? []).filter(({ layer }) => layer !== 'workstation');
+    const [retail, foreign] = [true, false].map((isRetail) =>
+      others.find(({ cluster, role }) => role === 'scheduler' && (cluster === 'retail') === isRetail),
+    );
+    const file = (change: Partial<KnownCertificate> = {}, path = 'K:\\retail config'): KnownCertificate =>
+      aKnown({
+        clusterId: retail?.clusterId,
+        layer: 'workstation',
+        role: 'admin-kubeconfig',
+        paths: [path],
+        kubeconfigs: [path],
+        ...change,
+      });
+    const applyWith = (...files: KnownCertificate[]): string | undefined =>
+      /^kubectl apply .*$/mu.exec(commandsFor(text, { ...request, certificates: [...others, ...files] }))?.[0];
+    const known = "kubectl apply -f revocation.yaml --kubeconfig 'K:\\retail config'";
+    const open = 'kubectl apply -f revocation.yaml --kubeconfig <kubeconfig>';
+    expect(applyWith(file())).toBe(known);
+    expect(applyWith(file(), file({ replaced: true }, 'K:\\former'))).toBe(known);
+    expect(applyWith()).toBe(open);
+    expect(applyWith(file({ kubeconfigs: [] }))).toBe(open);
+    expect(applyWith(file(), file({}, 'K:\\second'))).toBe(open);
+    expect(applyWith(file(), file({ clusterId: foreign?.clusterId }))).toBe(open);
+    expect(applyWith(file({ notAfterMs: epochMs(NOW) - DAY_MS }))).toBe(open);
+    expect(applyWith(file({ serialHex: retail?.serialHex }))).toBe(open);
+  });
+
   test('contains placeholders for unknown values', () => {
     const everywhere = writeEntries({ kind: 'Group', group: 'system:nodes', notBefore: NOW });
     const commands = commandsFor(everywhere, request);
     expect(commands).toContain('<cluster>');
-    expect(commands).toContain('kubectl apply -f revocation.yaml\n');
+    expect(commands).toContain('kubectl apply -f revocation.yaml --kubeconfig <kubeconfig>\n');
   });
 });
 

@@ -185,7 +185,7 @@ describe('the way from a goal to a file', () => {
     // After saving, commands contain the path of the file.
     const { plan } = await getValue(api.judge({ text, documentId }));
     const apply = plan.steps.find(({ id }) => id === 'apply')?.command;
-    expect(apply && commandText(apply)).toBe(`kubectl apply -f '${PATH}'`);
+    expect(apply && commandText(apply)).toBe(`kubectl apply -f '${PATH}' --kubeconfig <kubeconfig>`);
   });
 
   test('text written by another program is not overwritten until the admin agrees', async () => {

@@ -530,9 +530,9 @@ describe('the steps', () => {
 
   test('do not include “choose” for pasted text until the admin opens the “goal” step', async () => {
     const { work } = await openDocument();
-    expect(describeSteps(work)).toEqual(['entries', 'impact', 'recovery', 'save']);
+    expect(describeSteps(work)).toEqual(['entries', 'impact', 'save', 'recovery']);
     work.go('goal');
-    expect(describeSteps(work)).toEqual(['goal', 'choose: goal', 'entries', 'impact', 'recovery', 'save']);
+    expect(describeSteps(work)).toEqual(['goal', 'choose: goal', 'entries', 'impact', 'save', 'recovery']);
   });
 
   test('after “entries” are blocked until there is an entry', async () => {
@@ -542,22 +542,22 @@ describe('the steps', () => {
       'choose',
       'entries',
       'impact: entries',
-      'recovery: entries',
       'save: entries',
+      'recovery: entries',
     ]);
   });
 
   test('after “entries” are blocked with a reason if the text cannot be parsed', async () => {
     const { work } = await openDocument({ text: 'kind: [RenewRevocation\n' });
-    expect(describeSteps(work).slice(1)).toEqual(['impact: text', 'recovery: text', 'save: text']);
+    expect(describeSteps(work).slice(1)).toEqual(['impact: text', 'save: text', 'recovery: text']);
   });
 
   test('count errors at the step “entries”, and mark saving as done only while the file is up to date', async () => {
     const text = SOUND.replace('"77fd', '"zz');
     const { work } = await openDocument({ text, file: FILE });
     expect(work.steps[0]).toMatchObject({ step: 'entries', errors: 1 });
-    expect(work.steps.at(-1)).toMatchObject({ step: 'save', state: 'done' });
+    expect(work.steps.at(-2)).toMatchObject({ step: 'save', state: 'done' });
     work.type(`${text}#`);
-    expect(work.steps.at(-1)).toMatchObject({ step: 'save', state: 'open' });
+    expect(work.steps.at(-2)).toMatchObject({ step: 'save', state: 'open' });
   });
 });

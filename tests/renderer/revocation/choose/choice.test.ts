@@ -98,7 +98,7 @@ function answerFromCertificates(): void {
   }));
   console.override('revocation', 'readSerials', async ({ text }) => ({
     ok: true,
-    value: serialsIn(text, getKnownIndex(certificates), candidateRows({ clusters: [] })),
+    value: serialsIn(text, getKnownIndex(certificates), candidateRows({ clusters: [], certificates })),
   }));
   console.override('revocation', 'propose', async (request) => ({
     ok: true,
@@ -131,7 +131,7 @@ describe('the choice for a lost kubeconfig', () => {
     ]);
   });
 
-  test('makes entries by serial number and shows them', async () => {
+  test('makes entries by serial number and shows their impact', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(1);
     expect(choice.count).toBe(1);
@@ -139,7 +139,7 @@ describe('the choice for a lost kubeconfig', () => {
     expect(work.taken[0]?.entries).toEqual([
       { description: 'kubernetes-admin', kind: 'serialnumber', serialNumber: CERTIFICATES[0]?.serialHex },
     ]);
-    expect(work.step).toBe('entries');
+    expect(work.step).toBe('impact');
     expect(choice.notes.map(({ text }) => text)).toContain('revocation.note.kubeconfig-unmanaged');
   });
 

@@ -115,6 +115,19 @@ describe('the answer', () => {
     expect(answer.more[0]).toBe(count);
   });
 
+  test('begins with how long the cluster may accept certificates that nothing renews, and has it later for others', () => {
+    const until = instantFromMs(epochMs(NOW) + 300 * DAY_MS);
+    const answer = (language: Language, ...entries: string[]) =>
+      impactAnswer(judge(manifest(...entries)), translator(language), (at) => at);
+    const { sentence, more } = answer('en', ADMINS);
+    expect(sentence).toBe(`retail may accept the certificate until ${until}.`);
+    expect(more[0]).toBe('No known credential of an administrator would be left for retail.');
+    expect(answer('ja', ADMINS).sentence).toBe(`retail は、この証明書を ${until} まで受け入れる可能性があります。`);
+    const servers = answer('en', APISERVERS);
+    expect(servers.sentence).toMatch(/would lose all its API servers/u);
+    expect(servers.more.at(-1)).toMatch(/^The clusters may accept the certificates until /u);
+  });
+
   test('counts the revoked certificates if nothing stops working', () => {
     const none = manifest('{kind: IP, ip: 192.0.2.1, notBefore: "2026-11-25T12:00:00Z"}');
     expect(answerTo(none).sentence).toBe('None of the 11 known certificates would be revoked.');
