@@ -42,7 +42,6 @@ export class WatchState {
   saving = $state(false);
   testing = $state<ChannelId>();
   checking = $state(false);
-  wish = $state(false);
   #dismissed = $state('');
 
   /** Empty after the admin has dismissed the findings, until they change. */

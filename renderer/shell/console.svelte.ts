@@ -35,6 +35,7 @@ import { RevocationState } from '../revocation/revocation.svelte.ts';
 import { RunsState } from '../runs/runs.svelte.ts';
 import { WindowServices, type Surroundings } from '../parts/window/services.ts';
 import { SharedStoreState } from '../parts/window/shared-store.svelte.ts';
+import { SettingsPageState } from '../settings/settings-page.svelte.ts';
 import { ThresholdsState } from '../settings/thresholds.svelte.ts';
 import { UpdateWizard } from '../update/update.svelte.ts';
 
@@ -54,6 +55,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   readonly issuers = new IssuersState(this);
   readonly details = new DetailsState(this);
   readonly sharedStore = new SharedStoreState(this);
+  readonly settingsPage = new SettingsPageState(this);
   readonly thresholds = new ThresholdsState(this.settings);
   readonly maintenance = new PlanState(this);
   readonly timeline = new TimelineState(this);
@@ -104,6 +106,7 @@ export class ConsoleState extends WindowServices implements Navigation {
         this.maintenance,
         this.timeline,
         this.sharedStore,
+        this.settingsPage,
         this.thresholds,
         this.watch,
         this.authority,
@@ -227,7 +230,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     'about.open': () => this.#openAbout(),
     'filter.clear': () => this.board.clearFilter(),
     'mark.open': () => this.#openMark(),
-    'watch.open': () => (this.watch.wish = true),
+    'watch.open': () => this.settingsPage.open('watch'),
     'watch.check': () => this.watch.check(),
     'sample.open': () => this.inventory.openSample(),
     'sample.remove': () => this.inventory.removeSample(),

@@ -9,9 +9,6 @@ export class SharedStoreState {
   /** `null`: the data folder is a store of its own. `undefined` until that is known. */
   copy: SharedCopyState | null | undefined = $state.raw();
 
-  /** Set while the settings should show this section first. */
-  isWished = $state(false);
-
   constructor({ api }: { api: Api }) {
     this.#api = api;
     api.on.team.changed((copy) => (this.copy = copy));
