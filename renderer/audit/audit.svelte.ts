@@ -11,8 +11,8 @@ const TYPING_MS = 200;
 const MOST_FAULTS_SHOWN = 10;
 /** Checking a chain of this many lines takes about 0.5 s. */
 const CHECKED_AT_A_GLANCE = 50_000;
-/** Matches the IDs of credentials. A row shows only their first digits, the details show them in full. */
-const SHA256 = /^[0-9a-f]{64}$/u;
+/** Matches the IDs of credentials and channels. A row shows only the first digits, the details show them in full. */
+const ID = /^(?:[0-9a-f]{64}|[0-9a-f]{16})$/u;
 
 export interface AuditRow {
   line: number;
@@ -25,8 +25,11 @@ export interface AuditRow {
   facts: Fact[];
 }
 
+/** `listNamed` lists everything that an entry may be about, by its present name. */
+type AuditServices = WindowServices & { listNamed: () => readonly { id: string; name: string; cluster?: string }[] };
+
 export class AuditState {
-  readonly #services: WindowServices;
+  readonly #services: AuditServices;
   #isOpen = false;
   #asked = 0;
   #typing: ReturnType<typeof setTimeout> | undefined;
@@ -62,6 +65,19 @@ export class AuditState {
     });
     return this.#lines.flatMap((line, at) => (folded.has(line) ? [] : [this.#createRow(line, beginnings[at])]));
   });
+  /** The rows by day, newest first. A line without a date stays with the lines above it. */
+  readonly days = $derived.by(() => {
+    const { text, now } = this.#services;
+    const days: { day: string; rows: AuditRow[] }[] = [];
+    for (const row of this.rows) {
+      const last = days.at(-1);
+      const day = row.at === undefined ? (last?.day ?? '') : text.format.day(row.at, now.current);
+      if (last?.day === day) last.rows.push(row);
+      else days.push({ day, rows: [row] });
+    }
+    return days;
+  });
+  readonly #names = $derived.by(() => new Map(this.#services.listNamed().map((one) => [String(one.id), one])));
   readonly hasMore = $derived(this.#next !== undefined);
   readonly searchedTo = $derived(this.#next);
   readonly filtered = $derived(this.query !== '' || this.action !== undefined);
@@ -85,7 +101,7 @@ export class AuditState {
     AUDIT_ACTIONS.map((value) => ({ value, text: this.#services.text.t(`audit.action.${value}`) })),
   );
 
-  constructor(services: WindowServices) {
+  constructor(services: AuditServices) {
     this.#services = services;
     services.api.on.audit.appended(() => {
       if (this.#isOpen) void this.refresh();
@@ -253,15 +269,16 @@ export class AuditState {
     const { at, by, action, subject, params } = entry;
     const { name, cluster, phase, path } = params;
     const title = text.optional(`audit.action.${action}`) ?? action;
-    const short = SHA256.test(subject) ? `${subject.slice(0, 12)}…` : subject;
     const start = beginning?.entry && { moment: text.format.local(beginning.entry.at), line: beginning.line };
-    const named = [name ?? (short === '' ? path : short), cluster].filter((part) => part !== undefined);
+    const known = this.#names.get(subject);
+    const object = name ?? known?.name ?? (subject === '' ? path : this.#nameUnknown(subject));
+    const named = [object, cluster ?? known?.cluster];
     return {
       line,
       faults,
       at,
       by,
-      subject: named.join(' · '),
+      subject: named.filter((part) => part !== undefined).join(' · '),
       // Earlier versions wrote one line per act, when the act was done.
       action: phase === undefined ? title : text.t('audit.phase', { action: title, phase: String(phase) }),
       facts: [
@@ -276,6 +293,11 @@ export class AuditState {
         ...about,
       ],
     };
+  }
+
+  #nameUnknown(subject: string): string {
+    if (!ID.test(subject)) return subject;
+    return this.#services.text.t('audit.gone', { id: subject.length > 16 ? `${subject.slice(0, 12)}…` : subject });
   }
 
   #formatValue(param: string, value: string | number | boolean): string {

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createHash } from 'node:crypto';
 import type { AuditAction } from '../../../core/shared/contract/audit-action.ts';
 import { serializeEntry, NO_LINE, type AuditEntry } from '../../../core/audit/store/audit-lines.ts';
-import { instantFromMs } from '../../../core/shared/instant.ts';
+import { instantFromMs, type Instant } from '../../../core/shared/instant.ts';
 import { SCHEMA_VERSION } from '../../../core/store/migrations.ts';
+import { certificateFiles } from '../../support/fleet.ts';
 import { DATA_FOLDER, NOW_MS, openConsole } from '../../support/console.ts';
 
 beforeEach(() => {
@@ -100,6 +101,26 @@ describe('a row', () => {
     expect(facts['UTC']).toContain('UTC');
     expect(facts['Until']).toMatch(/Dec 2026/u);
     expect(facts['SHA-256 of the line']).toBe(sha256(files[`${DATA_FOLDER}/audit.jsonl`]?.trimEnd() ?? ''));
+  });
+
+  test('names the object of an id by its present name, or says that the inventory no longer has it', async () => {
+    const { console, state, audit } = await openAudit(trail(1, { 1: { subject: 'ab'.repeat(32) } }));
+    expect(audit.rows[0]?.subject).toBe('abababababab… (no longer in the inventory)');
+    await console.import(await certificateFiles({ share: 0.5 }));
+    await state.inventory.load();
+    const [row] = state.inventory.rows;
+    const { id = '', name, cluster } = row ?? {};
+    await console.data.audit.append({ by: 'admin', action: 'credential.unmarked', subject: id });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(audit.rows[0]?.subject).toBe(`${name} · ${cluster}`);
+  });
+
+  test('stands under its day', async () => {
+    const { audit } = await openAudit(trail(2, { 1: { at: '2026-11-20T12:00:00Z' as Instant } }));
+    expect(audit.days.map(({ day, rows }) => [day, rows.map(({ line }) => line)])).toEqual([
+      ['23 November', [2]],
+      ['20 November', [1]],
+    ]);
   });
 
   test('names the object of an act and the numbers of both of its lines', async () => {
