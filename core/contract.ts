@@ -3,7 +3,7 @@ import { AUDIT_METHODS, type AuditEvents } from './audit/contract.ts';
 import { AUTHORITY_METHODS, type AuthorityEvents } from './authorities/contract.ts';
 import type { Versions } from './shared/ports.ts';
 import { method, type Calls, type Methods } from './shared/contract/method.ts';
-import { MOST_TEXT } from './shared/contract/schemas.ts';
+import { MOST_TEXT, fileTicket } from './shared/contract/schemas.ts';
 import { EXPORT_METHODS } from './expiry/contract.ts';
 import { FORECAST_METHODS } from './forecast/contract.ts';
 import { INVENTORY_METHODS, type InventoryEvents } from './inventory/contract.ts';
@@ -38,6 +38,8 @@ const APPLICATION_METHODS = {
   })
     .reads()
     .answers<FileTicket | null>(),
+  /** Returns the name of a chosen file, without its folder. Throws `ticket.unknown`. */
+  nameFile: method({ file: fileTicket }).reads().answers<string>(),
   copy: method({ text: z.string().max(MOST_TEXT) })
     .reads()
     .answers<null>(),

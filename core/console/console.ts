@@ -21,7 +21,7 @@ import { settingsService } from '../settings/service.ts';
 import { METHODS, type ConsoleApi } from '../contract.ts';
 import { authorityApi } from '../authorities/api.ts';
 import type { ImportReport } from '../inventory/contract.ts';
-import { runForResult, type Answer, type Result } from '../shared/problem.ts';
+import { ConsoleError, runForResult, type Answer, type Result } from '../shared/problem.ts';
 import type { ClaimFolder, Confirmation, HeldFolder, Ports } from '../shared/ports.ts';
 import { exportRunEvidence } from '../runs/export/evidence.ts';
 import { prometheusText } from '../expiry/export/prometheus-text.ts';
@@ -210,6 +210,11 @@ export function createConsole(options: ConsoleOptions): Console {
       about: () => ({ ...host.about(), dataFolder }),
       chooseSources: ({ kind }) => host.chooseSources(kind),
       chooseTarget: ({ suggestedName, format }) => host.chooseTarget(suggestedName, format),
+      nameFile: ({ file }) => {
+        const path = tickets.peek(file);
+        if (path === undefined) throw new ConsoleError('ticket.unknown', {});
+        return ports.files.fileName(path);
+      },
       copy: async ({ text }) => {
         await host.copy(text);
         return null;

@@ -24,6 +24,11 @@ type WatchDialog =
   | { kind: 'mark'; rows: readonly BoardRow[] }
   | { kind: 'outage'; need: ClusterNeed; from?: string };
 
+export interface ChosenFile {
+  file: FileTicket;
+  name: string;
+}
+
 const MARK_DAYS = ['1', '7', '30'] as const;
 export type MarkDays = (typeof MARK_DAYS)[number];
 
@@ -158,14 +163,16 @@ export class WatchState {
    * Lets the admin choose a file to read, or a file for the metrics; returns `undefined` if the admin cancels the
    * dialog.
    */
-  async chooseFile(use: FileUse): Promise<FileTicket | undefined> {
+  async chooseFile(use: FileUse): Promise<ChosenFile | undefined> {
     const { application } = this.#services.api;
     const result =
       use === 'write:prom'
         ? await application.chooseTarget({ suggestedName: 'arcwarden.prom', format: 'prom' })
         : await application.chooseSources({ kind: 'channel' });
-    if (result.ok) return [result.value].flat()[0] ?? undefined;
-    this.problem = result.problem;
+    const file = result.ok ? [result.value].flat()[0] : undefined;
+    const named = file ? await application.nameFile({ file }) : undefined;
+    if (file && named?.ok) return { file, name: named.value };
+    for (const answer of [result, named]) if (answer?.ok === false) this.problem = answer.problem;
     return undefined;
   }
 

@@ -65,7 +65,7 @@ test('a webhook is set up and tested by keyboard, is reported when its server st
   await answerOpenDialog(application, [ca]);
   await tabTo(dialog.getByRole('button', { name: 'Choose the file…' }));
   await page.keyboard.press('Enter');
-  await expect(dialog).toContainText('A file has been chosen.');
+  await expect(dialog).toContainText('Chosen: ca.pem');
   await tabTo(dialog.getByRole('button', { name: 'Save the channel' }));
   const refused = await answerMessageBox(application, 1);
   await page.keyboard.press('Enter');
