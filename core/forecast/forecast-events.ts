@@ -9,7 +9,7 @@ import type { ClusterId } from '../shared/ids.ts';
 import { findNotAfter, findNotBefore, type Credential } from '../inventory/model/credential.ts';
 import type { ScenarioAction } from './actions.ts';
 import type { ExpiryCause, ForecastEvent } from './model/forecast.ts';
-import type { StatusSegment } from './model/heat-strip.ts';
+import type { StatusSegment } from './model/forecast-part.ts';
 import { epochMs, SECOND_MS } from '../shared/instant.ts';
 import { addTo } from '../shared/lists.ts';
 import type { ProfileId } from '../pki/model/profile.ts';

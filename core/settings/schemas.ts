@@ -17,7 +17,7 @@ import { isClusterId, type ClusterId } from '../shared/ids.ts';
 import { isInstant, type Instant } from '../shared/instant.ts';
 import { SERIAL_SPELLINGS } from '../shared/renew-revocation/draft.ts';
 import { AUTHORITY_SHARE } from '../authorities/model/settings.ts';
-import { DETAILS_SHARE, EXPIRY_VIEWS } from '../expiry/model/settings.ts';
+import { DETAILS_SHARE, EXPIRY_VIEWS, TIMELINE_DAYS } from '../expiry/model/settings.ts';
 import type { Settings } from '../shared/settings.ts';
 
 /* Uses zod's small variant, a fraction of the size, because loading this code delays the window. */
@@ -74,6 +74,7 @@ export const SETTING_SCHEMAS: { [Name in keyof Required<Settings>]: z.ZodMiniTyp
   columns: z.array(z.enum(BOARD_COLUMNS)).check(z.minLength(1), z.maxLength(BOARD_COLUMNS.length)),
   detailsShare: integerBetween(DETAILS_SHARE),
   authorityShare: integerBetween(AUTHORITY_SHARE),
+  timelineDays: z.literal(TIMELINE_DAYS),
   sort: boardSort,
   filter: boardFilter,
   thresholds: z

@@ -1,11 +1,17 @@
 import type { ForecastEvent } from '../../core/forecast/model/forecast.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
-import type { Picture, PictureBar, PictureLane, PictureMark, PictureRun } from '../../core/forecast/model/timeline.ts';
-import { STATE_HEIGHTS, STATE_OUTLINES } from '../ui/icons.ts';
+import type {
+  Picture,
+  PictureBar,
+  PictureLane,
+  PictureMark,
+  PictureOutage,
+} from '../../core/forecast/model/timeline.ts';
+import { STATE_OUTLINES } from '../ui/icons.ts';
 
 /*
- * Draws the timeline on a canvas. States differ in colour, height (worse states are higher) and pattern, for greyscale
- * prints and colour-blind readers.
+ * Draws the timeline on a canvas. Nothing depends on colour alone: marks differ in shape, and an outage that has begun
+ * already is thin.
  */
 
 /** Reads an element's current colours from the style sheet. With forced colours, these are system colour names. */
@@ -43,15 +49,18 @@ interface Scene {
   focus: { lane: number; mark: ForecastEvent | undefined; isShown: boolean };
   hoverLane: number | undefined;
   laneText: (lane: PictureLane) => { title: string; more: string };
+  downTexts: (lane: PictureLane) => readonly string[];
+  markText: (event: ForecastEvent) => string;
   isOpen: (lane: PictureLane) => boolean;
   stateNow: (lane: PictureLane) => ExpiryState;
   markState: (event: ForecastEvent) => ExpiryState;
 }
 
 export const AXIS_PX = 28;
-const STRIP_TOP_PX = 25;
-const STRIP_PX = 14;
-const MARK_Y_PX = 13;
+/** Bottom of the bars, from the top of the lane. */
+const OUTAGE_END_PX = 26;
+const MARK_Y_PX = 11;
+const LABEL_GAP_PX = 8;
 const MARK_PX = 13;
 const BAR_PX = 8;
 
@@ -120,49 +129,52 @@ function drawLane(context: CanvasRenderingContext2D, lane: PictureLane, scene: S
     drawBar(context, lane.bar, { topPx, heightPx, nowX: scene.picture.nowX }, palette);
     return;
   }
-  for (const run of lane.runs) drawRun(context, run, topPx + STRIP_TOP_PX, palette);
+  for (const outage of lane.outages) drawOutage(context, outage, topPx + OUTAGE_END_PX, palette);
   for (const mark of lane.marks) drawMark(context, mark, topPx + MARK_Y_PX, scene, palette);
+  drawLabels(context, lane, scene, palette);
 }
 
-function drawRun(
+function drawOutage(
   context: CanvasRenderingContext2D,
-  { x, width, state }: PictureRun,
-  top: number,
-  { states, panel }: Palette,
+  { x, width, isOld }: PictureOutage,
+  end: number,
+  { states, soft }: Palette,
 ): void {
-  const height = Math.max(2, Math.round(STRIP_PX * STATE_HEIGHTS[state]));
-  const y = top + STRIP_PX - height;
-  context.fillStyle = states[state];
-  context.fillRect(x, y, width, height);
-  if (state !== 'expired' || width < 6) return;
-  // Hatching distinguishes this state from urgent even in greyscale.
-  const pattern = hatch(context, panel);
-  if (pattern === null) return;
-  context.fillStyle = pattern;
-  context.fillRect(x, y, width, height);
+  const height = isOld ? 2 : 6;
+  context.fillStyle = isOld ? soft : states.expired;
+  context.fillRect(x, end - height, width, height);
 }
 
-const HATCH_PX = 6;
-let hatched: { color: string; pattern: CanvasPattern | null } | undefined;
-
-function hatch(context: CanvasRenderingContext2D, color: string): CanvasPattern | null {
-  if (hatched?.color === color) return hatched.pattern;
-  const tile = document.createElement('canvas');
-  tile.width = tile.height = HATCH_PX;
-  const pen = tile.getContext('2d');
-  if (pen !== null) {
-    pen.strokeStyle = color;
-    pen.lineWidth = 1;
-    pen.beginPath();
-    // Draws the line three times, to cover the corners of the tile.
-    for (const at of [-HATCH_PX, 0, HATCH_PX]) {
-      pen.moveTo(at, HATCH_PX);
-      pen.lineTo(at + HATCH_PX, 0);
-    }
-    pen.stroke();
+/** Labels each mark with what stops there, and the free space after “now” with what has stopped already. */
+function drawLabels(context: CanvasRenderingContext2D, lane: PictureLane, scene: Scene, palette: Palette): void {
+  const { marks } = lane;
+  const { nowX } = scene.picture;
+  const y = lane.lane.topPx + MARK_Y_PX;
+  const endPx = (at: number) => (marks[at]?.x ?? scene.widthPx - scene.gutterPx) - MARK_PX / 2 - LABEL_GAP_PX;
+  context.font = `11px ${palette.face}`;
+  context.fillStyle = palette.ink;
+  for (const [at, { x, event, count }] of marks.entries()) {
+    const left = x + MARK_PX / 2 + (count > 1 ? 20 : 4);
+    const text = scene.markText(event);
+    const end = x < nowX ? Math.min(nowX, endPx(at + 1)) : endPx(at + 1);
+    if (event.kind !== 'renewal' && left + context.measureText(text).width <= end) context.fillText(text, left, y);
   }
-  hatched = { color, pattern: context.createPattern(tile, 'repeat') };
-  return hatched.pattern;
+  const next = marks.findIndex(({ x }) => x > nowX);
+  const left = nowX + LABEL_GAP_PX;
+  context.fillStyle = palette.soft;
+  const text = cutList(context, scene.downTexts(lane), endPx(next < 0 ? marks.length : next) - left);
+  const before = marks[(next < 0 ? marks.length : next) - 1];
+  if (before === undefined || before.x + MARK_PX < nowX) context.fillText(text, left, y);
+}
+
+/** Leaves out the last parts of a list that do not fit, and says how many. */
+function cutList(context: CanvasRenderingContext2D, parts: readonly string[], width: number): string {
+  for (let count = parts.length; count > 0; count -= 1) {
+    const rest = parts.length - count;
+    const text = parts.slice(0, count).join(' · ') + (rest === 0 ? '' : ` +${rest}`);
+    if (context.measureText(text).width <= width) return text;
+  }
+  return '';
 }
 
 function drawMark(
@@ -263,16 +275,16 @@ function drawName(context: CanvasRenderingContext2D, picture: PictureLane, scene
   const { lane } = picture;
   const { title, more } = scene.laneText(picture);
   const isCluster = lane.row === undefined;
-  const left = isCluster ? 40 : 44;
-  const width = scene.gutterPx - left - 8;
+  const left = isCluster ? 44 : 48;
+  const middle = lane.topPx + lane.heightPx / 2;
+  context.font = `11px ${palette.face}`;
+  const moreWidth = more === '' ? 0 : context.measureText(more).width + 10;
+  context.fillStyle = palette.soft;
+  context.fillText(more, scene.gutterPx - moreWidth, middle);
   context.fillStyle = palette.ink;
   context.font = `${isCluster ? '600 13' : '12'}px ${palette.face}`;
-  const middle = lane.topPx + lane.heightPx / 2;
-  context.fillText(fitText(context, title, width), left, isCluster && more !== '' ? lane.topPx + 15 : middle);
+  context.fillText(fitText(context, title, scene.gutterPx - left - moreWidth - 8), left, middle);
   if (!isCluster) return;
-  context.fillStyle = palette.soft;
-  context.font = `11px ${palette.face}`;
-  context.fillText(fitText(context, more, width), left, lane.topPx + 31);
   drawGlyph(context, scene.stateNow(picture), { x: 20, y: middle - 7, size: 14 }, palette);
   drawChevron(context, middle, scene.isOpen(picture), palette);
 }
@@ -296,7 +308,7 @@ function drawChevron(context: CanvasRenderingContext2D, y: number, isOpen: boole
 const widths = new Map<string, string>();
 const MOST_WIDTHS = 5_000;
 
-/** Truncates text to a width. Caches the results, because every frame has the same texts. */
+/** Leaves out the middle of a text that is too wide, because names differ at their ends. Caches the results, because every frame has the same texts. */
 function fitText(context: CanvasRenderingContext2D, text: string, width: number): string {
   const key = `${context.font} ${width} ${text}`;
   const known = widths.get(key);
@@ -304,7 +316,7 @@ function fitText(context: CanvasRenderingContext2D, text: string, width: number)
   let cut = text;
   for (let length = text.length; length > 1 && context.measureText(cut).width > width;) {
     length -= 1;
-    cut = `${text.slice(0, length)}…`;
+    cut = `${text.slice(0, Math.ceil(length / 2))}…${text.slice(text.length - Math.floor(length / 2))}`;
   }
   if (widths.size > MOST_WIDTHS) widths.clear();
   widths.set(key, cut);

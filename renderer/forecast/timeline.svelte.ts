@@ -1,6 +1,6 @@
 import type { ForecastQuestion } from '../../core/forecast/contract.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
-import type { ClusterId } from '../../core/shared/ids.ts';
+import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { ClusterSummary } from '../../core/inventory/contract.ts';
 import {
   listCitations,
@@ -11,19 +11,19 @@ import {
   type ForecastEvent,
   type ForecastScenario,
 } from '../../core/forecast/model/forecast.ts';
-import { collectRuns, buildStrip, type StripRun } from '../../core/forecast/model/heat-strip.ts';
+import { findImpact, listDown } from '../../core/forecast/model/outages.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
 import type { Problem } from '../../core/shared/problem.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import {
-  clusterStateAt,
+  createWindow,
   firstMarks,
   Lanes,
   mergeLanes,
   panView,
   buildPicture,
   buildTicks,
-  createView,
+  placeNow,
   pixelAt,
   zoomView,
   TimelineCluster,
@@ -38,6 +38,7 @@ import {
   joinSentences,
   type ForecastWords,
 } from '../../core/forecast/text/forecast-text.ts';
+import { TIMELINE_DAYS, type TimelineDays } from '../../core/expiry/model/settings.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { FEW_CLUSTERS, filterByName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
@@ -46,15 +47,12 @@ import type { WindowServices } from '../parts/window/services.ts';
 const SCENARIO_IDS = ['nothing', 'updated', 'off', 'absent', 'missed'] as const;
 type ScenarioId = (typeof SCENARIO_IDS)[number];
 
-export const GUTTER_PX = 264;
-/** Initially, the view begins in the recent past and covers one season. */
-const PAST_MS = 7 * DAY_MS;
-const AHEAD_MS = 120 * DAY_MS;
+export const GUTTER_PX = 320;
+/** Width of the arrow that expands a cluster. */
+const ARROW_PX = 36;
 const ZOOM_STEP = 1.5;
 const PAN_STEP_PX = 120;
 const SCROLL_STEP_PX = 320;
-/** Position of "now" after the Home key, as a share of the width. */
-const NOW_SHARE = 0.1;
 /** Number of table rows created at first, and on each request for more: creating hundreds together blocks the page. */
 const TABLE_FIRST = 50;
 const TABLE_STEP = 200;
@@ -62,7 +60,8 @@ const TABLE_STEP = 200;
 const OFFERED = 100;
 /** Clusters that arrive within this time are drawn together. */
 const GATHER_MS = 250;
-const CELL_MS = DAY_MS;
+/** Scenarios are compared for at most so many clusters, because each of them takes as long as the forecast itself. */
+const MOST_COMPARED = 200;
 
 interface Services extends WindowServices {
   inventory: InventoryState;
@@ -71,6 +70,14 @@ interface Services extends WindowServices {
 interface TimelineFocus {
   lane: number;
   mark?: number;
+}
+
+interface TimelineLine {
+  title: string;
+  text: string;
+  event?: ForecastEvent;
+  /** Opens by Enter or a click. */
+  target: { clusterId: ClusterId; credentialId: CredentialId | undefined };
 }
 
 export interface TimelineEntry {
@@ -105,6 +112,9 @@ export class TimelineState {
   model = $state.raw<TimelineModel>();
   /** The question that `forecast` answers; absent until the forecast is complete. */
   #answered: AskedQuestion | undefined;
+  /** The answers for scenarios that have been compared. */
+  #answers: ReadonlyMap<string, ForecastAnswer> = $state.raw(new Map());
+  #answeredRows: readonly BoardRow[] | undefined;
   working = $state(false);
   open: ReadonlySet<ClusterId> = $state.raw(new Set());
   asTable = $state(false);
@@ -117,7 +127,7 @@ export class TimelineState {
   focus: TimelineFocus = $state.raw({ lane: 0 });
   hover = $state.raw<TimelineFocus>();
 
-  readonly scenarios = SCENARIO_IDS;
+  readonly windows = TIMELINE_DAYS;
   readonly listSources = listCitations;
 
   /** Changes every minute, which is the precision of a forecast. */
@@ -125,9 +135,11 @@ export class TimelineState {
   /** Changes every hour; the forecast is then requested again. */
   readonly #hour = $derived(Math.floor(this.#minute / HOUR_MS));
 
-  readonly scenario: ForecastScenario = $derived.by(() => {
+  readonly scenario: ForecastScenario = $derived.by(() => this.#makeScenario(this.scenarioId));
+
+  #makeScenario(id: ScenarioId): ForecastScenario {
     const { fromMs, toMs } = this;
-    switch (this.scenarioId) {
+    switch (id) {
       case 'nothing':
         return {};
       case 'updated':
@@ -139,7 +151,7 @@ export class TimelineState {
       case 'missed':
         return { missesUpdate: true };
     }
-  });
+  }
 
   readonly #switchable = $derived.by(() =>
     this.#services.inventory.clusters.filter(({ kind }) => kind === 'kubernetes'),
@@ -157,13 +169,77 @@ export class TimelineState {
   });
 
   /** Key of the reason why the scenario cannot be forecast; absent if it can. */
-  readonly fault = $derived.by(() => {
-    const { off, absent, updateOnMs } = this.scenario;
+  readonly fault = $derived.by(() => this.#findFault(this.scenario));
+
+  #findFault({ off, absent, updateOnMs }: ForecastScenario) {
     const between = off ?? absent;
     if (between !== undefined && between.fromMs >= between.toMs) return 'timeline.fault.order';
     const lastMs = between?.toMs ?? updateOnMs;
     return lastMs !== undefined && lastMs <= this.#minute ? 'timeline.fault.past' : undefined;
-  });
+  }
+
+  /** The scenarios, each with its first break, so that they can be compared at a glance. */
+  readonly scenarios = $derived.by(() =>
+    SCENARIO_IDS.map((value) => {
+      const answer = this.#answers.get(this.#scenarioKey(value));
+      return {
+        value,
+        text: this.#services.text.t(`timeline.scenario.${value}`),
+        detail: answer === undefined ? '' : this.#firstBreakText(answer),
+      };
+    }),
+  );
+
+  #scenarioKey(id: ScenarioId): string {
+    return JSON.stringify([this.#hour, this.#makeScenario(id)]);
+  }
+
+  #firstBreakText({ first, breaking: count }: ForecastAnswer): string {
+    const { translate, clusterName } = this.words;
+    if (first === undefined) return translate('timeline.lane.fine');
+    const place = {
+      count,
+      what: this.markText(first),
+      cluster: clusterName(first.clusterId),
+      date: this.#day(first.atMs),
+    };
+    return translate('timeline.scenario.first', place);
+  }
+
+  /** Shows the forecast, and then finds the first break of the other scenarios. */
+  async show(asked: AskedQuestion): Promise<void> {
+    await this.ask(asked);
+    const number = this.#asked;
+    const { rows, clusters } = this.#services.inventory;
+    if (rows !== this.#answeredRows) this.#answers = new Map();
+    this.#answeredRows = rows;
+    for (const id of SCENARIO_IDS) {
+      const key = this.#scenarioKey(id);
+      if (this.#answers.has(key)) continue;
+      const scenario = this.#makeScenario(id);
+      if (clusters.length > MOST_COMPARED || this.#findFault(scenario) !== undefined) continue;
+      const answer = await this.#foretell({ ...asked.question, scenario }, () => number === this.#asked);
+      if (answer === undefined) return;
+      this.#answers = new Map(this.#answers).set(key, answer);
+    }
+  }
+
+  /** `undefined` if the answer is no longer wanted. */
+  async #foretell(question: ForecastQuestion, isWanted: () => boolean): Promise<ForecastAnswer | undefined> {
+    const { forecast } = this.#services.api;
+    if (!isWanted()) return undefined;
+    const begun = await forecast.begin(question);
+    if (!begun.ok) return undefined;
+    const { number, clusters } = begun.value;
+    let answer: ForecastAnswer = { broken: 0, breaking: 0 };
+    for (let done = 0; done < clusters;) {
+      if (!isWanted()) return undefined;
+      const part = await forecast.part({ number });
+      if (!part.ok) return undefined;
+      ({ done, answer } = part.value);
+    }
+    return isWanted() ? answer : undefined;
+  }
 
   readonly #question = new SameQuestion<AskedQuestion>();
   /** A change causes a new request for the forecast. */
@@ -211,7 +287,7 @@ export class TimelineState {
   readonly lanes = $derived(new Lanes(this.model?.clusters ?? [], this.open));
   readonly #timeWidth = $derived(Math.max(1, this.width - GUTTER_PX));
   readonly view = $derived.by(
-    () => this.#view ?? createView(this.#minute - PAST_MS, this.#minute + AHEAD_MS, this.#timeWidth),
+    () => this.#view ?? createWindow(this.#minute, this.#services.settings.values.timelineDays, this.#timeWidth),
   );
 
   readonly picture = $derived.by(() => {
@@ -229,9 +305,7 @@ export class TimelineState {
   );
 
   /** The line below the picture: describes the item under the pointer, or else the item selected with the keyboard. */
-  readonly line: { title: string; text: string; event?: ForecastEvent } | undefined = $derived.by(() =>
-    this.#findLine(this.hover ?? this.focus),
-  );
+  readonly line: TimelineLine | undefined = $derived.by(() => this.#findLine(this.hover ?? this.focus));
 
   readonly entries = $derived.by(() => {
     if (!this.asTable) return [];
@@ -244,18 +318,13 @@ export class TimelineState {
   readonly summaries = $derived.by(() => {
     const { model, forecast, words } = this;
     if (!this.asTable || model === undefined || forecast === undefined) return [];
-    const count = Math.ceil((model.untilMs - model.nowMs) / CELL_MS);
-    return model.clusters.slice(0, this.tableClusters).map((cluster) => {
-      const strip = buildStrip(cluster.steps, { fromMs: model.nowMs, cellMs: CELL_MS, count });
-      const runs = collectRuns(strip);
-      return {
+    return model.clusters
+      .slice(0, this.tableClusters)
+      .map((cluster) => ({
         cluster,
         answer: clusterAnswerText(cluster.answer, forecast.untilMs, words),
-        runs,
-        count,
-        stripText: this.#stripText(runs, model.nowMs),
-      };
-    });
+        outages: cluster.outages.map((outage) => this.#outageText(outage)),
+      }));
   });
 
   constructor(services: Services) {
@@ -306,7 +375,7 @@ export class TimelineState {
         // While this part is drawn, the main process computes the next one.
         if (done < clusters) coming = next();
         for (const packed of result.value.clusters)
-          waiting.push(new TimelineCluster(packed, inventory.clusterRows(packed.clusterId), classes));
+          waiting.push(new TimelineCluster(packed, inventory.clusterRows(packed.clusterId)));
       }
       const isDone = done >= clusters;
       if (!isDone && (isSame || performance.now() - shownAt < GATHER_MS)) continue;
@@ -360,10 +429,16 @@ export class TimelineState {
   }
 
   /** Zooms by a factor. `anchorPx` is measured from the left edge of the picture. */
-  zoom(factor: number, anchorPx = GUTTER_PX + this.#timeWidth / 2): void {
+  zoom(factor: number, anchorPx = this.#anchorPx): void {
     const widthPx = this.#timeWidth;
     const anchor = Math.min(widthPx, Math.max(0, anchorPx - GUTTER_PX));
     this.#view = zoomView(this.view, factor, { anchorPx: anchor, widthPx });
+  }
+
+  /** “Now” while it is in view, or else the middle of the picture. */
+  get #anchorPx(): number {
+    const nowX = pixelAt(this.view, this.#nowMs);
+    return GUTTER_PX + (nowX < 0 || nowX > this.#timeWidth ? this.#timeWidth / 2 : nowX);
   }
 
   zoomIn(): void {
@@ -374,10 +449,10 @@ export class TimelineState {
     this.zoom(1 / ZOOM_STEP);
   }
 
-  zoomAll(): void {
-    const { model } = this;
-    if (model === undefined) return;
-    this.#view = createView(model.nowMs - PAST_MS, model.untilMs + PAST_MS, this.#timeWidth);
+  /** Shows so many days from now on, also after the next start. */
+  showDays(timelineDays: TimelineDays): void {
+    this.#view = undefined;
+    void this.#services.settings.change({ timelineDays });
   }
 
   pan(px: number): void {
@@ -385,9 +460,7 @@ export class TimelineState {
   }
 
   scrollToNow(): void {
-    const { view } = this;
-    const nowMs = this.model?.nowMs ?? this.#minute;
-    this.#view = { ...view, fromMs: nowMs - NOW_SHARE * this.#timeWidth * view.msPerPx };
+    this.#view = placeNow(this.view, this.#nowMs, this.#timeWidth);
   }
 
   scrollTo(topPx: number): void {
@@ -405,7 +478,7 @@ export class TimelineState {
         this.zoomOut();
         break;
       case '0':
-        this.zoomAll();
+        this.showDays(365);
         break;
       case 'Home':
         this.scrollToNow();
@@ -423,7 +496,6 @@ export class TimelineState {
       case 'PageUp':
         this.scrollTo(this.top + (key === 'PageDown' ? SCROLL_STEP_PX : -SCROLL_STEP_PX));
         break;
-      case 'Enter':
       case ' ':
         this.toggle(this.focus.lane);
         break;
@@ -453,12 +525,14 @@ export class TimelineState {
     return { lane: lane.index, mark: near && lane.cluster.marks.indexOf(near.event) };
   }
 
-  press(x: number, y: number): void {
+  /** Returns whether the point is a button: a mark or a name. The arrow before the name of a cluster expands its lane. */
+  press(x: number, y: number): boolean {
     const found = this.itemAt(x, y);
-    if (found === undefined) return;
+    if (found === undefined) return false;
     this.focus = found;
-    if (found.mark === undefined && x < GUTTER_PX && this.lanes.getLane(found.lane)?.row === undefined)
-      this.toggle(found.lane);
+    const isCluster = this.lanes.getLane(found.lane)?.row === undefined;
+    if (x < ARROW_PX && isCluster) this.toggle(found.lane);
+    return found.mark !== undefined || (x < GUTTER_PX && !(isCluster && x < ARROW_PX));
   }
 
   #stepLane(by: number): void {
@@ -492,13 +566,35 @@ export class TimelineState {
     return this.#services.text.t('forecast.about', { role: this.#services.text.lookUp(`role.${role}`), name });
   }
 
-  shortAnswer({ answer }: TimelineCluster): string {
-    const { broken, first } = answer;
+  shortAnswer({ answer: { first }, outages }: TimelineCluster): string {
     const { translate, span, nowMs } = this.words;
-    if (broken > 0) return translate('timeline.lane.broken', { count: broken });
+    const down = listDown(outages, nowMs).map(({ fromMs }) => fromMs);
+    if (down.length > 0) return translate('timeline.lane.down', { date: this.#day(Math.min(...down)) });
     return first === undefined
       ? translate('timeline.lane.fine')
       : translate('timeline.lane.first', { span: span(first.atMs - nowMs) });
+  }
+
+  /** Names the functions of a cluster that have stopped already. */
+  downTexts({ outages }: TimelineCluster): string[] {
+    return listDown(outages, this.#nowMs).map(({ impact }) => this.words.translate(`impact.${impact}`));
+  }
+
+  markText(event: ForecastEvent): string {
+    const impact = findImpact(event);
+    return this.words.translate(impact === undefined ? `forecast.kind.${event.kind}` : `impact.${impact}`);
+  }
+
+  #outageText({ impact, fromMs, untilMs }: TimelineCluster['outages'][number]): string {
+    const { translate } = this.words;
+    const span = { what: translate(`impact.${impact}`), from: this.#day(fromMs) };
+    return untilMs === Infinity
+      ? translate('timeline.outage.open', span)
+      : translate('timeline.outage', { ...span, to: this.#day(untilMs) });
+  }
+
+  #day(ms: number): string {
+    return this.#services.text.format.day(ms, this.#nowMs);
   }
 
   markAt({ lane, mark }: TimelineFocus): ForecastEvent | undefined {
@@ -535,11 +631,19 @@ export class TimelineState {
     const { forecast, words } = this;
     if (lane === undefined || forecast === undefined) return undefined;
     const { cluster } = lane;
+    const { clusterId } = cluster;
     const event = this.markAt({ lane: index, mark });
     if (event !== undefined)
-      return { title: `${cluster.name}, ${words.moment(event.atMs)}`, text: eventText(event, words), event };
-    if (lane.row === undefined)
-      return { title: cluster.name, text: clusterAnswerText(cluster.answer, forecast.untilMs, words) };
+      return {
+        title: `${cluster.name}, ${words.moment(event.atMs)}`,
+        text: eventText(event, words),
+        event,
+        target: { clusterId, credentialId: event.credential },
+      };
+    if (lane.row === undefined) {
+      const text = clusterAnswerText(cluster.answer, forecast.untilMs, words);
+      return { title: cluster.name, text, target: { clusterId, credentialId: undefined } };
+    }
     const row = cluster.credentials[lane.row];
     if (row === undefined) return undefined;
     const { translate, moment } = words;
@@ -552,17 +656,7 @@ export class TimelineState {
       renewedMs === undefined ? [] : translate('timeline.line.renewed', { date: moment(renewedMs) }),
       endMs === undefined ? [] : translate('timeline.line.ends', { date: moment(endMs) }),
     ].flat();
-    return { title: this.barTitle(row), text: sentences.join(' ') };
-  }
-
-  #stripText(runs: readonly StripRun[], nowMs: number): string {
-    const { translate } = this.words;
-    return runs
-      .map(({ state, first }) => {
-        const date = this.#services.text.format.day(nowMs + first * CELL_MS, nowMs);
-        return translate('timeline.strip.part', { state: translate(`state.${state}`), date });
-      })
-      .join(translate('list.and'));
+    return { title: this.barTitle(row), text: sentences.join(' '), target: { clusterId, credentialId: row.id } };
   }
 
   /** Returns how far the displayed time zone is ahead of UTC. */
@@ -571,7 +665,8 @@ export class TimelineState {
   }
 
   stateNow(cluster: TimelineCluster): ExpiryState {
-    return clusterStateAt(cluster, this.words.nowMs);
+    if (listDown(cluster.outages, this.#nowMs).length > 0) return 'expired';
+    return cluster.answer.first === undefined ? 'fine' : 'urgent';
   }
 }
 

@@ -64,20 +64,6 @@ export const ICON_PATHS = {
 export type IconName = keyof typeof ICON_PATHS;
 
 /**
- * Share of the height of a strip, from the bottom. Worse states are taller, so that a strip can be read without colour.
- */
-export const STATE_HEIGHTS: Record<ExpiryState, number> = {
-  expired: 1,
-  urgent: 0.86,
-  stalled: 0.7,
-  'renewal-overdue': 0.6,
-  'not-yet-valid': 0.5,
-  'renewal-due': 0.4,
-  unknown: 0.3,
-  fine: 0.15,
-};
-
-/**
  * In a square of 16 by 16 pixels. Each state has its own outline, so that nobody depends on colour. `cut` is drawn in
  * the background colour.
  */

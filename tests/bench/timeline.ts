@@ -39,6 +39,7 @@ function frames(page: Page, motion: Motion): Promise<number[]> {
               cancelable: true,
               clientX: (box?.left ?? 0) + (kind === 'scroll' ? 60 : 600),
               clientY: (box?.top ?? 0) + 120,
+              ctrlKey: kind === 'zoom',
               shiftKey: kind === 'pan',
               deltaY: back * (kind === 'zoom' ? 60 : kind === 'pan' ? 40 : 131),
             }),

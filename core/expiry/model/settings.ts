@@ -6,6 +6,10 @@ import type { Thresholds } from './thresholds.ts';
 export const EXPIRY_VIEWS = ['clusters', 'credentials', 'timeline', 'power-off', 'plan'] as const;
 export type ExpiryView = (typeof EXPIRY_VIEWS)[number];
 
+/** The numbers of days that the timeline can show from now on. */
+export const TIMELINE_DAYS = [14, 90, 365] as const;
+export type TimelineDays = (typeof TIMELINE_DAYS)[number];
+
 export const DETAILS_SHARE = { least: 24, most: 64, usual: 43 };
 
 declare module '../../shared/settings.ts' {
@@ -14,6 +18,7 @@ declare module '../../shared/settings.ts' {
     columns: BoardColumn[];
     /** Width of the details in whole percent, within `DETAILS_SHARE`. */
     detailsShare: number;
+    timelineDays: TimelineDays;
     sort: BoardSort;
     filter: BoardFilter;
     thresholds: Thresholds;

@@ -1,7 +1,6 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { ClusterForecast, ForecastAnswer, ForecastEvent } from './forecast.ts';
-import type { StatusSegment } from './heat-strip.ts';
 
 /* Some clusters of a forecast, as text and numbers: copying a million objects would be slow. Events refer to rows. */
 
@@ -30,6 +29,15 @@ export interface PackedForecast {
 }
 
 type Saying = Omit<ForecastEvent, 'atMs' | 'recoversMs' | 'count' | 'clusterId'>;
+
+/** Times are in milliseconds since 1970, absent for never. */
+export interface StatusSegment {
+  renewedMs?: number;
+  /** Start and end of validity of the first successor to expire, and when it is usable again (absent for never). */
+  endFromMs?: number;
+  endMs?: number;
+  recoversMs?: number;
+}
 
 const CELLS = 3;
 const LIFE_NUMBERS = 4;

@@ -2,29 +2,19 @@ import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { isBreak, type ForecastAnswer, type ForecastEvent } from './forecast.ts';
-import { UnpackedForecast, type PackedForecast } from './forecast-part.ts';
-import {
-  listPhases,
-  collectRuns,
-  findCellState,
-  stepAt,
-  buildStrip,
-  worstSteps,
-  type StatusSegment,
-  type Steps,
-} from './heat-strip.ts';
+import { UnpackedForecast, type PackedForecast, type StatusSegment } from './forecast-part.ts';
+import { joinOutages, listDown, listOutages, type Outage } from './outages.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
-import { thresholdAtMs, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
+import { thresholdAtMs } from '../../knowledge/model/credentials/expiry-state.ts';
 
 /* The geometry of the timeline. Everything independent of the view is computed once per forecast. */
 
-export const CLUSTER_LANE_PX = 44;
+export const CLUSTER_LANE_PX = 28;
 export const CREDENTIAL_LANE_PX = 24;
 /** Marks closer than this are merged into one mark with a number. */
 export const MARK_PX = 16;
 /** Space for the number, to the right of the mark. */
 export const MARK_COUNT_PX = 16;
-const CELL_PX = 3;
 
 /** A cluster of a forecast. Everything that is drawn for it is computed on first use. */
 export class TimelineCluster {
@@ -35,12 +25,11 @@ export class TimelineCluster {
   readonly credentials: readonly BoardRow[];
   readonly markMs: Float64Array;
   readonly #forecast: UnpackedForecast;
-  readonly #classes: LifetimeClasses;
   #rows: Uint32Array | undefined;
-  #steps: Steps | undefined;
+  #outages: readonly Outage[] | undefined;
   #marks: readonly ForecastEvent[] | undefined;
 
-  constructor(packed: PackedForecast, rows: readonly BoardRow[], classes: LifetimeClasses) {
+  constructor(packed: PackedForecast, rows: readonly BoardRow[]) {
     const forecast = new UnpackedForecast(packed, rows);
     this.clusterId = packed.clusterId;
     this.name = packed.cluster;
@@ -49,7 +38,6 @@ export class TimelineCluster {
     this.credentials = forecast.rows;
     this.markMs = forecast.eventMs;
     this.#forecast = forecast;
-    this.#classes = classes;
   }
 
   get rows(): Uint32Array {
@@ -61,10 +49,9 @@ export class TimelineCluster {
     return this.#rows;
   }
 
-  get steps(): Steps {
-    return (this.#steps ??= worstSteps(
-      this.credentials.flatMap((row, at) => listPhases(row, this.statusSegment(at), this.#classes)),
-    ));
+  /** The functions that stop, including those that have stopped already. */
+  get outages(): readonly Outage[] {
+    return (this.#outages ??= listOutages(this.marks));
   }
 
   /** In chronological order, including past events that persist. */
@@ -234,6 +221,22 @@ export function zoomView(
   return { fromMs: fromMs + anchorPx * (msPerPx - next), msPerPx: next };
 }
 
+/** This share of the width is before “now”. */
+const NOW_SHARE = 0.1;
+
+/** Shows a number of days from now on, with “now” in its usual place. */
+export function createWindow(nowMs: number, days: number, widthPx: number): TimeView {
+  return placeNow(
+    { fromMs: nowMs, msPerPx: (days * DAY_MS) / ((1 - NOW_SHARE) * Math.max(1, widthPx)) },
+    nowMs,
+    widthPx,
+  );
+}
+
+export function placeNow({ msPerPx }: TimeView, nowMs: number, widthPx: number): TimeView {
+  return { fromMs: nowMs - NOW_SHARE * widthPx * msPerPx, msPerPx };
+}
+
 export function panView({ fromMs, msPerPx }: TimeView, px: number): TimeView {
   return { fromMs: fromMs + px * msPerPx, msPerPx };
 }
@@ -319,11 +322,15 @@ function isMajor(unit: TickUnit, local: number): boolean {
   }
 }
 
-/** In pixels from the left edge; may begin or end outside the view. */
-export interface PictureRun {
+/** In pixels from the left edge; may begin or end a little outside the view. */
+interface Stretch {
   x: number;
   width: number;
-  state: ExpiryState;
+}
+
+export interface PictureOutage extends Stretch {
+  /** Such an outage is drawn quietly, so that what comes next stands out. */
+  isOld: boolean;
 }
 
 export interface PictureMark {
@@ -335,8 +342,8 @@ export interface PictureMark {
 
 export interface PictureLane {
   lane: TimelineLane;
-  /** The states of a cluster from now on; empty in the lanes of credentials. */
-  runs: PictureRun[];
+  /** Times in which something does not work; empty in the lanes of credentials. */
+  outages: PictureOutage[];
   marks: PictureMark[];
   bar?: PictureBar;
 }
@@ -344,10 +351,10 @@ export interface PictureLane {
 export interface PictureBar {
   row: BoardRow;
   /** Absent if the end is unknown. */
-  own?: { x: number; width: number; dueX: number };
+  own?: Stretch & { dueX: number };
   /** From the first successor to the one that expires, or to the end of the forecast. */
-  later?: { x: number; width: number };
-  gone?: { x: number; width: number };
+  later?: Stretch;
+  gone?: Stretch;
 }
 
 export interface Picture {
@@ -372,8 +379,8 @@ export function buildPicture({ model, lanes, view, widthPx, topPx, heightPx }: P
     lanes: lanes.listLanes(topPx, topPx + heightPx).map((lane): PictureLane => {
       const { cluster, row } = lane;
       const visible = { view, widthPx };
-      if (row !== undefined) return { lane, runs: [], marks: [], bar: buildBar(model, { cluster, row }, visible) };
-      return { lane, runs: stripRuns(model, cluster, visible), marks: buildMarks(cluster, visible) };
+      if (row !== undefined) return { lane, outages: [], marks: [], bar: buildBar(model, { cluster, row }, visible) };
+      return { lane, outages: buildOutages(model, cluster, visible), marks: buildMarks(cluster, visible) };
     }),
   };
 }
@@ -383,18 +390,21 @@ interface Visible {
   widthPx: number;
 }
 
-function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, widthPx }: Visible): PictureRun[] {
-  const cellMs = CELL_PX * view.msPerPx;
-  const beginMs = Math.max(model.nowMs, view.fromMs);
-  const endMs = Math.min(model.untilMs, view.fromMs + widthPx * view.msPerPx);
-  const count = Math.ceil((endMs - beginMs) / cellMs);
-  if (count <= 0) return [];
-  const beginX = pixelAt(view, beginMs);
-  return collectRuns(buildStrip(steps, { fromMs: beginMs, cellMs, count })).map((run) => ({
-    x: beginX + run.first * CELL_PX,
-    width: run.count * CELL_PX,
-    state: run.state,
-  }));
+function buildOutages(model: TimelineModel, { outages }: TimelineCluster, visible: Visible): PictureOutage[] {
+  const old = new Set(listDown(outages, model.nowMs));
+  const parts = [true, false].flatMap((isOld) =>
+    joinOutages(outages.filter((outage) => old.has(outage) === isOld)).map((joined) => ({ ...joined, isOld })),
+  );
+  return parts.flatMap(({ fromMs, untilMs, isOld }) => {
+    const stretch = buildStretch(visible, fromMs, Math.min(untilMs, model.untilMs));
+    return stretch.x > visible.widthPx || stretch.x + stretch.width < 0 ? [] : { ...stretch, isOld };
+  });
+}
+
+function buildStretch({ view, widthPx }: Visible, fromMs: number, untilMs: number): Stretch {
+  const x = Math.max(-LEAST_BAR_PX, pixelAt(view, fromMs));
+  const end = Math.min(widthPx + LEAST_BAR_PX, pixelAt(view, untilMs));
+  return { x, width: Math.max(LEAST_BAR_PX, end - x) };
 }
 
 /** Ranks a mark: more important marks cover others. */
@@ -447,11 +457,7 @@ function buildBar(
   const { renewalDue, usualMs } = model.classes[lifetimeClass];
   const ownEndMs = notAfterMs + SECOND_MS;
   const beginMs = notBeforeMs ?? ownEndMs - usualMs;
-  const stretch = (fromMs: number, untilMs: number): { x: number; width: number } => {
-    const x = Math.max(-LEAST_BAR_PX, pixelAt(view, fromMs));
-    const end = Math.min(widthPx + LEAST_BAR_PX, pixelAt(view, untilMs));
-    return { x, width: Math.max(LEAST_BAR_PX, end - x) };
-  };
+  const stretch = (fromMs: number, untilMs: number) => buildStretch({ view, widthPx }, fromMs, untilMs);
   const isRenewed = renewedMs !== undefined && (endMs === undefined || endMs > renewedMs);
   const dueMs = thresholdAtMs(renewalDue, { notBeforeMs, notAfterMs }, usualMs);
   return {
@@ -462,6 +468,14 @@ function buildBar(
   };
 }
 
-export function clusterStateAt({ steps }: TimelineCluster, ms: number): ExpiryState {
-  return findCellState(steps.states[stepAt(steps.fromMs, ms)]);
+/** Returns the index of the last value that is at most `wanted`. */
+function stepAt(values: ArrayLike<number>, wanted: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (values[middle]! <= wanted) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -38,6 +38,7 @@ export const DEFAULT_SETTINGS: Settings = {
   columns: [...BOARD_COLUMNS],
   detailsShare: DETAILS_SHARE.usual,
   authorityShare: AUTHORITY_SHARE.usual,
+  timelineDays: 14,
   sort: DEFAULT_SORT,
   filter: EMPTY_FILTER,
   thresholds: {},

@@ -1,4 +1,5 @@
 export interface ChoiceOption<T extends string> {
   value: T;
   text: string;
+  detail?: string;
 }

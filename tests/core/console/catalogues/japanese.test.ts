@@ -32,7 +32,6 @@ const WORDS: Readonly<Record<string, string>> = {
   'plan.relax.weekday weekday': '土曜日',
   'revocation.consequence.in text': '失効します。',
   'revocation.consequence.inferred text': '失効します。',
-  'timeline.strip.part state': '正常',
 };
 /** Values that begin with a digit and end with a Japanese unit. */
 const SPANS: Readonly<Record<string, string>> = { ago: '9 分', late: '9 分', span: '9 分', takes: '9 分' };

@@ -9,7 +9,6 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../core/shared/i
 import {
   CLUSTER_LANE_PX,
   CREDENTIAL_LANE_PX,
-  clusterStateAt,
   firstMarks,
   Lanes,
   LONGEST_SPAN_MS,
@@ -23,6 +22,8 @@ import {
   buildTicks,
   TimelineCluster,
   createView,
+  createWindow,
+  placeNow,
   pixelAt,
   zoomView,
   type TimelineLane,
@@ -94,14 +95,14 @@ function receiveForecast(forecast: ClusterForecast): TimelineCluster {
       : { credential, renewedMs: NOW + 13 * DAY_MS };
   });
   const ids = rows.map(({ id }) => id);
-  return new TimelineCluster(structuredClone(packForecast(forecast, ids, lives)), rows, LIFETIME_CLASSES);
+  return new TimelineCluster(structuredClone(packForecast(forecast, ids, lives)), rows);
 }
 
 const EAST = receiveForecast(makeForecast('east', []));
 const WEST = receiveForecast(
   makeForecast(
     'west',
-    Array.from({ length: 5 }, (_, at) => event('west', NOW + (20 + at) * DAY_MS)),
+    Array.from({ length: 5 }, (_, at) => event('west', NOW + (20 + at) * DAY_MS, { role: 'csi' })),
   ),
 );
 test('the future of a credential is found by its row, and is empty if nothing happens to it', () => {
@@ -109,7 +110,7 @@ test('the future of a credential is found by its row, and is empty if nothing ha
   const ids = [first!.id, second!.id];
   const lives = [{ credential: second!, renewedMs: NOW + HOUR_MS }];
   const packed = packForecast(makeForecast('west', []), ids, lives);
-  const cluster = new TimelineCluster(structuredClone(packed), [first!, second!], LIFETIME_CLASSES);
+  const cluster = new TimelineCluster(structuredClone(packed), [first!, second!]);
   expect([0, 1, 2].map((row) => cluster.statusSegment(row))).toEqual([{}, { renewedMs: NOW + HOUR_MS }, {}]);
 });
 
@@ -127,12 +128,10 @@ describe('the model of the timeline', () => {
     expect([...(MODEL.clusters[0]?.rows ?? [])]).toEqual([0, 1, 2, 3, 4]);
   });
 
-  test('contains the state of a cluster at every instant', () => {
+  test('contains the functions that stop, from the first expiry of each until somebody acts', () => {
     const [west, east] = MODEL.clusters;
-    if (west === undefined || east === undefined) throw new Error();
-    expect(clusterStateAt(west, NOW + 20 * DAY_MS - 1)).toBe('urgent');
-    expect(clusterStateAt(west, NOW + 20 * DAY_MS)).toBe('expired');
-    expect(clusterStateAt(east, NOW + 300 * DAY_MS)).toBe('fine');
+    expect(west?.outages).toEqual([{ impact: 'platform-services', fromMs: NOW + 20 * DAY_MS, untilMs: Infinity }]);
+    expect(east?.outages).toEqual([]);
   });
 });
 
@@ -192,8 +191,8 @@ describe('clusters that arrive later', () => {
       event('west', NOW + DAY_MS, { credential, credentialKind, role, name, count: 3 }),
     ]);
     const packed = packForecast(told, [credential], []);
-    expect(new TimelineCluster(packed, [about], LIFETIME_CLASSES).marks).toEqual(told.events);
-    const other = new TimelineCluster(packed, ROWS.slice(0, 2), LIFETIME_CLASSES);
+    expect(new TimelineCluster(packed, [about]).marks).toEqual(told.events);
+    const other = new TimelineCluster(packed, ROWS.slice(0, 2));
     expect(other.credentials).toEqual([]);
     expect(other.marks).toEqual([event('west', NOW + DAY_MS, { count: 3 })]);
   });
@@ -247,6 +246,15 @@ describe('the view of the timeline', () => {
         expect(next.msPerPx * 1_000).toBeLessThanOrEqual(LONGEST_SPAN_MS + 1);
       }),
     );
+  });
+
+  test('begins with “now” at the same place, whatever the window and the earlier view', () => {
+    for (const days of [14, 90, 365]) {
+      const window = createWindow(NOW, days, 1_000);
+      expect(pixelAt(window, NOW)).toBeCloseTo(100);
+      expect(pixelAt(window, NOW + days * DAY_MS)).toBeCloseTo(1_000);
+      expect(placeNow(panView(window, 5_000), NOW, 1_000).fromMs).toBeCloseTo(window.fromMs);
+    }
   });
 
   test('scrolls by pixels', () => {
@@ -315,13 +323,25 @@ describe('the drawing of the timeline', () => {
   const all = { model: MODEL, lanes: new Lanes(MODEL.clusters, OPEN), view, widthPx: 1_000 };
   const picture = buildPicture({ ...all, topPx: 0, heightPx: 10_000 });
 
-  test('shows “now” at the right position, and strips from there to the end of the view', () => {
+  test('shows “now” at the right position, and what stops from its expiry to the end of the view', () => {
     expect(picture.nowX).toBeCloseTo(100);
-    const [west] = picture.lanes;
-    expect(west?.runs[0]?.x).toBeCloseTo(100);
-    const last = west?.runs.at(-1);
-    expect(last?.state).toBe('expired');
-    expect((last?.x ?? 0) + (last?.width ?? 0)).toBeGreaterThanOrEqual(1_000);
+    const [outage, ...more] = picture.lanes[0]?.outages ?? [];
+    expect(more).toEqual([]);
+    expect(outage?.isOld).toBe(false);
+    expect(outage?.x).toBeCloseTo(300);
+    expect((outage?.x ?? 0) + (outage?.width ?? 0)).toBeGreaterThanOrEqual(1_000);
+  });
+
+  test('shows what has stopped already apart from what stops next', () => {
+    const gone = { credentialKind: 'certificate', role: 'apiserver', atMs: NOW - DAY_MS } as const;
+    const told = [event('west', 0, gone), ...MODEL.clusters[0]!.marks];
+    const cluster = new TimelineCluster(packForecast(makeForecast('west', told), [], []), []);
+    const lanes = new Lanes([cluster], new Set());
+    const drawn = buildPicture({ ...all, lanes, topPx: 0, heightPx: 100 }).lanes[0]?.outages;
+    expect(drawn?.map(({ x, isOld }) => [Math.round(x), isOld])).toEqual([
+      [90, true],
+      [300, false],
+    ]);
   });
 
   test('shows the strip of an expiring credential and the time without a valid credential', () => {
