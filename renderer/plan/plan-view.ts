@@ -166,7 +166,7 @@ function stepView(step: PlanStep, wording: PlanWording): PlanStepView {
     id,
     isSameCase: false,
     title: stepTitle(step, wording),
-    line: planSentence(step.title, wording),
+    line: stepTitle({ title: step.title }, wording),
     target: targetText(step.target, wording),
     command: command && commandText(command),
     why: citeStatement(why, wording),

@@ -58,7 +58,8 @@ export function stepTitle(
   { title, cluster, isSample, only = [] }: Pick<PlanStep, 'title' | 'cluster' | 'isSample' | 'only'>,
   wording: PlanWording,
 ): string {
-  const text = planSentence(title, wording);
+  // Some titles are also sentences of the knowledge base, with a full stop that a title does not have.
+  const text = planSentence(title, wording).replace(/[.。]$/u, '');
   const whole =
     only.length === 0 ? text : wording.translate('steps.only', { only: planCondition(only, wording), title: text });
   return titleWithCluster(whole, { cluster, isSample }, wording);
