@@ -82,6 +82,8 @@ export class ConsoleState extends WindowServices implements Navigation {
 
   readonly expiryViews = EXPIRY_VIEWS;
   screen: Screen = $state('expiry');
+  /** The latest request to go to a screen; the element with the id `target`, or the heading, takes the focus. */
+  arrival = $state.raw<{ target?: string | undefined }>();
   dialog = $state<DialogId>();
   filterWish = $state<'select' | 'append'>();
 
@@ -124,12 +126,14 @@ export class ConsoleState extends WindowServices implements Navigation {
     return this.screen === 'repair' && this.repair.takesFiles ? 'evidence' : 'import';
   }
 
-  go(screen: Screen): void {
+  go(screen: Screen, target?: string): void {
     if (this.screen === 'revocation' && screen !== 'revocation') void this.revocation.leave();
     this.screen = screen;
     if (screen !== 'authority') this.authority.work.close();
+    if (screen === 'settings') this.settingsPage.query = '';
     if (screen === 'report') this.notices.dismissActions('command.report.open');
     this.dialog = undefined;
+    this.arrival = { target };
   }
 
   async prepare(): Promise<void> {
@@ -233,7 +237,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     'about.open': () => this.#openAbout(),
     'filter.clear': () => this.board.clearFilter(),
     'mark.open': () => this.#openMark(),
-    'watch.open': () => this.settingsPage.open('watch'),
+    'watch.open': () => this.go('settings', 'settings-watch'),
     'watch.check': () => this.watch.check(),
     'sample.open': () => this.inventory.openSample(),
     'sample.remove': () => this.inventory.removeSample(),

@@ -15,7 +15,8 @@ export interface Navigation {
   /** Determines how dropped files are used. */
   readonly dropsAre: 'evidence' | 'import';
   run(command: CommandId): void;
-  go(screen: Screen): void;
+  /** Opens a screen; the element with the id `target`, or else the heading, takes the focus. */
+  go(screen: Screen, target?: string): void;
   closeDialog(): void;
   look(view: ExpiryView): void;
   showCredential(reference: { clusterId: ClusterId; credentialId: CredentialId }): void;
