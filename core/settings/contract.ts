@@ -5,7 +5,7 @@ import { SETTING_SCHEMAS } from './schemas.ts';
 
 /** Settings of the window's appearance, whose changes are not in the audit trail. */
 const WINDOW_SETTINGS: readonly (keyof Settings)[] = [
-  ...(['theme', 'density', 'expiryView', 'columns', 'detailsShare'] as const),
+  ...(['theme', 'density', 'recent', 'expiryView', 'columns', 'detailsShare'] as const),
   ...(['authorityShare', 'timelineDays', 'sort', 'filter', 'window'] as const),
 ];
 

@@ -19,6 +19,7 @@ import { SERIAL_SPELLINGS } from '../shared/renew-revocation/draft.ts';
 import { AUTHORITY_SHARE } from '../authorities/model/settings.ts';
 import { DETAILS_SHARE, EXPIRY_VIEWS, TIMELINE_DAYS } from '../expiry/model/settings.ts';
 import type { Settings } from '../shared/settings.ts';
+import { MOST_RECENT } from './model/settings.ts';
 
 /* Uses zod's small variant, a fraction of the size, because loading this code delays the window. */
 
@@ -70,6 +71,7 @@ export const SETTING_SCHEMAS: { [Name in keyof Required<Settings>]: z.ZodMiniTyp
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['compact', 'comfortable']),
   timeZone: z.enum(['local', 'utc']),
+  recent: z.array(text(300)).check(z.maxLength(MOST_RECENT)),
   expiryView: z.enum(EXPIRY_VIEWS),
   columns: z.array(z.enum(BOARD_COLUMNS)).check(z.minLength(1), z.maxLength(BOARD_COLUMNS.length)),
   detailsShare: integerBetween(DETAILS_SHARE),

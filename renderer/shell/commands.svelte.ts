@@ -1,20 +1,18 @@
 import { COMMAND_IDS, COMMAND_TABLE, type CommandId } from '../../core/shared/commands.ts';
-import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
-import { isActive, type AuthorityId } from '../../core/pki/model/authority.ts';
-import type { KnowledgeRef } from '../../core/knowledge/model/article.ts';
-import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
-import type { RevocationSummary } from '../../core/revocation/contract.ts';
-import type { AuthorityState } from '../authorities/authorities.svelte.ts';
-import type { DetailsState } from '../expiry/details.svelte.ts';
-import type { ExpiryBoard, RowView } from '../expiry/expiry.svelte.ts';
-import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import { getTitle } from '../knowledge/article.ts';
-import { findKnowledge } from '../knowledge/article-search.svelte.ts';
-import type { KnowledgeState } from '../knowledge/knowledge.svelte.ts';
-import type { Navigation } from '../parts/window/navigation.ts';
-import type { WindowServices } from '../parts/window/services.ts';
-import { revocationName } from '../revocation/texts.ts';
-import type { RevocationState } from '../revocation/revocation.svelte.ts';
+import { MOST_RECENT } from '../../core/settings/model/settings.ts';
+import { findDeeds } from './palette-deeds.ts';
+import {
+  findArticles,
+  findCredentials,
+  listActions,
+  listAuthorities,
+  listClusters,
+  listRevocations,
+  listSettings,
+  type NamedEntry,
+} from './palette-entries.ts';
+import { PALETTE_KINDS, type PaletteEntry, type PaletteServices } from './palette-entry.ts';
+import { foldName, rankNames, sortByRank, type Ranked } from './palette-rank.ts';
 
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
@@ -25,151 +23,82 @@ export function findShortcutAction(press: Press): CommandId | undefined {
   return COMMAND_IDS.find((id) => COMMAND_TABLE[id].shortcut === pressed);
 }
 
-const MOST_CLUSTERS = 5;
 const MOST_CREDENTIALS = 12;
-const MOST_ISSUED = 8;
-const MOST_REVOCATIONS = 8;
-const MOST_ARTICLES = 6;
+const MOST: Partial<Record<PaletteEntry['kind'], number>> = {
+  action: 40,
+  cluster: 5,
+  credential: MOST_CREDENTIALS,
+  article: 6,
+};
+const MOST_OTHERS = 8;
 /** Shorter queries match nearly every article. */
 const LEAST_ARTICLE_LETTERS = 3;
 
-export type PaletteResult =
-  | { kind: 'action'; id: CommandId; text: string }
-  | { kind: 'cluster'; id: ClusterId; text: string; count: number; sample: boolean }
-  | { kind: 'credential'; view: RowView; text: string }
-  | { kind: 'article'; ref: KnowledgeRef; text: string }
-  | { kind: 'revocation'; summary: RevocationSummary; text: string }
-  /** With `row`, a certificate or token that the authority issued. */
-  | { kind: 'authority'; tree: AuthorityTree; row?: AuthorityRow; text: string };
-
-interface Services extends WindowServices, Navigation {
-  board: ExpiryBoard;
-  details: DetailsState;
-  inventory: InventoryState;
-  authority: AuthorityState;
-  revocation: RevocationState;
-  knowledge: KnowledgeState;
-  showAuthority: (authorityId: AuthorityId, entryId?: CredentialId) => void;
+interface PaletteGroup {
+  kind: PaletteEntry['kind'] | 'recent';
+  results: readonly PaletteEntry[];
 }
 
+/** The palette: what it finds, best first, and what was used recently. */
 export class CommandsState {
-  #services: Services;
+  #services: PaletteServices;
   query = $state('');
-  readonly #words = $derived(this.query.toLowerCase().split(/\s+/u).filter(Boolean));
 
-  readonly groups: { kind: PaletteResult['kind']; results: PaletteResult[] }[] = $derived.by(() => {
-    const found = [this.#actions()];
-    if (this.#words.length > 0) {
-      const articles = this.#articles();
-      const others = [this.#clusters(), this.#credentials(), this.#revocations(), this.#authorities()];
-      // A fingerprint may contain the number of a failure by chance.
-      found.push(...(this.#isNumber(articles[0]) ? [articles, ...others] : [...others, articles]));
-    }
-    return found.flatMap((results) => (results[0] === undefined ? [] : [{ kind: results[0].kind, results }]));
-  });
+  readonly groups: readonly PaletteGroup[] = $derived.by(() =>
+    foldName(this.query) === '' ? this.#listUsual() : this.#find(),
+  );
   readonly results = $derived(this.groups.flatMap(({ results }) => results));
 
-  constructor(services: Services) {
+  constructor(services: PaletteServices) {
     this.#services = services;
   }
 
-  runResult(result: PaletteResult): void {
-    const services = this.#services;
-    switch (result.kind) {
-      case 'action':
-        return services.run(result.id);
-      case 'cluster':
-        return services.showCluster(result.id);
-      case 'credential': {
-        const { clusterId, id } = result.view.row;
-        return services.showCredential({ clusterId, credentialId: id });
-      }
-      case 'article':
-        return services.knowledge.open(result.ref);
-      case 'revocation':
-        return void services.revocation.open(result.summary.id);
-      case 'authority':
-        return services.showAuthority(result.tree.id, result.row?.id);
-    }
+  runResult(result: PaletteEntry): void {
+    const { settings } = this.#services;
+    const others = settings.values.recent.filter((key) => key !== result.key);
+    settings.change({ recent: [result.key, ...others].slice(0, MOST_RECENT) });
+    void result.run();
   }
 
-  #isFound(label: string): boolean {
-    return this.#words.every((word) => label.toLowerCase().includes(word));
+  #listUsual(): PaletteGroup[] {
+    const { recent } = this.#services.settings.values;
+    const actions = listActions(this.#services);
+    const known = new Map([...actions, ...this.#listObjects()].map((entry) => [entry.key, entry]));
+    const used = recent.flatMap((key) => known.get(key) ?? []);
+    const others = actions.filter(({ key }) => !recent.includes(key));
+    const groups: PaletteGroup[] = [
+      { kind: 'recent', results: used },
+      { kind: 'action', results: others },
+    ];
+    return groups.filter(({ results }) => results.length > 0);
   }
 
-  /** Returns whether the query is the number of this article, such as F07. */
-  #isNumber(article: PaletteResult | undefined): boolean {
-    return article?.kind === 'article' && article.ref.id.toLowerCase() === this.query.trim().toLowerCase();
+  #listObjects(): NamedEntry[] {
+    return [listSettings, listClusters, listRevocations, listAuthorities].flatMap((list) => list(this.#services));
   }
 
-  #actions(): PaletteResult[] {
-    const { text } = this.#services;
-    return COMMAND_IDS.filter((id) => this.#isUseful(id))
-      .map((id) => ({ kind: 'action' as const, id, text: text.t(`command.${id}`) }))
-      .filter(({ text: label }) => this.#isFound(label));
+  #find(): PaletteGroup[] {
+    const query = foldName(this.query);
+    const named = [...listActions(this.#services), ...this.#listObjects()].flatMap((entry) => {
+      const rank = rankNames(query, entry.names);
+      return rank === undefined ? [] : [{ ...entry, rank }];
+    });
+    const found = sortByRank([
+      ...findDeeds(this.#services, query),
+      ...named,
+      ...findCredentials(this.#services, this.query, MOST_CREDENTIALS),
+      ...(this.query.trim().length < LEAST_ARTICLE_LETTERS ? [] : findArticles(this.#services, this.query)),
+    ]);
+    return groupByKind(found);
   }
+}
 
-  #isUseful(id: CommandId): boolean {
-    const { board, details, inventory } = this.#services;
-    switch (COMMAND_TABLE[id].needs) {
-      case 'credentials':
-        return !inventory.empty;
-      case 'filter':
-        return board.filtered;
-      case 'open-credential':
-        return details.shown !== undefined;
-      case 'sample':
-        return inventory.hasSample;
-      case 'no-sample':
-        return !inventory.hasSample && !inventory.makingSample;
-      case undefined:
-        return id !== 'palette.open';
-    }
-  }
-
-  #clusters(): PaletteResult[] {
-    return this.#services.inventory.clusters
-      .filter(({ name }) => this.#isFound(name))
-      .slice(0, MOST_CLUSTERS)
-      .map(({ id, name, count, sample = false }) => ({ kind: 'cluster', id, text: name, count, sample }));
-  }
-
-  #credentials(): PaletteResult[] {
-    return this.#services.board
-      .matches(this.query, MOST_CREDENTIALS)
-      .map((view) => ({ kind: 'credential', view, text: view.row.name }));
-  }
-
-  #revocations(): PaletteResult[] {
-    const { revocation, text } = this.#services;
-    return revocation.documents
-      .map((summary) => ({ summary, text: revocationName(text, summary) }))
-      .filter(({ summary, text: name }) => this.#isFound(`${name} ${summary.file?.name ?? ''}`))
-      .slice(0, MOST_REVOCATIONS)
-      .map(({ summary, text: name }) => ({ kind: 'revocation', summary, text: name }));
-  }
-
-  #articles(): PaletteResult[] {
-    const { text } = this.#services;
-    if (this.query.trim().length < LEAST_ARTICLE_LETTERS) return [];
-    const { hits, isPartial } = findKnowledge(this.query);
-    return (isPartial ? [] : hits.slice(0, MOST_ARTICLES)).map(({ ref }) => ({
-      kind: 'article',
-      ref,
-      text: getTitle(ref, text),
-    }));
-  }
-
-  #authorities(): PaletteResult[] {
-    const { authority, text } = this.#services;
-    return authority.trees
-      .flatMap((tree): PaletteResult[] => [
-        ...(this.#isFound(tree.name) ? [{ kind: 'authority', tree, text: tree.name } as const] : []),
-        ...tree.rows
-          .filter(isActive)
-          .filter(({ name, role }) => this.#isFound(`${name} ${text.lookUp(`role.${role}`)} ${tree.name}`))
-          .map((row) => ({ kind: 'authority', tree, row, text: row.name }) as const),
-      ])
-      .slice(0, MOST_ISSUED);
-  }
+/** The group with the best entry comes first. */
+function groupByKind(found: readonly (PaletteEntry & Ranked)[]): PaletteGroup[] {
+  const groups = PALETTE_KINDS.flatMap((kind) => {
+    const results = found.filter((entry) => entry.kind === kind).slice(0, MOST[kind] ?? MOST_OTHERS);
+    const [best] = results;
+    return best === undefined ? [] : [{ kind, results, rank: best.rank }];
+  });
+  return sortByRank(groups);
 }

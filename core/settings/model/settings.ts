@@ -15,9 +15,14 @@ declare module '../../shared/settings.ts' {
     density: 'compact' | 'comfortable';
     /** Time zone of tables; details show both local time and UTC. */
     timeZone: 'local' | 'utc';
+    /** Keys of the palette's entries, the last used first. */
+    recent: string[];
     window?: WindowPlace;
   }
 }
+
+/** More recently used entries would hide the actions below them. */
+export const MOST_RECENT = 6;
 
 /** In device-independent pixels. */
 export interface WindowPlace {
@@ -34,6 +39,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   density: 'compact',
   timeZone: 'local',
+  recent: [],
   expiryView: 'clusters',
   columns: [...BOARD_COLUMNS],
   detailsShare: DETAILS_SHARE.usual,

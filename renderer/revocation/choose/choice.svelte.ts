@@ -113,6 +113,12 @@ export class RevocationChoiceState {
     void this.#listOfGoal()?.reload();
   }
 
+  /** Looks for a name among the candidates for the open document. */
+  search(query: string): void {
+    this.open();
+    this.#listOfGoal()?.search(query);
+  }
+
   addGroup(typed: string): void {
     const group = typed.trim();
     if (group === '' || this.typedGroups.includes(group)) return;
@@ -204,7 +210,7 @@ export class RevocationChoiceState {
     }, notices);
   }
 
-  #listOfGoal(): Pick<PagedList<unknown>, 'reload'> | undefined {
+  #listOfGoal(): Pick<PagedList<unknown>, 'reload' | 'search'> | undefined {
     const lists = { 'lost-kubeconfig': this.people, node: this.nodes, group: this.groups, serial: this.certificates };
     const { goal } = this.#services.work;
     return goal === undefined ? undefined : lists[goal].list;

@@ -40,9 +40,8 @@ async function sampleArrives(console: TestConsole, count = 1): Promise<void> {
 }
 
 function actions(state: ConsoleState): string[] {
-  return state.commands.results.flatMap((result) =>
-    result.kind === 'action' && result.id.startsWith('sample.') ? [result.id] : [],
-  );
+  const keys = state.commands.results.map(({ key }) => key);
+  return keys.filter((key) => key.startsWith('action sample.')).map((key) => key.replace('action ', ''));
 }
 
 describe('opening a sample', () => {
@@ -111,7 +110,7 @@ describe('a sample beside real clusters', () => {
     await sampleArrives(console);
     state.commands.query = 'osaka';
     expect(state.commands.results).toContainEqual(
-      expect.objectContaining({ kind: 'cluster', id: console.clusterId('osaka-0'), sample: true }),
+      expect.objectContaining({ key: `cluster ${console.clusterId('osaka-0')}`, sample: true }),
     );
     expect(state.board.needs).toEqual([]);
     state.board.select(0);

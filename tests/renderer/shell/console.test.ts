@@ -98,9 +98,85 @@ describe('the palette', () => {
 
   test('does not offer an export of an empty board', async () => {
     const { state } = await openWindow(NONE);
-    const ids = state.commands.results.map((result) => result.kind === 'action' && result.id);
-    expect(ids).toContain('import.files');
-    expect(ids).not.toContain('export.csv');
+    const keys = state.commands.results.map(({ key }) => key);
+    expect(keys).toContain('action import.files');
+    expect(keys).not.toContain('action export.csv');
+  });
+
+  test.each([
+    ['power off', 'action view.power-off'],
+    ['rename', 'setting clusters'],
+    ['revoke', 'action revocation.create'],
+    ['expiry', 'action view.credentials'],
+    ['renew kubeconfig', 'action repair.open'],
+    ['passphrase', 'action authority.open'],
+    ['pasphrase', 'action authority.open'],
+    ['threshold', 'setting thresholds'],
+    ['teams', 'setting channels'],
+    ['電源', 'action view.power-off'],
+    ['名前', 'setting clusters'],
+    ['失効', 'action revocation.open'],
+    ['期限', 'action view.credentials'],
+    ['しきい値', 'setting thresholds'],
+    ['F07', 'article failure F07'],
+    ['ｆ０７', 'article failure F07'],
+  ])('finds for “%s” first %s, in whatever language the window is', async (query, key) => {
+    const { state } = await openWindow();
+    await loadArticleSearch();
+    for (const language of ['en', 'ja'] as const) {
+      state.settings.change({ language });
+      state.commands.query = query;
+      expect(state.commands.results[0]?.key).toBe(key);
+    }
+  });
+
+  test.each([
+    ['repair tok', 'Repair tokyo', 'repair'],
+    ['tokyo 修復', 'Repair tokyo', 'repair'],
+    ['tokyoを修復', 'Repair tokyo', 'repair'],
+    ['update tokyo', 'Plan the update of tokyo', 'update'],
+    ['open tokyo', 'Open tokyo', 'cluster'],
+  ])('understands “%s” as “%s”', async (query, text, screen) => {
+    const { state } = await openWindow();
+    state.settings.change({ language: 'en' });
+    state.commands.query = query;
+    const [first] = state.commands.results;
+    expect(first).toMatchObject({ kind: 'deed', text });
+    if (first !== undefined) state.commands.runResult(first);
+    expect(state.screen).toBe(screen);
+  });
+
+  test('begins a revocation for the credential that was named, and looks for it', async () => {
+    const { state } = await openWindow();
+    state.commands.query = 'revoke new';
+    const [first] = state.commands.results;
+    expect(first).toMatchObject({ kind: 'deed', icon: 'revocation' });
+    if (first !== undefined) state.commands.runResult(first);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(state).toMatchObject({ screen: 'revocation', revocation: { step: 'choose' } });
+    const { people, certificates } = state.revocationChoice;
+    expect([people.list.query, certificates.list.query]).toContain('new');
+  });
+
+  test('lists what was used last first while nothing is typed, also after a restart', async () => {
+    const { state, console } = await openWindow();
+    const use = (query: string): void => {
+      state.commands.query = query;
+      const [first] = state.commands.results;
+      if (first !== undefined) state.commands.runResult(first);
+    };
+    use('tokyo');
+    use('audit');
+    use('tokyo');
+    await state.settings.save();
+    const { commands } = await console.open();
+    expect(commands.groups[0]).toMatchObject({ kind: 'recent' });
+    expect(commands.groups[0]?.results.map(({ key }) => key)).toEqual([
+      `cluster ${console.clusterId('tokyo')}`,
+      'action audit.open',
+    ]);
+    const keys = commands.results.map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
   });
 });
 

@@ -133,7 +133,9 @@ describe('docs/ja/terms.md', () => {
   test.each(refused)('neither a message nor README.md contains %s', (word) => {
     // The word その他 is allowed even if it contains a refused term.
     const says = (text: string): boolean => text.replaceAll('その他', '').includes(word);
-    expect(Object.entries(ja).filter(([, text]) => says(text))).toEqual([]);
+    // Synonyms are never displayed: people may type any word into the palette.
+    const shown = Object.entries(ja).filter(([key]) => !key.startsWith('synonyms.'));
+    expect(shown.filter(([, text]) => says(text))).toEqual([]);
     expect(readme.split('\n').filter(says)).toEqual([]);
   });
 
