@@ -2,8 +2,26 @@ import type { Page } from '@playwright/test';
 import { COMMAND_IDS, COMMAND_TABLE } from '../../core/shared/commands.ts';
 import { translator } from '../../core/shared/text/text.ts';
 import { expect, runByPalette, test } from './console.ts';
+import { PATIENCE } from './launch.ts';
 
 const t = translator('en');
+const PASSPHRASE = 'a passphrase of five words';
+
+function button(page: Page, name: string) {
+  return page.getByRole('main').getByRole('button', { name, exact: true });
+}
+
+/** Counts the presses from now on; typing text is not counted. */
+function countKeys(page: Page): { count: number } {
+  const keys = { count: 0 };
+  const { keyboard } = page;
+  const press = keyboard.press.bind(keyboard);
+  keyboard.press = async (key, options) => {
+    keys.count += 1;
+    await press(key, options);
+  };
+  return keys;
+}
 
 /** Waits until an element of the content, not of the frame around it, has the focus. */
 async function expectFocusInContent(page: Page, how: string): Promise<void> {
@@ -46,4 +64,50 @@ test.describe('with the demo fleet', () => {
       await expectFocusInContent(page, `${(await button.innerText()) || 'rail'} on the rail`);
     }
   });
+
+  test('five keys lead from the fleet to the run of a repair, without a Tab', async ({ shared }) => {
+    const { page } = shared;
+    const keys = countKeys(page);
+    await runByPalette(page, 'repair sapporo-depot');
+    await expect(page.getByRole('list', { name: t('repair.plan.causes') })).toContainText('F01', PATIENCE);
+    await expect(button(page, t('repair.wizard.to.run'))).toBeEnabled(PATIENCE);
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByRole('heading', { name: t('run.begin') })).toBeVisible(PATIENCE);
+    await page.keyboard.press('Control+PageUp');
+    await page.keyboard.press('Control+PageDown');
+    await expect(page.getByRole('heading', { name: t('run.begin') })).toBeVisible();
+    expect(keys.count).toBeLessThanOrEqual(5);
+  });
+
+  test('five keys lead from the fleet to the run of an update, without a Tab', async ({ shared }) => {
+    const { page } = shared;
+    const keys = countKeys(page);
+    await page.keyboard.press('Control+Shift+U');
+    for (const step of ['choose', 'preflight', 'plan', 'export'] as const) {
+      await expect(button(page, t(`update.wizard.next.${step}`))).toBeEnabled(PATIENCE);
+      await page.keyboard.press('Control+Enter');
+    }
+    await expect(page.getByRole('heading', { name: t('run.begin') })).toBeVisible(PATIENCE);
+    expect(keys.count).toBeLessThanOrEqual(5);
+  });
+});
+
+test('an authority is created by keyboard alone, with Ctrl+Enter at the end', async ({ start }) => {
+  const { page } = await start();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const keys = countKeys(page);
+  await runByPalette(page, 'create a CA');
+  const dialog = page.getByRole('dialog', { name: t('command.authority.create').replace('…', '') });
+  await expect(dialog.getByRole('textbox').first()).toBeFocused();
+  await page.keyboard.insertText('practice');
+  await page.keyboard.press('Control+Enter');
+  const passphrase = dialog.getByLabel('Passphrase', { exact: true });
+  await expect(passphrase).toBeFocused();
+  await page.keyboard.insertText(PASSPHRASE);
+  await page.keyboard.press('Tab');
+  await page.keyboard.insertText(PASSPHRASE);
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toBeHidden(PATIENCE);
+  await expect(page.getByRole('tree')).toBeFocused();
+  expect(keys.count).toBeLessThanOrEqual(5);
 });

@@ -1,3 +1,0 @@
-export function isSubmitKey({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
-  return key === 'Enter' && (ctrlKey || metaKey);
-}
