@@ -1,36 +1,11 @@
 import { COMMAND_IDS, COMMAND_TABLE } from '../../core/shared/commands.ts';
 import { isActive } from '../../core/pki/model/authority.ts';
-import type { MessageKey } from '../../core/shared/text/text.ts';
 import { getTitle } from '../knowledge/article.ts';
 import { findKnowledge } from '../knowledge/article-search.svelte.ts';
+import { SETTINGS_FIELDS } from '../settings/sections.ts';
 import { fileText, revocationName } from '../revocation/texts.ts';
-import {
-  listSynonyms,
-  listTexts,
-  type ActionId,
-  type PaletteEntry,
-  type PaletteServices,
-  type SettingId,
-} from './palette-entry.ts';
+import { listSynonyms, listTexts, type ActionId, type PaletteEntry, type PaletteServices } from './palette-entry.ts';
 import { RANK, rankNames, type Ranked } from './palette-rank.ts';
-
-/** The title of each setting, and the section of the settings that has it. */
-export const SETTINGS: Readonly<Record<SettingId, { title: MessageKey; section: string }>> = {
-  language: { title: 'language.label', section: 'appearance' },
-  theme: { title: 'settings.theme', section: 'appearance' },
-  density: { title: 'settings.density', section: 'appearance' },
-  'time-zone': { title: 'settings.time-zone', section: 'board' },
-  columns: { title: 'field.columns', section: 'board' },
-  thresholds: { title: 'thresholds.title', section: 'thresholds' },
-  channels: { title: 'watch.channels', section: 'watch' },
-  'read-every': { title: 'watch.read-every', section: 'watch' },
-  heartbeat: { title: 'watch.heartbeat', section: 'watch' },
-  quiet: { title: 'watch.quiet', section: 'watch' },
-  background: { title: 'watch.background', section: 'watch' },
-  spelling: { title: 'settings.spelling', section: 'revocation' },
-  clusters: { title: 'field.clusters', section: 'clusters' },
-  store: { title: 'team.title', section: 'store' },
-};
 
 /** An entry with the names under which it is found. */
 export interface NamedEntry extends PaletteEntry {
@@ -70,14 +45,11 @@ function isUseful({ board, details, inventory }: PaletteServices, id: ActionId):
 }
 
 export function listSettings(services: PaletteServices): NamedEntry[] {
-  return (Object.keys(SETTINGS) as SettingId[]).map((id) => {
-    const { title, section } = SETTINGS[id];
-    return {
-      ...{ kind: 'setting', key: `setting ${id}`, text: services.text.t(title), icon: 'settings' },
-      names: [...listTexts(title), ...listSynonyms(`setting.${id}`)],
-      run: () => services.go('settings', `settings-${section}`),
-    };
-  });
+  return SETTINGS_FIELDS.map(({ id, title, section }) => ({
+    ...{ kind: 'setting', key: `setting ${id}`, text: services.text.t(title), icon: 'settings' },
+    names: [...listTexts(title), ...listSynonyms(`setting.${id}`)],
+    run: () => services.go('settings', `settings-${section}`),
+  }));
 }
 
 export function listClusters(services: PaletteServices): NamedEntry[] {

@@ -65,5 +65,4 @@ export function listSynonyms(name: Synonym): string[] {
 }
 
 export type DeedId = Synonym extends infer Name ? (Name extends `deed.${infer Id}` ? Id : never) : never;
-export type SettingId = Synonym extends infer Name ? (Name extends `setting.${infer Id}` ? Id : never) : never;
 export type ActionId = Exclude<CommandId, 'palette.open'>;

@@ -90,6 +90,24 @@ test.describe('with the demo fleet', () => {
     await expect(page.getByRole('heading', { name: t('run.begin') })).toBeVisible(PATIENCE);
     expect(keys.count).toBeLessThanOrEqual(5);
   });
+
+  test('a card has one button for all of its sources, and the keyboard passes no other', async ({ shared }) => {
+    const { page } = shared;
+    await runByPalette(page, 'threshold');
+    const heading = page.getByRole('heading', { name: t('thresholds.title') });
+    await expect(heading).toBeFocused();
+    const section = page.getByRole('region', { name: t('thresholds.title') });
+    const marks = section.locator('button[aria-haspopup="dialog"]');
+    expect(await marks.count()).toBeGreaterThan(5);
+    const reached = section.locator('button[aria-haspopup="dialog"][tabindex="0"]');
+    await expect(reached).toHaveCount(1);
+    await reached.focus();
+    await page.keyboard.press('Enter');
+    const sources = page.getByRole('dialog', { name: t('certainty.all-named', { name: t('thresholds.title') }) });
+    await expect(sources.getByRole('listitem').first()).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(reached).toBeFocused();
+  });
 });
 
 test('an authority is created by keyboard alone, with Ctrl+Enter at the end', async ({ start }) => {

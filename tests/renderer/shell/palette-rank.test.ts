@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { COMMAND_IDS } from '../../../core/shared/commands.ts';
 import { LANGUAGES, type MessageKey } from '../../../core/shared/text/text.ts';
-import { SETTINGS } from '../../../renderer/shell/palette-entries.ts';
+import { SETTINGS_FIELDS } from '../../../renderer/settings/sections.ts';
 import { foldName, RANK, rankNames, sortByRank, splitObject } from '../../../renderer/shell/palette-rank.ts';
 import { CATALOGUES } from '../../support/catalogues.ts';
 
@@ -52,7 +52,7 @@ describe.each(LANGUAGES)('the synonyms in %s', (language) => {
   const texts = CATALOGUES[language];
   const split = (key: string): string[] => texts[key as MessageKey].split(/, |、/u);
   const actions = COMMAND_IDS.filter((id) => id !== 'palette.open');
-  const entries = [...actions, ...Object.keys(SETTINGS).map((id) => `setting.${id}`)];
+  const entries = [...actions, ...SETTINGS_FIELDS.map(({ id }) => `setting.${id}`)];
 
   test.each(entries)('are at least five for %s', (id) => {
     expect(new Set(split(`synonyms.${id}`).map(foldName)).size).toBeGreaterThanOrEqual(5);
