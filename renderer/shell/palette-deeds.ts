@@ -1,6 +1,5 @@
 import type { ClusterSummary } from '../../core/inventory/contract.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
-import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
 import type { IconName } from '../ui/icons.ts';
 import { listSynonyms, type DeedId, type PaletteEntry, type PaletteServices } from './palette-entry.ts';
 import { RANK, rankNames, splitObject, type Ranked } from './palette-rank.ts';
@@ -8,7 +7,7 @@ import { RANK, rankNames, splitObject, type Ranked } from './palette-rank.ts';
 interface Verb<Thing> {
   id: DeedId;
   icon: IconName;
-  applies?: (thing: Thing) => boolean;
+  applies?: (services: PaletteServices, thing: Thing) => boolean;
   run: (services: PaletteServices, thing: Thing) => unknown;
 }
 
@@ -17,16 +16,25 @@ const CLUSTER_VERBS: readonly Verb<ClusterSummary>[] = [
   { id: 'repair', icon: 'repair', run: (services, { id }) => services.showRepair(id) },
   { id: 'update', icon: 'update', run: (services, { id }) => services.showUpdate(id) },
   {
-    ...{ id: 'rename', icon: 'cluster', applies: ({ kind }) => kind === 'kubernetes' },
+    ...{ id: 'rename', icon: 'cluster', applies: (_, { kind }) => kind === 'kubernetes' },
     run: ({ identity }, cluster) => identity.open({ kind: 'rename', cluster }),
   },
 ];
 
 const CREDENTIAL_VERBS: readonly Verb<BoardRow>[] = [
   { id: 'open', icon: 'expiry', run: (services, row) => services.showCredential(getReference(row)) },
-  { id: 'revoke', icon: 'revocation', applies: isRevocable, run: beginRevocation },
-  { id: 'snooze', icon: 'bell', run: ({ watch }, row) => watch.open({ kind: 'mark', row }) },
+  ...(['revoke', 'snooze'] as const).map((id) => verbOfAction(id)),
 ];
+
+function verbOfAction(id: 'revoke' | 'snooze'): Verb<BoardRow> {
+  const find = ({ credentialActions }: PaletteServices, row: BoardRow) =>
+    credentialActions.list(row).find((action) => action.id === id);
+  return {
+    ...{ id, icon: id === 'revoke' ? 'revocation' : 'bell' },
+    applies: (services, row) => find(services, row) !== undefined,
+    run: (services, row) => find(services, row)?.run(),
+  };
+}
 
 const MOST_OBJECTS = 8;
 
@@ -46,7 +54,7 @@ function listObjects<Thing>(verbs: readonly Verb<Thing>[], query: string): [Verb
 }
 
 function listClusterDeeds(services: PaletteServices, verb: Verb<ClusterSummary>, object: string) {
-  const found = services.inventory.clusters.filter((cluster) => verb.applies?.(cluster) !== false);
+  const found = services.inventory.clusters.filter((cluster) => verb.applies?.(services, cluster) !== false);
   return found
     .flatMap((cluster) => {
       const rank = rankNames(object, [cluster.name]);
@@ -59,7 +67,7 @@ function listClusterDeeds(services: PaletteServices, verb: Verb<ClusterSummary>,
 
 function listCredentialDeeds(services: PaletteServices, verb: Verb<BoardRow>, object: string) {
   const { board, text } = services;
-  const found = board.matches(object, MOST_OBJECTS).filter(({ row }) => verb.applies?.(row) !== false);
+  const found = board.matches(object, MOST_OBJECTS).filter(({ row }) => verb.applies?.(services, row) !== false);
   return found.map(({ row }) => ({
     ...describe(services, verb, { id: `${row.clusterId} ${row.id}`, name: row.name }),
     ...{ beside: `${text.lookUp(`role.${row.role}`)} · ${row.cluster}`, sample: row.sample === true },
@@ -70,16 +78,6 @@ function listCredentialDeeds(services: PaletteServices, verb: Verb<BoardRow>, ob
 function describe<Thing>({ text }: PaletteServices, { id, icon }: Verb<Thing>, thing: { id: string; name: string }) {
   const said = text.t(`palette.deed.${id}`, { name: thing.name });
   return { kind: 'deed' as const, key: `deed ${id} ${thing.id}`, text: said, icon };
-}
-
-/** A RenewRevocation cannot revoke a token. */
-function isRevocable({ kind, role, foreign }: BoardRow): boolean {
-  return kind === 'certificate' && ROLES[role].revocable !== false && foreign === undefined;
-}
-
-async function beginRevocation({ revocation, revocationChoice }: PaletteServices, row: BoardRow): Promise<void> {
-  await revocation.create(ROLES[row.role].revocationGroup === 'admins' ? 'lost-kubeconfig' : 'serial');
-  revocationChoice.search(row.name);
 }
 
 function getReference({ clusterId, id }: BoardRow) {

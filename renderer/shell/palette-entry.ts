@@ -1,3 +1,4 @@
+import type { CredentialActions } from '../expiry/credential-actions.svelte.ts';
 import type { CommandId } from '../../core/shared/commands.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { catalogue, isLoaded, isMessageKey, LANGUAGES, type MessageKey } from '../../core/shared/text/text.ts';
@@ -10,7 +11,6 @@ import type { KnowledgeState } from '../knowledge/knowledge.svelte.ts';
 import type { WatchState } from '../notifications/notifications.svelte.ts';
 import type { Navigation } from '../parts/window/navigation.ts';
 import type { WindowServices } from '../parts/window/services.ts';
-import type { RevocationChoiceState } from '../revocation/choose/choice.svelte.ts';
 import type { RevocationState } from '../revocation/revocation.svelte.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
@@ -47,7 +47,7 @@ export interface PaletteServices extends WindowServices, Navigation {
   watch: WatchState;
   authority: AuthorityState;
   revocation: RevocationState;
-  revocationChoice: RevocationChoiceState;
+  credentialActions: CredentialActions;
   knowledge: KnowledgeState;
   showAuthority: (authorityId: AuthorityId, entryId?: CredentialId) => void;
 }

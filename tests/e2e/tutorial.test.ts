@@ -58,11 +58,9 @@ test('an admin follows the tutorial from the fleet to a channel', async ({ start
   const choices = page.getByRole('grid', { name: t('choice.list.lost-kubeconfig'), exact: true });
   await choices.getByRole('row').filter({ hasText: 'osaka-plant' }).first().click();
   await button(t('choice.make', { count: 1 })).click();
-  await button(t('revocation.wizard.next.entries')).click();
   await expect(button(t('revocation.wizard.next.impact'))).toBeVisible();
   await draw(running, 'tutorial-revocation');
   await button(t('revocation.wizard.next.impact')).click();
-  await button(t('revocation.wizard.next.recovery')).click();
   const manifest = join(folder, 'lost-laptop.yaml');
   await answerSaveDialog(application, manifest);
   await button(t('revocation.save.save')).click();

@@ -113,12 +113,6 @@ export class RevocationChoiceState {
     void this.#listOfGoal()?.reload();
   }
 
-  /** Looks for a name among the candidates for the open document. */
-  search(query: string): void {
-    this.open();
-    this.#listOfGoal()?.search(query);
-  }
-
   addGroup(typed: string): void {
     const group = typed.trim();
     if (group === '' || this.typedGroups.includes(group)) return;
@@ -210,7 +204,7 @@ export class RevocationChoiceState {
     }, notices);
   }
 
-  #listOfGoal(): Pick<PagedList<unknown>, 'reload' | 'search'> | undefined {
+  #listOfGoal(): Pick<PagedList<unknown>, 'reload'> | undefined {
     const lists = { 'lost-kubeconfig': this.people, node: this.nodes, group: this.groups, serial: this.certificates };
     const { goal } = this.#services.work;
     return goal === undefined ? undefined : lists[goal].list;
