@@ -144,7 +144,7 @@ describe('the actions on a credential', () => {
     const files = await certificateFiles(scheduler(0.2), { role: 'apiserver', share: 0.2 });
     const { state, row, details } = await showDetails(files, SCHEDULER);
     runAction(state, row, 'revoke');
-    await vi.waitFor(() => expect(state.revocation.step).toBe('entries'));
+    await vi.waitFor(() => expect(state.revocation.step).toBe('impact'));
     const { hex } = details.shown!.certificate!.serial;
     const entries = state.revocation.judgement?.objects.flatMap(({ draft }) => draft.entries);
     expect(entries?.map(({ serialNumber }) => serialNumber?.toLowerCase())).toEqual([hex.toLowerCase()]);
@@ -154,7 +154,7 @@ describe('the actions on a credential', () => {
     const files = Object.fromEntries([await kubeconfigFile({ share: 0.2, name: 'tanaka' })]);
     const { state, row } = await showDetails(files, 'tanaka');
     runAction(state, row, 'revoke');
-    await vi.waitFor(() => expect(state.revocation.step).toBe('entries'));
+    await vi.waitFor(() => expect(state.revocation.step).toBe('impact'));
     expect(state.revocation.goal).toBe('lost-kubeconfig');
   });
 });
