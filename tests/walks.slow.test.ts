@@ -39,7 +39,11 @@ let session: Session;
 beforeAll(async () => {
   const ca = pki.ca('/CN=kubernetes');
   const client = pki.issue({ subject: '/O=system:masters/CN=admin', issuer: ca, days: [-300, -1] });
-  console = await openConsole({ files: { '/k': kubeconfig({ cluster: 'east', ca: ca.crt, client }) } });
+  const files = { '/k': kubeconfig({ cluster: 'east', ca: ca.crt, client }) };
+  // A rehearsal loads the modules, whose functions would count only if no other test has loaded them.
+  const rehearsal = await openConsole({ files });
+  for (const go of [importKubeconfig, writeRevocation, beginRun]) await go(rehearsal);
+  console = await openConsole({ files });
   session = new Session();
   session.connect();
   await session.post('Profiler.enable');
@@ -88,45 +92,47 @@ test('docs/architecture.md describes three ways through the code, and all files 
 });
 
 test('importing a kubeconfig enters every file of the first way in docs/architecture.md, and few functions', async () => {
-  const entered = await recordEntered(async () => {
-    const tickets = [console.ticket('/k', 'read:import')];
-    const { added } = unwrap(await console.api.inventory.importFiles({ tickets }));
-    expect(added).toHaveLength(2);
-  });
-  holdWay(0, entered);
+  holdWay(0, await recordEntered(() => importKubeconfig(console)));
 });
 
 test('turning a draft into YAML enters every file of the second way in docs/architecture.md, and few functions', async () => {
-  const { api } = console;
-  const entered = await recordEntered(async () => {
-    const { id: documentId } = unwrap(await api.revocation.create({ text: MANIFEST }));
-    const change = { kind: 'set-object', field: 'description', value: 'Lost' } as const;
-    unwrap(await api.revocation.edit({ text: MANIFEST, objectIndex: 0, change }));
-    unwrap(await api.revocation.judge({ documentId, text: MANIFEST }));
-    unwrap(await api.revocation.keep({ documentId, text: MANIFEST, objectIndex: 0, step: 'impact' }));
-    const target = console.ticket('/lost-laptop.yaml', 'write:yaml');
-    unwrap(await api.revocation.save({ documentId, text: MANIFEST, target }));
-    expect(console.files.paths()).toContain('/lost-laptop.yaml');
-  });
-  holdWay(1, entered);
+  holdWay(1, await recordEntered(() => writeRevocation(console)));
 });
 
 test('turning an error text into a run enters every file of the third way in docs/architecture.md, and few functions', async () => {
-  const { api } = console;
-  const entered = await recordEntered(async () => {
-    const answers = { texts: [SYMPTOM], answers: {}, clusters: ['east'], failures: [] };
-    const { causes } = unwrap(await api.repair.diagnose(answers));
-    expect(causes).not.toEqual([]);
-    const { plan } = unwrap(await api.repair.plan(answers));
-    const source = { kind: 'repair' as const, answers };
-    const stepIds = plan.steps.map(({ id }) => id);
-    const { run } = unwrap(await api.runs.start({ source, stepIds, target: { kind: 'local' }, values: [] }));
-    expect(run.plan.kind).toBe('repair');
-    const answer = { kind: 'done' } as const;
-    await vi.waitFor(async () => unwrap(await api.runs.answer({ id: run.id, stepId: stepIds[0]!, answer })));
-  });
-  holdWay(2, entered);
+  holdWay(2, await recordEntered(() => beginRun(console)));
 });
+
+async function importKubeconfig(given: TestConsole): Promise<void> {
+  const tickets = [given.ticket('/k', 'read:import')];
+  const { added } = unwrap(await given.api.inventory.importFiles({ tickets }));
+  expect(added).toHaveLength(2);
+}
+
+async function writeRevocation(given: TestConsole): Promise<void> {
+  const { api } = given;
+  const { id: documentId } = unwrap(await api.revocation.create({ text: MANIFEST }));
+  const change = { kind: 'set-object', field: 'description', value: 'Lost' } as const;
+  unwrap(await api.revocation.edit({ text: MANIFEST, objectIndex: 0, change }));
+  unwrap(await api.revocation.judge({ documentId, text: MANIFEST }));
+  unwrap(await api.revocation.keep({ documentId, text: MANIFEST, objectIndex: 0, step: 'impact' }));
+  const target = given.ticket('/lost-laptop.yaml', 'write:yaml');
+  unwrap(await api.revocation.save({ documentId, text: MANIFEST, target }));
+  expect(given.files.paths()).toContain('/lost-laptop.yaml');
+}
+
+async function beginRun({ api }: TestConsole): Promise<void> {
+  const answers = { texts: [SYMPTOM], answers: {}, clusters: ['east'], failures: [] };
+  const { causes } = unwrap(await api.repair.diagnose(answers));
+  expect(causes).not.toEqual([]);
+  const { plan } = unwrap(await api.repair.plan(answers));
+  const source = { kind: 'repair' as const, answers };
+  const stepIds = plan.steps.map(({ id }) => id);
+  const { run } = unwrap(await api.runs.start({ source, stepIds, target: { kind: 'local' }, values: [] }));
+  expect(run.plan.kind).toBe('repair');
+  const answer = { kind: 'done' } as const;
+  await vi.waitFor(async () => unwrap(await api.runs.answer({ id: run.id, stepId: stepIds[0]!, answer })));
+}
 
 function holdWay(way: 0 | 1 | 2, { files, functions }: Entered): void {
   expect(WALKS[way]!.filter((file) => file.startsWith('core/') && !files.has(file))).toEqual([]);

@@ -153,7 +153,9 @@ describe('the palette', () => {
     expect(first).toMatchObject({ kind: 'deed', icon: 'revocation' });
     if (first !== undefined) state.commands.runResult(first);
     await vi.waitFor(() => expect(state).toMatchObject({ screen: 'revocation', revocation: { step: 'impact' } }));
-    expect(state.revocation.document?.text).toMatch(/serialNumber: /u);
+    await vi.waitFor(() =>
+      expect(state.revocation.judgement?.objects.flatMap(({ draft }) => draft.entries)).toHaveLength(1),
+    );
   });
 
   test('lists what was used last first while nothing is typed, also after a restart', async () => {
