@@ -99,12 +99,12 @@ test('the trail records a snooze and a save, is exported with its chain, and rep
     new RegExp(`${before + 6} lines since .+; the chain is whole\\.$`, 'u'),
   );
   const rows = page.getByRole('row');
-  // The rows are the column header, the start and end of the import at startup, the snooze and the save.
-  await expect(rows).toHaveCount(4 + before / 2);
-  await expect(rows.nth(1)).toContainText('Write a revocation to a file: done');
-  await expect(rows.nth(1)).toContainText('lost-laptop');
-  await expect(rows.nth(2)).toContainText('Snooze a credential: done');
-  await rows.nth(2).getByRole('button').click();
+  // The rows are the column header, the day, the import at startup, the snooze and the save.
+  await expect(rows).toHaveCount(5 + before / 2);
+  await expect(rows.nth(2)).toContainText('Write a revocation to a file: done');
+  await expect(rows.nth(2)).toContainText('lost-laptop');
+  await expect(rows.nth(3)).toContainText('Snooze a credential: done');
+  await rows.nth(3).getByRole('button').click();
   await expect(page.getByRole('table')).toContainText('planned maintenance');
   await expect(page.getByRole('table')).toContainText('UTC');
   expect(await runAxe(page)).toEqual([]);
@@ -132,7 +132,7 @@ test('the trail records a snooze and a save, is exported with its chain, and rep
   const faults = page.getByRole('region', { name: 'What does not fit' });
   await expect(faults).toContainText('Line 2 of the audit trail does not follow');
   await faults.getByRole('button', { name: 'Show line 2' }).click();
-  await expect(rows.nth(1)).toContainText('Does not fit');
+  await expect(rows.nth(2)).toContainText('Does not fit');
   expect(await runAxe(page)).toEqual([]);
 });
 
@@ -156,17 +156,17 @@ test('in Japanese, entries are searched, filtered and opened by keyboard, and a 
   await tabTo(page.getByLabel('検索', { exact: true }));
   await page.keyboard.type('保守作業');
   const buttons = page.getByRole('table').getByRole('button');
-  await expect(page.getByRole('row')).toHaveCount(2);
+  await expect(page.getByRole('row')).toHaveCount(3);
   await tabTo(buttons.first());
   await page.keyboard.press('Enter');
   await expect(page.getByRole('table')).toContainText('保守作業のため');
-  await expect(page.getByRole('row').nth(1)).toContainText('資格情報の通知を停止');
+  await expect(page.getByRole('row').nth(2)).toContainText('資格情報の通知を停止');
 
   await page.getByLabel('検索', { exact: true }).focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
-  // The rows are the column header, the import, the language, the snooze, the save, and the open details.
-  await expect(page.getByRole('row')).toHaveCount(6 + before / 2);
+  // The rows are the column header, the day, the import, the language, the snooze, the save, and the open details.
+  await expect(page.getByRole('row')).toHaveCount(7 + before / 2);
   // A row takes the focus, and the arrow keys move it from there.
   await tabTo(page.locator('table button[tabindex="0"]'));
   await page.keyboard.press('Home');
@@ -215,7 +215,7 @@ test.describe('with the demo fleet', () => {
     await expect(card).toContainText('cannot be renewed while lost-worker-image is in force');
 
     await runByPalette(page, 'audit');
-    await expect(page.getByRole('row').nth(1)).toContainText('Mark a revocation as in force again: done');
-    await expect(page.getByRole('row').nth(1)).toContainText('lost-worker-image');
+    await expect(page.getByRole('row').nth(2)).toContainText('Mark a revocation as in force again: done');
+    await expect(page.getByRole('row').nth(2)).toContainText('lost-worker-image');
   });
 });

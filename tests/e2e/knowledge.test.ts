@@ -52,7 +52,7 @@ test('an error is looked up, its links are followed and a command is corrected b
 
   const line = page.getByRole('textbox', { name: 'Command', exact: true });
   await expect(line).toHaveValue(/<cluster>/u);
-  await expect(page.getByRole('main')).toContainText('<cluster> has to be filled in');
+  await expect(page.getByRole('main')).toContainText('<cluster> is a placeholder: fill it in.');
   await line.fill(TYPO);
   const main = page.getByRole('main');
   await expect(main.getByRole('status')).toHaveText('Do not run it like that.');
