@@ -134,7 +134,7 @@ test.describe('on a lab', () => {
           .getByRole('button')
           .first(),
       );
-      await expect(page.getByRole('heading', { name: t('run.output.of') })).toBeVisible();
+      await expect(page.getByRole('heading', { name: t('run.output.of'), exact: true })).toBeVisible();
       await press(button(working, t('run.step.back.end')));
       await expect(page.getByRole('table', { name: t('run.end.table') })).toBeVisible();
       expect(unpackRecord(path)).toMatchObject({ state: 'done', target: `lab:${lab.folder}` });

@@ -1,12 +1,13 @@
 import { findingsInBothThemes } from './axe.ts';
 import { expect, test } from './console.ts';
-import { tabTo } from './keyboard.ts';
 
 test('the index of the settings leads to a section, and the search keeps only what matches', async ({ start }) => {
   const { page } = await start();
   await page.keyboard.press('Control+,');
   const index = page.getByRole('navigation', { name: 'Sections' });
-  await tabTo(index.getByRole('button', { name: 'Appearance' }));
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(index.getByRole('button', { name: 'Appearance' })).toBeFocused();
   await page.keyboard.press('ArrowUp');
   await expect(index.getByRole('button', { name: 'Clusters' })).toBeVisible();
   await index.getByRole('button', { name: 'RenewRevocation' }).focus();
