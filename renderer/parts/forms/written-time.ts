@@ -37,7 +37,7 @@ export function readDay(text: string): string | undefined {
 }
 
 /** Returns a time such as `09:05`. */
-export function readTime(text: string): string | undefined {
+export function readTimeOfDay(text: string): string | undefined {
   const [, hour = '24', minute = '60'] = TIME.exec(text.trim()) ?? [];
   return Number(hour) < 24 && Number(minute) < 60 ? `${pad(Number(hour))}:${minute}` : undefined;
 }

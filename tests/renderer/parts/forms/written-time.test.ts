@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readDay, readMoment, readTime, writeMoment } from '../../../../renderer/parts/forms/written-time.ts';
+import { readDay, readMoment, readTimeOfDay, writeMoment } from '../../../../renderer/parts/forms/written-time.ts';
 
 test.each([
   ['2026-12-03 22:00', '2026-12-03 22:00:00'],
@@ -37,11 +37,15 @@ test('every moment is read as it was written', () => {
 test('any text is read or refused, and what is read has one form', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
-      for (const read of [readDay, readTime]) {
+      for (const read of [readDay, readTimeOfDay]) {
         const found = read(text);
         if (found !== undefined) expect(read(found)).toBe(found);
       }
     }),
   );
-  expect([readTime('9:05'), readTime('24:00'), readDay('2026/2/3')]).toEqual(['09:05', undefined, '2026-02-03']);
+  expect([readTimeOfDay('9:05'), readTimeOfDay('24:00'), readDay('2026/2/3')]).toEqual([
+    '09:05',
+    undefined,
+    '2026-02-03',
+  ]);
 });
