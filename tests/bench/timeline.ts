@@ -79,7 +79,7 @@ async function main(folder: string): Promise<void> {
   const from = performance.now();
   await page.keyboard.press('Control+3');
   await page.waitForFunction(
-    () => document.querySelector('h2')?.textContent?.startsWith('If nothing is done') === true,
+    () => document.querySelector('h2')?.textContent?.startsWith('If nothing changes') === true,
     undefined,
     { timeout: FORECAST_MS },
   );

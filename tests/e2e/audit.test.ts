@@ -96,7 +96,7 @@ test('the trail records a snooze and a save, is exported with its chain, and rep
 
   await page.getByRole('button', { name: 'Audit trail' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    new RegExp(`${before + 6} lines since .+; the chain is whole\\.$`, 'u'),
+    new RegExp(`${before + 6} lines since .+; the chain is intact\\.$`, 'u'),
   );
   const rows = page.getByRole('row');
   // The rows are the column header, the day, the import at startup, the snooze and the save.
@@ -113,7 +113,7 @@ test('the trail records a snooze and a save, is exported with its chain, and rep
   await answerSaveDialog(application, path);
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: 'JSON' }).click();
-  await expect(page.getByText('The audit trail is in trail.json')).toBeVisible();
+  await expect(page.getByText('Saved the audit trail in trail.json')).toBeVisible();
   const exported = JSON.parse(readFileSync(path, 'utf8')) as Exported;
   expect(exported.entries.slice(before).map(({ entry }) => entry.action)).toEqual([
     ...['inventory.imported', 'inventory.imported', 'credential.snoozed', 'credential.snoozed'],
@@ -127,12 +127,12 @@ test('the trail records a snooze and a save, is exported with its chain, and rep
   changeByte(dataFolder, 1);
   await page.getByRole('button', { name: 'Verify now' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    /The audit trail is not what was written: 1 fault\.$/u,
+    /The audit trail was tampered with or damaged: 1 fault\.$/u,
   );
-  const faults = page.getByRole('region', { name: 'What does not fit' });
+  const faults = page.getByRole('region', { name: 'Lines that do not match' });
   await expect(faults).toContainText('Line 2 of the audit trail does not follow');
   await faults.getByRole('button', { name: 'Show line 2' }).click();
-  await expect(rows.nth(2)).toContainText('Does not fit');
+  await expect(rows.nth(2)).toContainText('Does not match');
   expect(await runAxe(page)).toEqual([]);
 });
 
@@ -206,7 +206,7 @@ test.describe('with the demo fleet', () => {
     await expect(repairing.first()).toBeVisible();
     expect(await runAxe(page)).toEqual([]);
 
-    await first.getByRole('button', { name: 'lost-worker-image is not in force any more' }).click();
+    await first.getByRole('button', { name: 'lost-worker-image is no longer in force' }).click();
     await expect(first).not.toContainText('kubectl delete -f');
     await expect(repairing.first()).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).click();

@@ -78,7 +78,7 @@ test('an authority is created by keyboard alone, and openssl confirms the dates 
   const { page } = running;
   const file = (name: string): string => join(dataFolder, name);
   await openAuthorities(page);
-  await expect(page.getByRole('heading', { name: 'There is no authority yet.' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No authorities yet' })).toBeVisible();
 
   await runByPalette(page, 'new authority');
   const dialog = page.getByRole('dialog', { name: 'New authority' });
@@ -106,7 +106,7 @@ test('an authority is created by keyboard alone, and openssl confirms the dates 
   await expect(form.getByLabel('What it is for')).toBeFocused();
   await form.getByLabel(/^Node name/).fill('cp-1');
   await form.getByLabel(/^Addresses of the API server/).fill('172.16.255.14, api.corp.example');
-  await expect(form.getByRole('region', { name: 'What the certificate will say' })).toContainText('api.corp.example');
+  await expect(form.getByRole('region', { name: 'Content of the certificate' })).toContainText('api.corp.example');
   await page.keyboard.press('Enter');
   await expect(form).toBeHidden();
   await expect(details(page).getByRole('heading', { name: 'kube-apiserver' })).toBeVisible();
@@ -126,7 +126,7 @@ test('an authority is created by keyboard alone, and openssl confirms the dates 
   await export_.getByLabel('Passphrase of the file').fill('of the file');
   await export_.getByLabel('Repeat it').fill('of the files');
   await export_.getByRole('button', { name: 'Save as…' }).click();
-  await expect(export_.getByText('The two are not the same.')).toBeVisible();
+  await expect(export_.getByText('The two passphrases are different.')).toBeVisible();
   await export_.getByLabel('Repeat it').fill('of the file');
   await export_.getByRole('button', { name: 'Save as…' }).click();
   await expectSaved(page, pfx);
@@ -202,7 +202,7 @@ test('an authority is locked after a restart, and actions require its passphrase
   await item(page, 'practice').click();
   await details(page).getByRole('button', { name: 'Keys' }).click();
   await page.getByRole('menuitem', { name: 'Lock' }).click();
-  await expect(details(page)).toContainText('Locked: you can look at everything');
+  await expect(details(page)).toContainText('Locked: you can view everything');
   await expect(details(page).getByRole('button', { name: 'Unlock…' })).toBeVisible();
   expect(await page.content()).not.toContain('horse');
 });
@@ -221,7 +221,7 @@ test('a cloud agent is created with the mouse, and the token of an identity is f
   await details(page).getByRole('button', { name: 'New identity…' }).click();
   const dialog = page.getByRole('dialog', { name: 'New identity of Tokyo' });
   await dialog.getByLabel('Name', { exact: true }).fill('admin2');
-  await dialog.getByRole('button', { name: 'Create it and save the login file…' }).click();
+  await dialog.getByRole('button', { name: 'Create and save login file…' }).click();
   await expect(details(page).getByRole('heading', { name: 'admin2' })).toBeVisible();
   const tokenIn = (text: string): string => /ey[\w-]+\.[\w-]+\.[\w-]+/u.exec(text)?.[0] ?? 'no token';
   const token = tokenIn(readFileSync(login, 'utf8'));
@@ -243,8 +243,8 @@ test('a cloud agent is created with the mouse, and the token of an identity is f
 
   await item(page, 'Tokyo').click();
   for (const [open, step] of [
-    ['Rotate the CA…', 'Make a new CA'],
-    ['Go on with the rotation…', 'Reissue 1 certificate'],
+    ['Rotate the CA…', 'Create a new CA'],
+    ['Continue the rotation…', 'Reissue 1 certificate'],
     ['Finish the rotation…', 'Withdraw the old CA'],
   ] as const) {
     await details(page).getByRole('button', { name: open }).click();
@@ -260,7 +260,7 @@ test('a cloud agent is created with the mouse, and the token of an identity is f
   await expect(confirm).toBeDisabled();
   await remove.getByLabel(/^To confirm/).fill('Tokyo');
   await confirm.click();
-  await expect(page.getByRole('heading', { name: 'There is no authority yet.' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No authorities yet' })).toBeVisible();
 });
 
 test('an identity is asked what it may do, gets the role that helps, and loses it again', async ({ start }) => {
@@ -272,15 +272,15 @@ test('an identity is asked what it may do, gets the role that helps, and loses i
   await details(page).getByRole('button', { name: 'New identity…' }).click();
   const created = page.getByRole('dialog', { name: 'New identity of Tokyo' });
   await created.getByLabel('Name', { exact: true }).fill('caph');
-  await created.getByRole('button', { name: 'Create it and save the login file…' }).click();
+  await created.getByRole('button', { name: 'Create and save login file…' }).click();
   await expect(details(page).getByRole('heading', { name: 'caph' })).toBeVisible();
-  await expect(details(page)).toContainText('It has no role yet, so it may do nothing.');
+  await expect(details(page)).toContainText('It has no role yet, so it has no permissions.');
 
   const pane = details(page);
   await pane.getByLabel('Type of resource').selectOption('Certificate');
   await pane.getByLabel('Action').selectOption('sign');
   await pane.getByLabel('Group').fill('east');
-  await pane.getByRole('button', { name: 'Ask' }).click();
+  await pane.getByRole('button', { name: 'Check' }).click();
   await expect(pane).toContainText('No: “caph” has no role.');
   await expect(pane).toContainText('The role CertificateSigner, for group east, type Certificate, would allow it:');
   await pane.getByRole('button', { name: 'Assign CertificateSigner…' }).click();
@@ -289,7 +289,7 @@ test('an identity is asked what it may do, gets the role that helps, and loses i
   await expect(assign).toContainText('sign, renew: Certificate');
   await assign.getByRole('button', { name: 'Assign CertificateSigner' }).click();
   await expect(assign).toBeHidden();
-  await pane.getByRole('button', { name: 'Ask' }).click();
+  await pane.getByRole('button', { name: 'Check' }).click();
   await expect(pane).toContainText('Yes: the role CertificateSigner allows it, for group east, type Certificate.');
 
   await item(page, 'Tokyo').click();
@@ -299,9 +299,9 @@ test('an identity is asked what it may do, gets the role that helps, and loses i
   await expect(pane.getByRole('row', { name: /^CertificateSigner/ })).toContainText('sign, renew: Certificate');
 
   await item(page, 'caph').click();
-  await pane.getByRole('button', { name: 'Take CertificateSigner away from caph' }).click();
-  const take = page.getByRole('dialog', { name: 'Take CertificateSigner away from caph' });
-  await take.getByRole('button', { name: 'Take it away' }).click();
+  await pane.getByRole('button', { name: 'Remove the role CertificateSigner from caph' }).click();
+  const take = page.getByRole('dialog', { name: 'Remove the role CertificateSigner from caph' });
+  await take.getByRole('button', { name: 'Remove role' }).click();
   await expect(pane).toContainText('It has no role yet');
 });
 
@@ -329,7 +329,7 @@ test('a request from openssl is signed, and a tampered one is refused', async ({
   await dialog.getByRole('button', { name: 'Choose the request and sign it…' }).click();
   await expect(dialog).toBeHidden();
   await expect(details(page).getByRole('heading', { name: 'system:node:worker-1' })).toBeVisible();
-  await expect(details(page)).toContainText('Not here: made elsewhere, for a request');
+  await expect(details(page)).toContainText('Not here: created elsewhere, for a request');
   const pem = file('worker.pem');
   await exportAs({ application, page }, 'Certificate and chain (PEM)…', pem);
   await expectSaved(page, pem);

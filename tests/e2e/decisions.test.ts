@@ -86,7 +86,7 @@ test('a pending request is on the fleet until it is decided, also after a restar
   );
   await change(page, { language: 'en' });
 
-  await requests.getByRole('button', { name: '“csr-8xk2p” is decided' }).click();
+  await requests.getByRole('button', { name: 'Mark “csr-8xk2p” as decided' }).click();
   await expect(page.getByText('Nothing waits for your decision.')).toBeVisible();
   await page.keyboard.press('Control+1');
   await expect(line(page).getByRole('button')).toHaveText(['1 cluster needs a name']);

@@ -14,12 +14,12 @@ const PATIENCE = { timeout: 120_000 };
 
 const WORDS = {
   en: {
-    nothing: 'Nothing is watched yet.',
-    steps: ['Open a demo fleet', 'Look in the known places', 'Import files or folders'],
+    nothing: 'No clusters yet',
+    steps: ['Open a demo fleet', 'Find files', 'Import files or folders'],
     files: /^Import files…/u,
-    found: '1 known place exists on this computer.',
-    none: 'None of the known places exists on this computer.',
-    import: 'Import what is there',
+    found: 'Found 1 place with AKS or kubectl files on this computer.',
+    none: 'No AKS or kubectl files found on this computer.',
+    import: 'Import this place',
   },
   ja: {
     nothing: 'まだ何も監視していません。',
@@ -86,7 +86,7 @@ async function reach(target: Locator): Promise<void> {
 test('an empty console offers three equally prominent first steps, and axe finds no problems', async ({ start }) => {
   const { page } = await start();
   const { steps } = WORDS.en;
-  const list = page.getByRole('list', { name: 'Three ways to begin' });
+  const list = page.getByRole('list', { name: 'Three ways to start' });
   await expect(list.getByRole('listitem')).toHaveCount(3);
   await expect(list.getByRole('heading')).toHaveCount(3);
   await expect(list.getByRole('button')).toHaveText([...steps]);
@@ -120,9 +120,9 @@ test('by mouse: the known places are listed with their contents and imported', a
   await expect(page.getByRole('heading', { name: WORDS.en.found })).toBeFocused();
   const places = page.getByRole('region', { name: WORDS.en.found });
   const rows = places.getByRole('listitem');
-  await expect(rows.first()).toContainText('There');
+  await expect(rows.first()).toContainText('Found');
   await expect(rows.first()).toContainText(path);
-  await expect(rows.filter({ hasText: '/etc/kubernetes/pki' })).toContainText('Not there');
+  await expect(rows.filter({ hasText: '/etc/kubernetes/pki' })).toContainText('Not found');
   await rows.first().getByRole('button').click();
   await expect(page.getByRole('dialog')).toContainText('Kubernetes documentation, kubectl reference');
   await page.keyboard.press('Escape');

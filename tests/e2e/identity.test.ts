@@ -15,10 +15,10 @@ test('an import asks only once about names taken from folders, and commands cont
   await runByPalette(page, 'import a folder');
   await page.getByRole('button', { name: 'Open the import report' }).click();
   const questions = page.getByRole('region').or(page.locator('section')).filter({ hasText: 'not certain' }).first();
-  await expect(questions).toContainText('only its folder is called that');
+  await expect(questions).toContainText('only from the name of its folder');
   await questions.getByRole('textbox', { name: 'What is “plant” called in commands?' }).fill('retail7');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Commands call it “retail7” now.')).toBeVisible();
+  await expect(page.getByText('Commands now use the name “retail7”.')).toBeVisible();
   await expect(page.getByText('not certain')).toHaveCount(0);
   await page.keyboard.press('Control+2');
   await board(page)
@@ -53,7 +53,7 @@ test('one click on “Not part of this cluster” separates a certificate from t
   await expect.poll(() => rowCount(page)).toBe(1);
   await expect(board(page)).toContainText('shop.contoso.example');
   await board(page).getByRole('row').nth(1).click();
-  await expect(details(page)).toContainText('Nothing ties it to a cluster');
+  await expect(details(page)).toContainText('Nothing connects it to a cluster');
   await expect(details(page)).not.toContainText('Update-AksHci');
   await apart.click();
 

@@ -8,7 +8,7 @@ test('an empty console shows the first step, and importing a folder fills the bo
   workstation,
 }) => {
   const { application, page } = await start();
-  await expect(page.getByRole('heading', { name: 'Nothing is watched yet.' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No clusters yet' })).toBeVisible();
   await answerOpenDialog(application, [workstation.folder]);
   await page.getByRole('button', { name: 'Import files or folders' }).click();
   await page.getByRole('menuitem', { name: 'Import a folder…' }).click();
@@ -68,7 +68,7 @@ test('an unreadable entry is reported with its location and does not hide the re
     await expect.poll(() => rowCount(page)).toBe(1);
     await page.getByRole('navigation').getByRole('button', { name: 'Import report' }).click();
     await expect(page.getByRole('main')).toContainText(mixed.split('/').pop() ?? '');
-    await expect(page.getByRole('heading', { name: 'Problems in what was read (1)' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Problems in the files (1)' })).toBeVisible();
   } finally {
     rmSync(mixed);
   }
@@ -78,7 +78,7 @@ test('the report on importing a large folder is rendered in parts', async ({ sta
   for (let at = 0; at < 700; at += 1) writeFileSync(join(folder, `note-${at}.txt`), 'no credential');
   const { page } = await start('--import', folder);
   await page.getByRole('navigation').getByRole('button', { name: 'Import report' }).click();
-  await page.getByText('Files in which nothing was recognised (700)').click();
+  await page.getByText('Files without a known format (700)').click();
   const files = page.getByRole('listitem').filter({ hasText: /note-\d+\.txt/u });
   await expect(files).toHaveCount(50);
   await page.getByRole('button', { name: 'Show 500 more' }).press('Enter');

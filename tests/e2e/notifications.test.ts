@@ -58,7 +58,7 @@ test('a webhook is set up and tested by keyboard, is reported when its server st
   await page.keyboard.press('Control+a');
   await page.keyboard.type(server.url);
   // The virtual display has no key store, so the console offers only options without one.
-  await expect(dialog).toContainText('This system keeps no secrets');
+  await expect(dialog).toContainText('This system cannot store secrets');
   await tabTo(dialog.getByLabel('Name of the variable'));
   await page.keyboard.press('Control+a');
   await page.keyboard.type('ARCWARDEN_CHANNEL_E2E');
@@ -69,7 +69,7 @@ test('a webhook is set up and tested by keyboard, is reported when its server st
   await tabTo(dialog.getByRole('button', { name: 'Save the channel' }));
   const refused = await answerMessageBox(application, 1);
   await page.keyboard.press('Enter');
-  await expect(dialog.getByRole('alert')).toContainText(`Nobody agreed in the dialog of the system`);
+  await expect(dialog.getByRole('alert')).toContainText(`was not confirmed`);
   expect(await refused()).toEqual([expect.stringContaining(`Send messages to https://127.0.0.1:${port}?`)]);
   expect(server.received).toEqual([]);
   const agreed = await answerMessageBox(application, 0);
@@ -82,7 +82,7 @@ test('a webhook is set up and tested by keyboard, is reported when its server st
   const send = item.getByRole('button', { name: 'Send a test: Monitoring' });
   await tabTo(send);
   await page.keyboard.press('Enter');
-  await expect(page.getByText('The test to Monitoring has arrived.')).toBeVisible();
+  await expect(page.getByText('The test reached Monitoring.')).toBeVisible();
   await expect(item).toContainText('Worked just now');
   const tested = server.received.find(({ body }) => body.includes('"purpose":"test"'));
   const timestamp = String(tested?.headers['arcwarden-timestamp']);
@@ -127,7 +127,7 @@ test('the reason for a snooze is in the trail, and a check writes metrics', asyn
   const dialog = page.getByRole('dialog', { name: /^Snooze or acknowledge/ });
   await expect(dialog.getByLabel('Reason')).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(dialog).toContainText('A reason is needed');
+  await expect(dialog).toContainText('Enter a reason.');
   await page.keyboard.type('planned maintenance');
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
@@ -153,7 +153,7 @@ test('the reason for a snooze is in the trail, and a check writes metrics', asyn
   await expect(channel(page, 'Metrics file')).toContainText('Worked just now');
   expect(readFileSync(metrics, 'utf8')).toContain('# TYPE arcwarden_credential_state gauge');
   await page.getByRole('button', { name: /^Tell of .* again$/ }).click();
-  await expect(page.getByText('Everything is told.')).toBeVisible();
+  await expect(page.getByText('No credential is snoozed or acknowledged.')).toBeVisible();
 });
 
 test('the notification settings, the form and the failure are shown in Japanese', async ({ start, workstation }) => {
@@ -185,7 +185,7 @@ test('closing the window ends the console unless the setting to continue in the 
 }) => {
   const { application, page } = await start();
   await runByPalette(page, 'notifications');
-  await page.getByRole('checkbox', { name: 'Go on in the background' }).check();
+  await page.getByRole('checkbox', { name: 'Keep running in the background' }).check();
   const state = (): Promise<{ visible: boolean; count: number }> =>
     application.evaluate(({ BrowserWindow }) => {
       const windows = BrowserWindow.getAllWindows();
@@ -201,7 +201,7 @@ test('closing the window ends the console unless the setting to continue in the 
   await expect.poll(state).toEqual({ visible: false, count: 1 });
   await application.evaluate(({ app }) => app.emit('second-instance', {}, [], '', { importPaths: [] }));
   await expect.poll(state).toEqual({ visible: true, count: 1 });
-  await page.getByRole('checkbox', { name: 'Go on in the background' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Keep running in the background' }).uncheck();
   await expect.poll(isBackgroundOn).toBe(false);
   const ended = application.waitForEvent('close');
   await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
@@ -252,6 +252,6 @@ test('axe finds no problems on the channels and their forms in either theme', as
   const form = page.getByRole('dialog', { name: 'New channel: E-mail' });
   await form.getByLabel('User name').fill('ops');
   await form.getByRole('button', { name: 'Save the channel' }).click();
-  await expect(form.getByRole('alert')).toContainText('is not the name of a server');
+  await expect(form.getByRole('alert')).toContainText('is not a server name');
   expect(await findingsInBothThemes(page), 'mail').toEqual([]);
 });

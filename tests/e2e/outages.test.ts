@@ -14,7 +14,7 @@ test('logistics is acknowledged on its page and handed over; the fleet says so, 
   await runByPalette(first.page, 'logistics');
   await first.page.getByRole('button', { name: 'Acknowledge…' }).click();
   const dialog = first.page.getByRole('dialog', { name: 'Acknowledge logistics' });
-  const by = dialog.getByRole('textbox', { name: 'Who is on it' });
+  const by = dialog.getByRole('textbox', { name: 'Person' });
   await expect(by).toBeFocused();
   await expect(by).not.toHaveValue('');
   await by.fill('Sato');
@@ -31,7 +31,7 @@ test('logistics is acknowledged on its page and handed over; the fleet says so, 
 
   await first.page.getByRole('button', { name: 'Hand over…' }).click();
   const handover = first.page.getByRole('dialog', { name: 'Hand over logistics' });
-  await handover.getByRole('textbox', { name: 'Who is on it' }).fill('Suzuki');
+  await handover.getByRole('textbox', { name: 'Person' }).fill('Suzuki');
   await handover.getByRole('button', { name: 'Hand over logistics' }).click();
   await expect(page).toContainText(/Acknowledged by Suzuki, /u);
   await first.page.keyboard.press('Control+1');

@@ -159,7 +159,7 @@ test.describe('with the files of an admin', () => {
     await expect(urgent).toHaveAccessibleName('Urgent: 2');
     await page.keyboard.press('Control+,');
     // The certificate of kvactl has 20 of 90 days left.
-    const days = page.getByLabel('MOC certificates and tokens, Urgent: at most so many days left');
+    const days = page.getByLabel('MOC certificates and tokens, Urgent: at most this many days left');
     const percent = page.getByLabel('MOC certificates and tokens, Urgent: percent of the lifetime left');
     await days.fill('');
     await days.press('Enter');

@@ -186,12 +186,12 @@ test.describe('with a fleet', () => {
     await dryRun.scrollIntoViewIfNeeded();
     await caretToEnd(editor);
     await page.keyboard.insertText('  - dns: "half a na');
-    await expect(answer).toContainText('The text cannot be read at the moment');
+    await expect(answer).toContainText('The text cannot be read now');
     await expect(dryRun).toBeInViewport();
     await expect(impact.getByRole('table')).not.toHaveCount(0);
     // Five parts are marked: the roles affected, the entries that affect them, the confirmation, the end of the effect,
     // and the next step.
-    await expect(impact.getByText('Of an older text')).toHaveCount(5);
+    await expect(impact.getByText('From an earlier text')).toHaveCount(5);
     await expect(impact.getByRole('button', { name: 'Dry run on' })).toBeDisabled();
     await page.keyboard.press('Control+S');
     expect(readFileSync(join(folder, 'manifest.yaml'), 'utf8')).toBe(whole);
@@ -200,6 +200,6 @@ test.describe('with a fleet', () => {
     await page.keyboard.insertText(whole);
     await steps.getByRole('button', { name: 'Impact' }).click();
     await expect(answer).toHaveText(told);
-    await expect(impact.getByText('Of an older text')).toHaveCount(0);
+    await expect(impact.getByText('From an earlier text')).toHaveCount(0);
   });
 });

@@ -78,7 +78,7 @@ test('the sample of the article has four dangers, one click fixes each, and the 
 
   await button(page, 'Close').click();
   await button(page, /^my-renew-revocation/u).click();
-  await expect(page.getByText('article.yaml, as in the file')).toBeVisible();
+  await expect(page.getByText('article.yaml, same as the file')).toBeVisible();
   await step(page, 'Entries').click();
   await expect(entry(page, 5).getByRole('textbox', { name: 'IP address' })).toHaveValue('170.63.128.124');
   await expect(page.getByText('Without notBefore')).toHaveCount(0);
@@ -109,7 +109,7 @@ test('steps, panes, the line of an error and the updated form are reached by key
   await answerOpenDialog(application, [path]);
   await page.keyboard.press('Control+Shift+R');
   await button(page, 'Open a file…').press('Enter');
-  await expect(page.getByText('The text cannot be read to its end.')).toBeVisible();
+  await expect(page.getByText('The text cannot be read completely.')).toBeVisible();
   await button(page, 'Show in the editor').first().press('Enter');
   const editor = page.getByRole('textbox', { name: 'YAML of the manifest' });
   await expect(editor).toBeFocused();
@@ -178,14 +178,14 @@ test('a change to the file by another program is noticed, compared and not accid
   const theirs = readFileSync(ARTICLE, 'utf8').replace('my-renew-revocation', 'theirs');
   writeFileSync(path, theirs);
   // The console watches the file, so no click is needed.
-  await expect(page.getByText('article.yaml was changed by another program')).toBeVisible();
+  await expect(page.getByText('Another program changed article.yaml')).toBeVisible();
   await button(page, 'Compare').click();
   const comparison = page.getByRole('dialog', { name: 'Here and in the file' });
   await expect(comparison).toContainText('name: theirs');
   await expect(comparison).toContainText('name: mine');
   expect(await runAxe(page), 'comparison').toEqual([]);
   await button(comparison, 'Keep mine').click();
-  await expect(page.getByText('article.yaml was changed by another program')).toHaveCount(0);
+  await expect(page.getByText('Another program changed article.yaml')).toHaveCount(0);
 
   await step(page, 'Save or apply').click();
   await confirm(page);

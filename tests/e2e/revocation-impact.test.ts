@@ -89,7 +89,7 @@ async function performDryRun(page: Page, cluster: string, verdict: RegExp): Prom
     .getByRole('combobox', { name: /^(Cluster|クラスター)$/u })
     .last()
     .selectOption({ label: cluster });
-  await page.getByRole('button', { name: /^(Dry run on the engine’s copy|コピーでドライ ランを行う)$/u }).click();
+  await page.getByRole('button', { name: /^(Start the dry run|コピーでドライ ランを行う)$/u }).click();
   await expect(page.getByRole('heading', { level: 4 })).toContainText(verdict, PATIENCE);
 }
 
@@ -110,7 +110,7 @@ test('the picture and the entries show the same numbers as the command line for 
   const preview = JSON.parse(arcwarden('revocation', 'preview', path, '--inventory', fleet, '--json')) as Preview;
   const share = ({ matched, known }: Share): string => (known === 0 ? '–' : `${matched} of ${known}`);
 
-  const picture = page.getByRole('table', { name: /^Certificates that are revoked/u });
+  const picture = page.getByRole('table', { name: /^Revoked certificates/u });
   const [object] = preview.objects;
   expect(object?.clusters).toHaveLength(4);
   const { consequences } = preview.guard;
@@ -220,22 +220,22 @@ test('a dry run succeeds with notBefore and fails without it, as in the article'
   const cut = manifest('with-cutoff', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, cut, 'with-cutoff');
   await step(page, 'Impact').click();
-  await performDryRun(page, 'retail-east', /The repair holds: Update-AksHciCluster/u);
+  await performDryRun(page, 'retail-east', /The repair lasts: Update-AksHciCluster/u);
   await expect(page.getByRole('img', { name: /^Hour by hour: [1-9]/u })).toBeVisible();
-  const table = page.getByRole('table', { name: 'What happens when' });
+  const table = page.getByRole('table', { name: 'Events by hour' });
   await expect(table.getByRole('row').nth(1)).toContainText('Applied');
   await expect(table.getByRole('row').nth(2)).toContainText('Repaired');
-  await page.getByRole('radio', { name: 'Nobody repairs' }).check();
-  await performDryRun(page, 'retail-east', /Nobody repairs, and /u);
+  await page.getByRole('radio', { name: 'No repair' }).check();
+  await performDryRun(page, 'retail-east', /Without a repair, /u);
 
   await page.getByRole('button', { name: 'Close' }).click();
   const uncut = manifest('without-cutoff');
   await openFile(application, page, uncut, 'without-cutoff');
   await step(page, 'Impact').click();
-  await expect(middle(page)).toContainText('What a repair makes is revoked, too');
+  await expect(middle(page)).toContainText('The certificates that a repair creates are revoked, too');
   await page.getByRole('radio', { name: 'As documented' }).check();
-  await performDryRun(page, 'retail-east', /The repair does not hold: /u);
-  await expect(page.getByRole('table', { name: 'What happens when' })).toContainText('it is revoked');
+  await performDryRun(page, 'retail-east', /The repair does not last: /u);
+  await expect(page.getByRole('table', { name: 'Events by hour' })).toContainText('it has been revoked');
   const written = JSON.parse(
     arcwarden(...['revocation', 'dry-run', uncut, '--inventory', fleet], ...['--cluster', 'retail-east', '--json']),
   ) as { repair: { holds: boolean } };
@@ -248,8 +248,8 @@ test('the buttons beside the warning correct the manifest, and the whole plan ca
   await openFile(application, page, path, 'to-mend');
   await step(page, 'Recovery').click();
   const answer = page.getByRole('heading', { level: 2 }).first();
-  await expect(answer).toHaveText('Mend the manifest first: as it is, no repair holds.');
-  const mend = page.getByRole('region', { name: 'Why no repair holds' });
+  await expect(answer).toHaveText('Correct the manifest first: with these entries, no repair lasts.');
+  const mend = page.getByRole('region', { name: 'Why no repair lasts' });
   for (let left = 2; left > 0; left -= 1) {
     await expect(mend.getByRole('listitem')).toHaveCount(left);
     await mend
@@ -272,9 +272,9 @@ const WORDS = {
     radio: 'EN',
     impact: 'Impact',
     recovery: 'Recovery',
-    coming: 'To come',
+    coming: 'Future',
     list: /, Revoked: list them for entry 2$/u,
-    verdict: /The repair does not hold: /u,
+    verdict: /The repair does not last: /u,
   },
   Japanese: {
     radio: '日本語',

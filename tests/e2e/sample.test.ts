@@ -60,7 +60,7 @@ test('a demo fleet is opened by keyboard in an empty console, marked everywhere,
   await expect(page.getByText('This is a demo fleet', { exact: false })).toBeVisible();
   expect(await runAxe(page)).toEqual([]);
   await runByPalette(page, 'remove the demo');
-  await expect(page.getByRole('heading', { name: 'Nothing is watched yet.' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No clusters yet' })).toBeVisible();
   await expect(page.getByText('The demo fleet was removed.').first()).toBeVisible();
   expect(existsSync(fleet)).toBe(false);
   expect(readdirSync(join(dataFolder, 'clusters'))).toEqual([]);
@@ -78,7 +78,7 @@ test('a sample beside real clusters stays marked after a restart and is removed 
   const real = await rowCount(first.page);
   await runByPalette(first.page, 'open a demo');
   await expect.poll(() => rowCount(first.page), PATIENCE).toBe(real + SAMPLE_CREDENTIALS);
-  await expect(first.page.getByText('Some of the clusters belong to the demo fleet', { exact: false })).toBeVisible();
+  await expect(first.page.getByText('Some of these clusters belong to the demo fleet', { exact: false })).toBeVisible();
   await first.application.close();
 
   const { page } = await start();

@@ -268,9 +268,9 @@ test('a damaged file in the data folder is set aside and reported, and all other
   rmSync(join(clusters, `${victim}.previous`), { force: true });
   const again = await start();
   await expect(board(again.page)).toContainText('kube-apiserver');
-  await expect(again.page.getByRole('region', { name: 'What the store reported when it was opened' })).toContainText(
-    victim ?? '',
-  );
+  await expect(
+    again.page.getByRole('region', { name: 'Problems found when the data folder was opened' }),
+  ).toContainText(victim ?? '');
   expect(readdirSync(clusters).some((name) => name.includes('.damaged-'))).toBe(true);
 });
 

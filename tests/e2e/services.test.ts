@@ -28,7 +28,7 @@ test('services that end unexpectedly are restarted, the admin is notified, and n
   type Told = { message: string; detail: string };
   const readMessage = () => application.evaluate(() => (globalThis as { told?: Told }).told);
   while ((await readMessage()) === undefined) await pause(100);
-  expect((await readMessage())?.message).toBe('A part of Arcwarden ended unexpectedly and was started again');
+  expect((await readMessage())?.message).toBe('A part of Arcwarden stopped unexpectedly and was restarted');
   expect((await readMessage())?.detail).toMatch(/The log has the details under [0-9a-f]{16}\./u);
   await expect.poll(() => rowCount(page)).toBe(rows);
   expect(await mainApi(page).settings.read()).toMatchObject({ ok: true, value: { theme: 'dark' } });

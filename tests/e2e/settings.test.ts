@@ -24,7 +24,7 @@ test('the index of the settings leads to a section, and the search keeps only wh
   await expect(page.getByRole('group', { name: 'Theme' })).toHaveCount(0);
   expect(await findingsInBothThemes(page)).toEqual([]);
   await search.fill('no such setting');
-  await expect(page.getByText('No setting has this in its name.')).toBeVisible();
+  await expect(page.getByText('No setting matches.')).toBeVisible();
   await page.getByRole('button', { name: 'Clear the search' }).click();
   await expect(page.getByRole('group', { name: 'Theme' })).toBeVisible();
 });

@@ -9,7 +9,7 @@ test('the status bar shows work with its progress, covers nothing, and its list 
   const { page } = await start();
   const bar = page.getByRole('region', { name: 'Status bar' });
   await page.getByRole('button', { name: 'Open a demo fleet' }).click();
-  await expect(bar.getByRole('progressbar', { name: 'Making the demo fleet' })).toBeVisible(PATIENCE);
+  await expect(bar.getByRole('progressbar', { name: 'Creating the demo fleet' })).toBeVisible(PATIENCE);
   await expect(bar.getByRole('status')).toContainText(
     /191 credentials added.*3 requests wait for your decision/u,
     PATIENCE,

@@ -20,7 +20,7 @@ test.use({ content: 'fleet' });
 async function openTimeline(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: /^Expired: [1-9]/u })).toBeVisible(PATIENCE);
   await page.keyboard.press('Control+3');
-  await expect(answer(page)).toHaveText(/^If nothing is done, the first to break is /u, PATIENCE);
+  await expect(answer(page)).toHaveText(/^If nothing changes, .* breaks first, on /u, PATIENCE);
 }
 
 function answer(page: Page): Locator {
@@ -205,20 +205,20 @@ test('the headline of the timeline states the result of the chosen scenario', as
   await openTimeline(page);
   await page.getByRole('radio', { name: /^Switched off/u }).check();
   await expect(answer(page)).toHaveText(/^If the hosts with all clusters are switched off /u);
-  await page.getByRole('combobox', { name: 'What is off' }).selectOption({ label: 'osaka-plant' });
+  await page.getByRole('combobox', { name: 'Switch off' }).selectOption({ label: 'osaka-plant' });
   await expect(answer(page)).toHaveText(/^If osaka-plant is switched off /u);
   const until = page.getByLabel('To', { exact: true });
   await until.fill('2020-01-01T00:00');
   await until.blur();
-  await expect(answer(page)).toHaveText('The end has to be after the beginning.');
+  await expect(answer(page)).toHaveText('The end must be after the start.');
   await page.getByRole('radio', { name: /^Updated on …/u }).check();
   await expect(answer(page)).toHaveText(/^If everything is updated on /u);
   await page.getByRole('radio', { name: /^Unattended/u }).check();
-  await expect(answer(page)).toHaveText('The end has to be after the beginning.');
+  await expect(answer(page)).toHaveText('The end must be after the start.');
   await page.getByRole('radio', { name: /^Update skipped/u }).check();
-  await expect(answer(page)).toHaveText(/^If the next monthly update is missed,/u);
+  await expect(answer(page)).toHaveText(/^If you skip the next monthly update,/u);
   await page.getByRole('radio', { name: /^No action/u }).check();
-  await expect(answer(page)).toHaveText(/^If nothing is done, the first to break is /u);
+  await expect(answer(page)).toHaveText(/^If nothing changes, .* breaks first, on /u);
 });
 
 test('the table has the same content as the picture, also in Japanese', async ({ shared }) => {
@@ -229,7 +229,7 @@ test('the table has the same content as the picture, also in Japanese', async ({
   await expect(clusters.getByRole('row')).toHaveCount(9);
   const osaka = clusters.getByRole('row', { name: /^osaka-plant/u });
   await expect(osaka).toContainText('Breaks first: ');
-  await expect(osaka).toContainText(/: from \d+ \w+, until somebody acts/u);
+  await expect(osaka).toContainText(/: from \d+ \w+, until somebody repairs it/u);
   const events = page.getByRole('table', { name: /^\d+ events$/u });
   await expect(events.getByRole('row').nth(20)).toBeAttached();
   expect(await runAxe(page)).toEqual([]);

@@ -151,7 +151,7 @@ describe('a step whose cluster has a name that cannot be used in commands', () =
   test('asks a question and is left for a person to do, while the steps for other clusters run', async () => {
     const nowSeconds = Date.parse(plan.windows[0]?.start ?? '') / 1_000 + 60;
     const { exitCode, output } = await start('window.ps1', adaptScript(runScript(plan, ENGLISH), { nowSeconds }), []);
-    expect(output).toContain('What do the cmdlets call a (d8d5587c)?');
+    expect(output).toContain('How do the cmdlets call a (d8d5587c)?');
     const named = machine()
       .calls()
       .flatMap((call) => (call.kind === 'cmdlet' && /AksHci/u.test(call.name) ? [call.parameters['name']] : []));
@@ -159,7 +159,7 @@ describe('a step whose cluster has a name that cannot be used in commands', () =
     expect(events()).toContain(203);
     // The script reached its end, but a step needs a person, so the window is neither done nor failed.
     expect([exitCode, events().at(-1)]).toEqual([3, 205]);
-    expect(output).toContain('1 of 2 steps need a person');
+    expect(output).toContain('1 of 2 steps need an admin');
   });
 });
 

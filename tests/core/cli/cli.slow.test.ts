@@ -148,13 +148,13 @@ describe('arcwarden inspect', () => {
 describe('arcwarden expiry', () => {
   test('prints readable text in English and Japanese, with times in the local time zone', () => {
     const english = arcwarden('expiry', 'poweroff', workstation.folder, '--now', NOW).out;
-    expect(english).toContain('May stay off until');
+    expect(english).toContain('Can stay off until');
     // 17:00 UTC is 02:00 in Tokyo.
     expect(english).toContain('25 Nov 2026 02:00');
     const japanese = arcwarden('expiry', 'poweroff', workstation.folder, '--now', NOW, '--lang', 'ja').out;
     expect(japanese).toContain('2026年11月25日 02:00 まで停止できます');
     expect(japanese).toContain('最初に切れるもの: API サーバー');
-    expect(japanese).not.toMatch(/May stay off|Breaks first|needs repair/u);
+    expect(japanese).not.toMatch(/Can stay off|Breaks first|needs repair/u);
   });
 });
 
@@ -371,7 +371,7 @@ test.skipIf(!existsSync('/dev/full'))(
       const listed = run(['ignore', full, 'pipe'], ...list);
       expect({ code: listed.status, told: lastLine(listed.stderr) }).toEqual({
         code: 3,
-        told: 'Standard output could not be written (ENOSPC): what was printed is not complete.',
+        told: 'Arcwarden could not write to standard output (ENOSPC), so the output is incomplete.',
       });
       const japanese = run(['ignore', full, 'pipe'], ...list, '--lang', 'ja', '--csv');
       expect({ code: japanese.status, told: lastLine(japanese.stderr) }).toEqual({

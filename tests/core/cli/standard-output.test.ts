@@ -48,8 +48,8 @@ describe('the file name -', () => {
     ['authority identity new a b --out -', 'does not write to standard output'],
     ['runs export 0123456789abcdef --out -', 'does not write to standard output'],
     ['authority export a b --format pem --with-key --out -', 'needs the name of a file'],
-    ['expiry report fleet --out - --json', 'cannot be given together'],
-    ['expiry plan fleet --ics - --markdown -', 'cannot be given together'],
+    ['expiry report fleet --out - --json', 'both write to standard output'],
+    ['expiry plan fleet --ics - --markdown -', 'both write to standard output'],
   ])(
     'is refused for a command that does not print its file, or would print a secret or two documents: %s',
     async (command, reason) => {

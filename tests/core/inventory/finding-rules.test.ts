@@ -174,7 +174,7 @@ test('every remedy ends with a full stop, and no text contains an apostrophe, wh
 test('the message about a broken kubeconfig context names the missing part in both languages', () => {
   const values = { context: 'a@b', what: 'cluster', missing: 'b' };
   expect(translator('en')('finding.kubeconfig.broken-context', values)).toBe(
-    'The context a@b names the cluster b, which this file does not have.',
+    'The context a@b refers to the cluster b, which is not in this file.',
   );
   expect(translator('ja')('finding.kubeconfig.broken-context', values)).toBe(
     'コンテキスト a@b が指すクラスター b は、このファイルにありません。',

@@ -231,7 +231,7 @@ test('a CA made with openssl is trusted as PEM or DER, and a server with another
   try {
     const hook = ['--kind', 'webhook', '--url', own.url, '--secret-env', 'ARCWARDEN_CHANNEL_TEST'];
     const wrong = await on('channel', 'add', 'own', ...hook, '--ca-file', cert);
-    expect([wrong.code, wrong.notices]).toEqual([2, expect.stringContaining(`“${cert}” has no CA certificate.`)]);
+    expect([wrong.code, wrong.notices]).toEqual([2, expect.stringContaining(`“${cert}” contains no CA certificate.`)]);
     for (const [file, code] of [
       [join(folder, 'ca.pem'), 1],
       [pem, 0],

@@ -60,7 +60,9 @@ describe('the tooltip of the icon', () => {
   test('states how many clusters need action, and which credential expires next', () => {
     expect(attentionIn(summary('a'))).toBe(4);
     const tip = getTip({ summary: summary('kube-apiserver'), ...english });
-    expect(tip).toMatch(/^Arcwarden: 4 clusters need action\nEnds next: kube-apiserver in retail-east, \d+ Dec 2026 /u);
+    expect(tip).toMatch(
+      /^Arcwarden: 4 clusters need action\nExpires next: kube-apiserver in retail-east, \d+ Dec 2026 /u,
+    );
   });
 
   test('is cut to the maximum length in Windows', () => {

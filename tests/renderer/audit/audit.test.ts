@@ -61,7 +61,7 @@ async function openAudit(files: Record<string, string>) {
 describe('the headline', () => {
   test('states the number of entries, the date of the first one, and that the chain is intact', async () => {
     const { audit, headline } = await openAudit(trail(12));
-    expect(headline()).toMatch(/^12 lines since 2\d November; the chain is whole\.$/u);
+    expect(headline()).toMatch(/^12 lines since 2\d November; the chain is intact\.$/u);
     expect(audit.mark).toBe('fine');
   });
 
@@ -81,7 +81,7 @@ describe('the headline', () => {
   test('states the number of faults, describes the first ten, and marks every faulty line', async () => {
     const broken = Array.from({ length: 12 }, (_, at): [number, Change] => [at + 2, { previous: 'f'.repeat(64) }]);
     const { audit, headline } = await openAudit(trail(30, Object.fromEntries(broken)));
-    expect(headline()).toBe('The audit trail is not what was written: 12 faults.');
+    expect(headline()).toBe('The audit trail was tampered with or damaged: 12 faults.');
     expect([audit.mark, audit.faults.length, audit.moreFaults]).toEqual(['expired', 10, 2]);
     const marked = audit.rows.filter(({ faults }) => faults.length > 0).map(({ line }) => line);
     expect(marked).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
@@ -137,10 +137,10 @@ describe('a row', () => {
     expect(audit.rows.map(({ line, action, subject }) => [line, action, subject])).toEqual([
       [3, 'Import files: done', 'C:\\certs'],
       // The outcome of this act is unknown.
-      [2, 'Add a channel: begun', 'b'],
+      [2, 'Add a channel: started', 'b'],
     ]);
-    expect(audit.rows[0]?.facts).toContainEqual(expect.objectContaining({ name: 'Begun' }));
-    expect(audit.rows[0]?.facts.find(({ name }) => name === 'Begun')?.values[0]).toMatch(/2026.*, line 1$/u);
+    expect(audit.rows[0]?.facts).toContainEqual(expect.objectContaining({ name: 'Started' }));
+    expect(audit.rows[0]?.facts.find(({ name }) => name === 'Started')?.values[0]).toMatch(/2026.*, line 1$/u);
     expect([audit.moveBy('ArrowDown'), audit.active]).toEqual([true, 2]);
   });
 

@@ -169,7 +169,7 @@ describe('passphrases', () => {
     expect(remembered?.remembered).toBe(true);
     if (remembered !== undefined)
       await keys.changePassphrase(remembered, { current: PASSPHRASE, next: `${PASSPHRASE}!` });
-    expect(noticeTexts()[0]).toContain('no longer remembered');
+    expect(noticeTexts()[0]).toContain('no longer remembers it');
     expect(authority.findTree(PRACTICE.id)?.remembered).toBe(false);
   });
 });
@@ -368,7 +368,7 @@ describe('the dialogs for revoking and verifying', () => {
     const { checks, tree, noticeTexts } = await openState();
     await checks.revoke(PRACTICE, LEAF, { reason: 'superseded', sinceMs: NOW_MS - DAY_MS });
     expect(tree.selected).toMatchObject({ row: { id: LEAF.id }, level: 4 });
-    expect(noticeTexts()[0]).toContain('is revoked');
+    expect(noticeTexts()[0]).toContain('Revoked ');
   });
 
   test('offers to revoke a leaf, but not a root', async () => {

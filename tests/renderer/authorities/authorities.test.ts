@@ -48,16 +48,16 @@ async function openScreen(files: Record<string, Uint8Array> = PRACTICE) {
 describe('the headline', () => {
   test('states until when no certificate needs attention', async () => {
     const { headline } = await openScreen();
-    expect(headline()).toBe('1 authority; everything it issued is fine until 26 November.');
+    expect(headline()).toBe('1 authority; all certificates are valid until 26 November.');
   });
 
   test('states what needs attention and where, and is updated as time passes', async () => {
     const { headline, later, create } = await openScreen();
     await create('spare');
     later(2.6 * DAY_MS);
-    expect(headline()).toMatch(/^3 certificates are overdue for renewal\. The rest is fine/);
+    expect(headline()).toMatch(/^3 certificates are overdue for renewal\. The others are valid/);
     later(0.3 * DAY_MS);
-    expect(headline()).toMatch(/^3 certificates of practice need a look\. The rest is fine until/);
+    expect(headline()).toMatch(/^3 certificates of practice need attention\. The others are valid until/);
   });
 
   test('does not count revoked and replaced certificates', async () => {
@@ -69,13 +69,13 @@ describe('the headline', () => {
       unwrap(await console.api.authority.revoke(request));
     }
     later(5 * DAY_MS);
-    expect(headline()).toMatch(/^1 authority; everything it issued is fine/);
+    expect(headline()).toMatch(/^1 authority; all certificates are valid/);
   });
 
   test('makes no prediction if the authority has no certificates in use', async () => {
     const { headline, tell } = await openScreen();
     tell({ rows: [] });
-    expect(headline()).toBe('1 authority; nothing is in use.');
+    expect(headline()).toBe('1 authority; no certificates in use.');
   });
 });
 

@@ -59,7 +59,7 @@ describe('the rights of an identity', () => {
     await rights.change(tree(), 'unassigned', assignment('VMReader', { group: 'east' }));
     expect(tree().access?.assignments).toEqual([]);
     expect(noticeTexts()).toEqual([
-      '“admin2” has the role VMReader, for group east.',
+      '“admin2” now has the role VMReader, for group east.',
       '“admin2” no longer has the role VMReader, for group east.',
     ]);
   });

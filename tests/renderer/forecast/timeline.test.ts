@@ -42,7 +42,7 @@ beforeEach(() => {
 describe('the forecast request', () => {
   test('requests a forecast for the scenario, and states the answer in sentences', async () => {
     const { console, timeline } = await aTimeline();
-    expect(timeline.answer?.sentence).toMatch(/^If nothing is done, the first to break is Admin kubeconfig ends 3 /u);
+    expect(timeline.answer?.sentence).toMatch(/^If nothing changes, Admin kubeconfig ends 3 .* breaks first, on /u);
     expect(timeline.answer?.more).toMatch(/^2 more break until /u);
     timeline.scenarioId = 'off';
     timeline.switchOff(console.clusterId('tokyo'));
@@ -170,8 +170,8 @@ describe('the forecast for many clusters', () => {
     const { timeline, next, loading } = await openForetelling();
     expect(timeline.answer).toBeUndefined();
     await next();
-    expect(timeline.progress).toMatchObject({ done: 32, clusters: 70, text: 'Foretold: 32 of 70 clusters' });
-    expect(timeline.answer?.sentence).toMatch(/^So far: If nothing is done, the first to break is .* ends 1 /u);
+    expect(timeline.progress).toMatchObject({ done: 32, clusters: 70, text: 'Calculated: 32 of 70 clusters' });
+    expect(timeline.answer?.sentence).toMatch(/^So far: If nothing changes, .* ends 1 .* breaks first, on /u);
     expect(timeline.answer?.more).toBe('');
     expect(timeline.working).toBe(true);
     // The first cluster to fail is at the top.
@@ -181,7 +181,7 @@ describe('the forecast for many clusters', () => {
     await next();
     await loading;
     expect(timeline.progress).toBeUndefined();
-    expect(timeline.answer?.sentence).toMatch(/^If nothing is done, the first to break is .* ends 1 /u);
+    expect(timeline.answer?.sentence).toMatch(/^If nothing changes, .* ends 1 .* breaks first, on /u);
     expect(timeline.answer?.more).toMatch(/^69 more break until /u);
     expect(timeline.lanes.count).toBe(70);
     expect(timeline.working).toBe(false);
@@ -233,7 +233,7 @@ describe('the forecast for many clusters', () => {
     const other = timeline.load(timeline.question);
     await next();
     expect(timeline.progress?.done).toBe(32);
-    expect(timeline.answer?.sentence).toMatch(/^So far: If the next monthly update is missed,/u);
+    expect(timeline.answer?.sentence).toMatch(/^So far: If you skip the next monthly update,/u);
     console.fail('forecast', 'part');
     await next();
     await next();

@@ -204,7 +204,7 @@ describe('the question whether a cluster was rebuilt', () => {
   });
 
   test.each([
-    ['en', 'Where do these 2 credentials belong?', '2 credentials belong to “east-2” now.'],
+    ['en', 'Where do these 2 credentials belong?', '2 credentials now belong to “east-2”.'],
     ['ja', '2 件の資格情報の移動先', '2 件の資格情報を「east-2」に移動しました。'],
   ] as const)('counts the credentials that are moved, in %s', async (language, title, moved) => {
     const { state, asked } = await ask();

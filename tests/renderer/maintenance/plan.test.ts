@@ -45,7 +45,7 @@ test('lists overdue work as work that cannot wait, by cluster and with its comma
   expect([cluster?.name, cluster?.isRepairable]).toEqual(['retail-east', true]);
   expect(cluster?.missed.map((missed) => plan.describeMiss(missed))).toMatchObject([
     {
-      text: expect.stringContaining('Fetch a new kubeconfig: ended') as unknown,
+      text: expect.stringContaining('Fetch a new kubeconfig: expired') as unknown,
       commands: ['Get-AksHciCredential -name retail-east'],
     },
   ]);

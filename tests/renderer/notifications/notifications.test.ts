@@ -62,7 +62,7 @@ describe('the health of a channel', () => {
     const failing = aChannel({
       status: { failures: 2, lastFailure: { at: instantAgo(0), code: 'delivery.failed', params: { detail: 503 } } },
     });
-    expect(watch.channelHealth(failing)).toEqual({ state: 'fails', text: 'Failing, 2 tries in a row' });
+    expect(watch.channelHealth(failing)).toEqual({ state: 'fails', text: 'Failing, 2 attempts in a row' });
     expect(watch.channelProblem(failing)).toEqual({ code: 'delivery.failed', params: { detail: 503 } });
     expect(watch.channelProblem(aChannel({}))).toBeUndefined();
   });

@@ -96,7 +96,7 @@ describe('authorities', () => {
     world.files.put(record, '{');
     const { code, notices } = await world.run('authority', 'tree', 'retail-east');
     expect(code).toBe(0);
-    expect(notices).toContain('The file authority.json of authority retail-east is gone or damaged.');
+    expect(notices).toContain('The file authority.json of authority retail-east is missing or damaged.');
     expect(notices).toContain('Its copy is used.');
     const crl = ['authority', 'crl', 'retail-east', 'etcd-ca', '--out', 'x', '--json'];
     expect((await world.run(...crl)).notices).toContain('Its copy is used.');
@@ -159,7 +159,7 @@ describe('a certificate', () => {
     expect(superseded).toEqual([second.id, third.id, null]);
     const old = await world.run('authority', 'renew', 'retail-east', first.id);
     expect(old.code).toBe(2);
-    expect(old.notices).toContain('Another certificate has taken its place');
+    expect(old.notices).toContain('Another certificate has replaced it');
   });
 
   test('is revoked and then appears on the list', async () => {

@@ -404,7 +404,7 @@ describe('arcwarden authority export', () => {
     expect((await world.run(...pfx)).notices).toContain('not the same');
     world.typed = { answers: ['one passphrase', 'one passphrase'] };
     expect((await world.run(...pfx)).notices).toContain('no such certificate');
-    expect(world.questions.slice(0, 2)).toEqual(['Passphrase for the file:', 'The same again:']);
+    expect(world.questions.slice(0, 2)).toEqual(['Passphrase for the file:', 'Repeat the passphrase:']);
   });
 
   test.each([
@@ -424,7 +424,7 @@ describe('arcwarden authority export', () => {
     const world = await worldWith('kubernetes');
     await world.json(0, 'authority', 'issue', 'retail-east', 'admin');
     const pem = ['authority', 'export', 'retail-east', 'admin', '--format', 'pem', '--out', 'x'];
-    expect((await world.run(...pem, '--with-key')).out).toContain('It holds a private key');
+    expect((await world.run(...pem, '--with-key')).out).toContain('It contains a private key');
     const text = await world.text('x');
     const key = createPrivateKey(text.slice(text.indexOf('-----BEGIN EC PRIVATE KEY-----')));
     expect(new X509Certificate(text).checkPrivateKey(key)).toBe(true);
@@ -490,7 +490,7 @@ describe('an identity of a cloud agent', () => {
   test('logs in only with its own login file, which may be in Base64 or UTF-16', async () => {
     const world = await worldWith('moc');
     const made = identity('new', 'moc-east', 'admin2', '--out', 'login.yaml');
-    expect((await world.run(...made)).out).toContain('holds a token');
+    expect((await world.run(...made)).out).toContain('contains a token');
     const text = await world.text('login.yaml');
     world.put('encoded', Buffer.from(text).toString('base64'));
     world.put('utf16', Buffer.from(`\ufeff${text.replaceAll('\n', '\r\n')}`, 'utf16le'));
@@ -623,7 +623,7 @@ kubeconfigs:
     expect(planned.steps.every(({ action }) => action === 'create')).toBe(true);
 
     const done = await world.run(...create);
-    expect(done.out).toContain('4 things were made in “/folder/cp-1”.');
+    expect(done.out).toContain('4 items were created in “/folder/cp-1”.');
     expect(new X509Certificate(await world.text('cp-1/pki/front-proxy-client.crt')).subject).toBe(
       'CN=front-proxy-client',
     );
@@ -664,6 +664,6 @@ kubeconfigs:
     const again = await world.run(...create);
     expect(again.out).toContain('\nNothing was made. 2 things could not be made.');
     expect((await world.run(...create, '--lang', 'ja')).out).toContain('2 個は作成できませんでした。');
-    expect(notices).toContain('The CA is not there');
+    expect(notices).toContain('The CA is missing');
   });
 });

@@ -172,7 +172,7 @@ describe('authority renew --due --watch', () => {
         );
     }
     expect(lines).toHaveLength(1 + 6 + 1);
-    expect(lines[0]).toMatch(/retail-east: nothing was renewed\. The next is due on .*\. Looks again by .*\.$/u);
+    expect(lines[0]).toMatch(/retail-east: nothing was renewed\. The next is due on .*\. Next check by .*\.$/u);
     expect(lines[1]).toMatch(/retail-east: 1 certificate was renewed\./u);
     expect(lines.at(-1)).toBe('Ended: nothing is renewed any more.');
   });
@@ -209,7 +209,7 @@ describe('authority renew --due --watch', () => {
     const retryMs = Math.ceil(LIFETIME_MS / 50 / 1000) * 1000;
     expect(tried[0]).toBe(dueMs + 2 * retryMs);
     expect(tried[0]).toBeGreaterThanOrEqual(lockedUntil);
-    expect(lines.some((line) => /another/iu.test(line) && line.includes('Looks again by'))).toBe(true);
+    expect(lines.some((line) => /another/iu.test(line) && line.includes('Next check by'))).toBe(true);
   });
 
   test('ends at once with a wrong passphrase or name, although nothing is due', async () => {

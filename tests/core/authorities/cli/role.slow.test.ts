@@ -33,7 +33,7 @@ describe('arcwarden authority role', () => {
     const { out, code } = await world.run(...role('assign', 'caph', 'Reader', ...scope));
     expect([code, out]).toEqual([
       0,
-      '“caph” has the role Reader, for location MocLocation, group east, type Node, resource node-1.\n',
+      '“caph” now has the role Reader, for location MocLocation, group east, type Node, resource node-1.\n',
     ]);
     const { assignments } = await world.json<{ assignments: RoleAssignment[] }>(0, ...role('list'));
     const whole = { location: 'MocLocation', group: 'east', provider: 'Node', resource: 'node-1' };
@@ -52,7 +52,7 @@ describe('arcwarden authority role', () => {
 
   test('adds a role from a file, shows it, and removes it only when nobody has it', async () => {
     expect((await world.run(...role('add', 'Night shift', '--file', 'night.yaml'))).out).toBe(
-      'The role “Night shift” can be assigned now.\n',
+      'You can now assign the role “Night shift”.\n',
     );
     const shown = await world.json<{ role: AccessRoleRow }>(0, ...role('show', 'Night shift'));
     expect(shown.role).toEqual({

@@ -118,7 +118,7 @@ describe('a refusal has exit code 2, names the fault, and prints nothing to stan
     ['authority identity new retail-east y --out z', 'retail-east'],
     ['authority issue retail-east mocctl --value identity=a', 'cloud-agent-ca'],
     ['authority issue retail-east etcd-peer', 'node'],
-    ['authority issue retail-east apiserver --value nod=a', 'It takes: node, node-ip, endpoint,'],
+    ['authority issue retail-east apiserver --value nod=a', 'Its values: node, node-ip, endpoint,'],
     ['authority issue retail-east admin --value nod=a', 'It takes none.'],
     ['authority revoke retail-east etcd-ca', 'CN=etcd-ca'],
     ['authority sign-csr retail-east admin nowhere', 'nowhere'],
@@ -208,7 +208,7 @@ describe('the passphrase', () => {
     expect(world.opened).toEqual([]);
     world.typed = { answers: [PASSPHRASE, PASSPHRASE] };
     expect((await world.run(...create)).code).toBe(0);
-    expect(world.questions.slice(2)).toEqual(['New passphrase for “a”:', 'The same again:']);
+    expect(world.questions.slice(2)).toEqual(['New passphrase for “a”:', 'Repeat the passphrase:']);
   });
 
   test('is reported as missing without a terminal', async () => {

@@ -115,8 +115,8 @@ test.each([
 });
 
 test.each([
-  ['IA5String', 'An IA5String holds'],
-  ['PrintableString', 'A PrintableString holds'],
+  ['IA5String', 'An IA5String contains'],
+  ['PrintableString', 'A PrintableString contains'],
 ])('“%s” gets the article (a or an) that fits its pronunciation', (type, begin) => {
   expect(translator('en')('finding.der.string-characters', { type })).toMatch(new RegExp(`^${begin}`, 'u'));
 });

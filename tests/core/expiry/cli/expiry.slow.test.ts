@@ -280,8 +280,8 @@ describe('arcwarden expiry poweroff', () => {
   });
 
   test.each([
-    ['--off-since', '2026-11-24T12:00:01Z', 'a moment that is over'],
-    ['--off-until', '2026-11-24T11:59:59Z', 'a moment that is still to come'],
+    ['--off-since', '2026-11-24T12:00:01Z', 'a time in the past'],
+    ['--off-until', '2026-11-24T11:59:59Z', 'a time in the future'],
     ['--off-since', 'yesterday', '2026-11-24T09:00:00Z'],
     ['--cluster', 'osaka', 'osaka'],
   ])('refuses %s %s', async (option, value, named) => {

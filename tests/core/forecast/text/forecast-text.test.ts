@@ -115,7 +115,7 @@ describe('the answer in words', () => {
 
   test('states what breaks first, in which cluster, when, and how soon', () => {
     expect(answerSentences(ANSWER, { ...UNTIL, scenario: {} }, english)).toEqual([
-      'If nothing is done, the first to break is API server kube-apiserver of RETAIL, on 26 Nov 2026 12:00 UTC (2 d from now).',
+      'If nothing changes, API server kube-apiserver of RETAIL breaks first, on 26 Nov 2026 12:00 UTC (2 d from now).',
     ]);
     expect(clusterAnswerText(ANSWER, UNTIL.untilMs, english)).toBe(
       'Breaks first: API server kube-apiserver, on 26 Nov 2026 12:00 UTC (2 d from now).',
@@ -126,15 +126,15 @@ describe('the answer in words', () => {
     const answer = { first: EVENT, because: { ...EVENT, atMs: NOW + 3 * DAY_MS }, broken: 2, breaking: 4 };
     const [, ...more] = answerSentences(answer, { ...UNTIL, scenario: {} }, english);
     expect(more).toEqual([
-      'Because of it, the first is API server kube-apiserver of RETAIL, on 27 Nov 2026 12:00 UTC.',
+      'This scenario first breaks API server kube-apiserver of RETAIL, on 27 Nov 2026 12:00 UTC.',
       '3 more break until 24 Nov 2027 12:00 UTC.',
-      '2 credentials have expired already and need somebody.',
+      '2 credentials have already expired and need an admin.',
     ]);
   });
 
   test('states that nothing breaks', () => {
     expect(answerText({ broken: 0, breaking: 0 }, { ...UNTIL, scenario: {} }, english)).toBe(
-      'If nothing is done, nothing more breaks until 24 Nov 2027 12:00 UTC.',
+      'If nothing changes, nothing more breaks until 24 Nov 2027 12:00 UTC.',
     );
   });
 });
@@ -150,6 +150,6 @@ test.each([
 test('a problem that resolves itself is described without a request to act', () => {
   const event = { ...EVENT, needsSomebody: false, recoversMs: NOW + 3 * DAY_MS };
   expect(eventText(event, words('en'))).toBe(
-    'API server kube-apiserver expires. What renews it is switched off. Over on 27 Nov 2026 12:00 UTC.',
+    'API server kube-apiserver expires. The service that renews it is switched off. Recovers on 27 Nov 2026 12:00 UTC.',
   );
 });

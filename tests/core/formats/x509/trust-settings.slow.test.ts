@@ -81,6 +81,6 @@ test('invalid settings are reported, and the certificate is still read', () => {
 test('the finding lists both trusted and rejected purposes', () => {
   const values = { trusted: 'serverAuth', rejected: 'none', named: 'yes', alias: 'root' };
   expect(translator('en')('finding.pem.trust-settings', values)).toBe(
-    'Settings for openssl stand behind this certificate: trusted for serverAuth, refused for nothing, called “root”.',
+    'This certificate is followed by settings for openssl: trusted for serverAuth, refused for nothing, called “root”.',
   );
 });

@@ -24,7 +24,7 @@ test('the list contains every cluster in the data folder, with its contents', as
   expect(told.clusters.map(({ id, count }) => [id, count])).toEqual(
     store.clusters().map(({ id, credentials }) => [id, credentials.length]),
   );
-  expect((await world.run('inventory', 'clusters')).notices).toContain('Nothing was imported yet.');
+  expect((await world.run('inventory', 'clusters')).notices).toContain('Nothing has been imported yet.');
   await store.recordImport(NOW);
   const { out, notices } = await world.run('inventory', 'clusters');
   for (const { name } of clusters) expect(out).toContain(name);

@@ -31,12 +31,12 @@ function count(id: string): number {
 }
 
 test.each([
-  [['move', ONE.id, '--foreign'], 'The credential belongs to “–” already.'],
-  [['move', ONE.id, '--new-cluster', 'north'], 'The credential belongs to “north” already.'],
-  [['move', ONE.id, TWO.id, '--new-cluster', 'north'], 'The 2 credentials belong to “north” already.'],
-  [['merge', 'east', 'west'], '“east” was merged into “west” before: all its credentials are there.'],
-  [['rename', 'east', 'south'], 'A cluster is called “south” already, and none is called “east”.'],
-  [['forget', 'east'], '“east” was forgotten before.'],
+  [['move', ONE.id, '--foreign'], 'The credential already belongs to “–”.'],
+  [['move', ONE.id, '--new-cluster', 'north'], 'The credential already belongs to “north”.'],
+  [['move', ONE.id, TWO.id, '--new-cluster', 'north'], 'The 2 credentials already belong to “north”.'],
+  [['merge', 'east', 'west'], '“east” was already merged into “west”, with all its credentials.'],
+  [['rename', 'east', 'south'], 'A cluster is already called “south”, and none is called “east”.'],
+  [['forget', 'east'], '“east” was already forgotten.'],
 ])('a second run of %j reports that the change has already been made', async (words, said) => {
   expect((await world.run('inventory', ...words)).code).toBe(0);
   const lines = (await world.json<{ lines: unknown[] }>(0, 'audit', 'list')).lines;
@@ -47,13 +47,15 @@ test.each([
 
 test('a forgotten cluster is restored by name, and a second run reports that the cluster is already there', async () => {
   await world.run('inventory', 'forget', 'east');
-  expect((await world.run('inventory', 'clusters')).notices).toContain('Forgotten, and can be brought back: east\n');
+  expect((await world.run('inventory', 'clusters')).notices).toContain(
+    'Forgotten clusters that you can restore: east\n',
+  );
   expect(await world.json(0, 'inventory', 'restore', 'east')).toEqual({
     restored: { clusterId: 'east', name: 'east', credentials: 2 },
   });
   expect(store.clusters().map(({ name }) => name)).toContain('east');
   const again = await world.run('inventory', 'restore', 'east');
-  expect(again).toMatchObject({ code: 0, out: '“east” is in the inventory already.\n' });
+  expect(again).toMatchObject({ code: 0, out: '“east” is already in the inventory.\n' });
 });
 
 test('a merged cluster cannot be restored, so that no credential is counted twice', async () => {
@@ -101,7 +103,7 @@ test('credentials of two clusters cannot be moved together, and the error sugges
 
 test('the errors for a fingerprint that is too short and for one that matches nothing differ', async () => {
   const short = await world.run('inventory', 'move', ONE.id.slice(0, 4), '--foreign');
-  expect(short.notices).toContain('is too short: give at least 8 digits of the SHA-256.');
+  expect(short.notices).toContain('is too short: enter at least 8 digits of the SHA-256.');
   const unknown = await world.run('inventory', 'move', '0'.repeat(64), '--foreign');
   expect(unknown.notices).toContain('This credential was not found in this place of the inventory.');
 });

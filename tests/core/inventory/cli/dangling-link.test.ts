@@ -28,7 +28,7 @@ test.skipIf(process.platform !== 'linux')(
     writeFileSync(Buffer.concat([Buffer.from(`${folder}/schl`), Buffer.from([0xfc]), Buffer.from('ssel.der')]), GOOD);
     for (const path of [folder, `${folder}/schl\uFFFDssel.der`]) {
       const { code, notices } = await runInFolder(folder, 'inspect', path);
-      expect(notices).toContain('The name is not in UTF-8');
+      expect(notices).toContain('The file name is not in UTF-8');
       expect(notices).not.toContain('does not exist');
       expect(code).toBe(2);
     }

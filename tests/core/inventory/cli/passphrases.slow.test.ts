@@ -78,7 +78,7 @@ for (const verb of [['inspect'], ['inventory', 'import']]) {
     const made = world();
     made.typed = { answers: [PASSPHRASE] };
     const outcome = await made.run(...verb, '/in', '--json');
-    expect(made.questions).toEqual(['Passphrase of “/in/site.pfx”, or Enter to leave it closed:']);
+    expect(made.questions).toEqual(['Passphrase of “/in/site.pfx”, or Enter to skip the file:']);
     expect(rulesIn(outcome)).toEqual([]);
   });
 

@@ -15,18 +15,18 @@ test('places are listed with their sources and with the command that imports the
   expect(code).toBe(0);
   expect(out).toMatch(/^State +File +Path +Source$/mu);
   expect(out).toMatch(
-    /^There +kubeconfig +\/home\/tanaka\/\.kube\/config +Documented: Kubernetes documentation, kubectl reference, kubectl config$/mu,
+    /^Found +kubeconfig +\/home\/tanaka\/\.kube\/config +Documented: Kubernetes documentation, kubectl reference, kubectl config$/mu,
   );
-  expect(out).toMatch(/^Not there +Login file +\/opt\/wssd/mu);
+  expect(out).toMatch(/^Not found +Login file +\/opt\/wssd/mu);
   expect(notices).toBe(
-    'Import what is there with: arcwarden inventory import /home/tanaka/.kube/config /etc/kubernetes/pki\n',
+    'Import these files with: arcwarden inventory import /home/tanaka/.kube/config /etc/kubernetes/pki\n',
   );
   expect(world.files.reads).toBe(0);
 });
 
 test('an empty result is stated in words, also in Japanese', async () => {
   const { code, out, notices } = await aNode().run('inventory', 'places');
-  expect([code, notices.split('.')[0]]).toEqual([0, 'None of the known places exists on this computer']);
+  expect([code, notices.split('.')[0]]).toEqual([0, 'No AKS or kubectl files found on this computer']);
   expect(out).toContain('/home/tanaka/.kube/config');
   const japanese = await aNode().run('inventory', 'places', '--lang', 'ja');
   expect(japanese.notices).toContain('既知の場所には、何もありません。');
@@ -36,7 +36,7 @@ test('a place that cannot be checked is reported and sets exit code 1', async ()
   const world = aNode({});
   const { code, out } = await world.run('inventory', 'places');
   expect(code).toBe(1);
-  expect(out).toContain('Could not look: the variable HOME is not set.');
+  expect(out).toContain('Not checked: the variable HOME is not set.');
 });
 
 test('JSON lists every place with its state and its sources in English', async () => {

@@ -96,8 +96,8 @@ describe('arcwarden expiry plan', () => {
   test('exits with 1 if a deadline cannot be met, and lists the changes that would help', async () => {
     const { code, out } = await plan(world(), '--blackout', '2026-11-25..2027-01-02');
     expect(code).toBe(1);
-    expect(out).toContain('Later than your rules ask (1)');
-    expect(out).toContain('What would help: a lead of 1 day, or a window in the blackout 2026-11-25 – 2027-01-02');
+    expect(out).toContain('Later than your rules require (1)');
+    expect(out).toContain('What would help: a lead time of 1 day, or a window in the blackout 2026-11-25 – 2027-01-02');
   });
 
   test('writes every file in a format that other programs can read', async () => {
@@ -203,7 +203,7 @@ describe('arcwarden expiry plan', () => {
   test('requests the name that cmdlets use for a cluster if it is only guessed, and leaves tasks for that cluster to a person', async () => {
     const [, pem] = await certificateFile({ cluster: 'retail-west', leftMs: -40 * DAY_MS });
     const on = world().put('retail-west/apiserver.crt', pem);
-    const question = 'What do the cmdlets call retail-west?';
+    const question = 'How do the cmdlets call retail-west?';
     expect((await plan(on, 'retail-west')).out).toContain(question);
     const { tasks } = JSON.parse((await plan(on, 'retail-west', '--json', '--script', 'run.ps1')).out) as {
       tasks: { target: { name: string }; needsPerson: boolean; question?: string }[];

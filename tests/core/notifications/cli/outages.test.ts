@@ -39,8 +39,8 @@ test('a cluster is acknowledged by the user, handed over and withdrawn, and “e
 });
 
 test.each([
-  [['hand-over', 'dead', '--by', 'Suzuki'], 'Nobody is on dead any more.'],
-  [['acknowledge', 'fine'], 'fine needs nothing'],
+  [['hand-over', 'dead', '--by', 'Suzuki'], 'Nobody works on dead any more.'],
+  [['acknowledge', 'fine'], 'fine has no problem'],
   [['acknowledge', 'nowhere'], 'nowhere'],
   [['acknowledge', 'dead', '--note', 'password=Tr0ub4dor&3'], 'looks like a token'],
 ])('%j is refused with exit code 2', async (words, named) => {

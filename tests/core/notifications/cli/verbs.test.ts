@@ -51,10 +51,10 @@ describe('arcwarden channel', () => {
   test('works without confirmation, and prints the server to which a channel sends', async () => {
     const words = ['channel', 'add', 'monitor', '--kind', 'webhook', '--url', 'https://Monitor.example/a'];
     const { out } = await world.run(...words, '--secret-env', 'ARCWARDEN_CHANNEL_HOOK');
-    expect(out).toContain('It sends to https://monitor.example:443.');
+    expect(out).toContain('The channel sends to https://monitor.example:443.');
     const other = ['channel', 'change', 'monitor', '--url', 'https://other.example:8443/'];
     expect((await world.run(...other, '--secret-env', 'ARCWARDEN_CHANNEL_HOOK')).out).toContain(
-      'It sends to https://other.example:8443.',
+      'The channel sends to https://other.example:8443.',
     );
     expect((await world.run('channel', 'add', 'here', '--kind', 'event-log')).out).not.toContain('sends to');
   });

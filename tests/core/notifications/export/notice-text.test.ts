@@ -120,7 +120,7 @@ test('heartbeats and test messages state their purpose and describe the fleet', 
       expect(texts.body(told)).toMatch(/9/u);
     }
   expect(english.body(notice([], 'heartbeat'))).toContain('9 credentials in 1 cluster: Expired 1, Fine 8');
-  expect(english.body(notice([], 'heartbeat'))).toContain('4 files looked for, 1 could not be read');
+  expect(english.body(notice([], 'heartbeat'))).toContain('4 files checked, 1 could not be read');
 });
 
 test('every role has a complete text in every state and language', () => {
@@ -178,7 +178,7 @@ test('every statement in an e-mail is followed by its source, and a missing comm
     const lines = english.body(told).split('\n');
     const stated = lines.filter((line) => /^ {2}(?:What |Why )/u.test(line)).length;
     const sourced = lines.filter((line) => /^ {4}Source: \S/u.test(line)).length;
-    const unsourced = lines.filter((line) => line.includes('no source names a command')).length;
+    const unsourced = lines.filter((line) => line.includes('no source gives a command')).length;
     expect(sourced, role).toBe(stated - unsourced);
     expect(
       lines.slice(0, lines.indexOf('')).every((line) => line.trim() !== ''),

@@ -194,8 +194,8 @@ describe('the plan in a bundle', () => {
   test('states the confirmation, and the certainty and basis of each statement', () => {
     const text = files.get('recovery.en.md') ?? '';
     expect(text).toContain('`revoke future certificates, all API servers, all kubelets`');
-    expect(text).toContain('### 1. Mend the manifest');
-    expect(text).toContain('until 23 Nov 2026 23:59 UTC, 3 d after this was made.');
+    expect(text).toContain('### 1. Correct the manifest');
+    expect(text).toContain('until 23 Nov 2026 23:59 UTC, 3 d after the bundle was created.');
     expect(text).toMatch(/Sources: .*Inferred: Arcwarden conclusion, /u);
     for (const heading of (files.get('recovery.ja.md') ?? '').match(/^##? .*$/gmu) ?? [])
       expect(heading).toMatch(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u);

@@ -143,7 +143,7 @@ describe('arcwarden revocation verify-bundle', () => {
     expect(verdict).toMatchObject({ ok: true, findings: [], phrase: PHRASE });
     expect(verdict.files.map(({ state }) => state)).toEqual(Array<string>(11).fill('same'));
     const text = await here.run('revocation', 'verify-bundle', 'v.zip');
-    expect(text.out).toContain('byte for byte as it was written');
+    expect(text.out).toContain('byte for byte as Arcwarden wrote it');
     expect(text.out).toContain(`SHA-256 ${verdict.sha256}`);
     const japanese = await here.run('revocation', 'verify-bundle', 'v.zip', '--lang', 'ja');
     expect(japanese.out).toContain('作成時のまま');
@@ -158,8 +158,8 @@ describe('arcwarden revocation verify-bundle', () => {
     expect(broken.findings.map(({ rule }) => rule)).toEqual(['bundle.changed']);
     const text = await here.run('revocation', 'verify-bundle', 'w.zip');
     expect(text.code).toBe(1);
-    expect(text.out).toContain('The file is not the one that SHA256SUMS lists.');
-    expect(text.out).toContain('Do not use the bundle; fetch it again.');
+    expect(text.out).toContain('The file is not the one in SHA256SUMS.');
+    expect(text.out).toContain('Do not use the bundle; get it again.');
   });
 
   test('reports a file that is not an archive, and exits with 2 if a file is missing', async () => {

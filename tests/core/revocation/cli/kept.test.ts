@@ -55,7 +55,7 @@ describe('arcwarden revocation list', () => {
     expect(told.documents).toMatchObject([{ id, names: ['lost-laptop'], entries: 1 }]);
     expect(told.read).toMatchObject([{ name: 'old-nodes', cluster: cluster.name, entries: 1 }]);
     const { out } = await world.run('revocation', 'list');
-    expect(out).toMatch(/lost-laptop +0123456789abcdef +1 +worked on, .*, not saved/u);
+    expect(out).toMatch(/lost-laptop +0123456789abcdef +1 +in progress, .*, not saved/u);
     expect(out).toContain('kube-system/old-nodes');
   });
 
@@ -112,7 +112,7 @@ describe('arcwarden revocation mark-inactive and mark-active', () => {
     const isLifted = async (): Promise<unknown> =>
       (await world.json<{ read: { lifted?: true }[] }>(0, 'revocation', 'list')).read[0]?.lifted;
     const { out } = await world.run('revocation', 'mark-inactive', 'old-nodes');
-    expect(out).toBe(`old-nodes of ${cluster.name} counts as no longer in force.\n`);
+    expect(out).toBe(`old-nodes of ${cluster.name} is marked as no longer in force.\n`);
     expect(await isLifted()).toBe(true);
     await world.json(0, 'revocation', 'mark-active', 'old-nodes', '--cluster', cluster.name);
     expect(await isLifted()).toBeUndefined();

@@ -259,7 +259,7 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
   test('prints counts, exposure, the required confirmation and the next steps as text', async () => {
     const { out } = await world().run('revocation', 'preview', 'article.yaml', '--inventory', ONE);
     expect(out).toMatch(
-      /^\S+ would lose all its API servers\.\n {2}What a repair makes is revoked, too, so no repair holds\.\n/u,
+      /^\S+ would lose all its API servers\.\n {2}The certificates that a repair creates are revoked, too, so no repair lasts\.\n/u,
     );
     expect(out).toContain('  2. Group system:nodes, without notBefore\n');
     expect(out).toContain('A matched certificate may be accepted until ');
@@ -362,7 +362,7 @@ describe('arcwarden revocation build', () => {
     expect(code).toBe(0);
     expect(out).toContain('    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"\n');
     expect(out).toContain('    notBefore: "2020-04-17T17:22:05Z"\n');
-    expect(notices).toContain('With a serial number notBefore can only make the entry ineffective.');
+    expect(notices).toContain('With a serial number, notBefore can only make the entry ineffective.');
   });
 
   test.each([['revocations: []'], ['revocations:'], ['revocations: null'], ['description: none']])(
@@ -469,7 +469,7 @@ describe('arcwarden revocation dry-run', () => {
     expect(repair?.holds).toBe(true);
     expect(apiServer).toBe(true);
     const text = await here.run(...['revocation', 'dry-run', 'mended.yaml', '--inventory', ONE]);
-    expect(text.out).toContain('The repair holds: Update-AksHciClusterCertificates brings the cluster back');
+    expect(text.out).toContain('The repair lasts: Update-AksHciClusterCertificates brings the cluster back');
     expect(text.out).toContain('Assumptions:');
   });
 

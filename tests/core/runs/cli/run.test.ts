@@ -661,7 +661,7 @@ describe('a resumed run', () => {
     expect([await readRecord(id), here.host.calls]).toEqual(['damaged', []]);
     typeAnswers(id, 'q');
     const { code, notices } = await resume(id);
-    expect([code, notices]).toEqual([1, expect.stringContaining('former copy')]);
+    expect([code, notices]).toEqual([1, expect.stringContaining('previous copy')]);
   });
 });
 

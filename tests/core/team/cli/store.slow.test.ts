@@ -64,7 +64,7 @@ test('behind a pooler in transaction mode, changes are written and the admin is 
     const pooled = address.replace(`:${server.port}/`, `:${pooler.port}/`);
     expect(run(anna, 'store', 'use', pooled)).toMatchObject({
       code: 0,
-      notices: expect.stringContaining('No notice of changes arrives.') as unknown,
+      notices: expect.stringContaining('Notices of changes do not arrive.') as unknown,
     });
     expect(run(ben, 'store', 'use', address)).toMatchObject({ code: 0, notices: '' });
     expect(run(anna, 'inventory', 'import', files).code).toBe(0);
@@ -89,7 +89,7 @@ postgres.testOnDatabase(
       const shown = run(anna, 'inventory', 'clusters', '--json');
       expect(shown).toMatchObject({
         code: 0,
-        notices: expect.stringMatching(/cannot be used now: .*ECONNREFUSED.*\n.*as of 20/u) as unknown,
+        notices: expect.stringMatching(/is not available now: .*ECONNREFUSED.*\n.*as of 20/u) as unknown,
       });
       expect((JSON.parse(shown.out) as { clusters: unknown }).clusters).toEqual(clusters);
       expect(run(anna, 'inventory', 'rename', clusters[0]?.name ?? '', 'other')).toMatchObject({

@@ -110,8 +110,8 @@ describe('texts', () => {
       'Set notBefore to 2026-11-25T13:05:00Z',
       'Set namespace to kube-system',
       'Remove notBefore',
-      'Add an entry beside it: 10.0.0.1',
-      'Replace it by 2 entries: 10.0.0.1, 10.0.0.2',
+      'Add an entry: 10.0.0.1',
+      'Replace it with 2 entries: 10.0.0.1, 10.0.0.2',
       'Remove this entry',
     ]);
   });
@@ -127,10 +127,10 @@ describe('texts', () => {
     const describeFile = (edited: boolean, onDisk: 'same' | 'changed' | 'gone' | 'unreadable'): string =>
       fileText(english, { ...file, edited, onDisk });
     expect(fileText(english, undefined)).toBe('not saved as a file');
-    expect(describeFile(false, 'same')).toMatch(/^a\.yaml, as in the file \(/u);
+    expect(describeFile(false, 'same')).toMatch(/^a\.yaml, same as the file \(/u);
     expect(describeFile(true, 'same')).toMatch(/^a\.yaml, edited since /u);
     expect(describeFile(true, 'changed')).toBe('a.yaml, changed by another program');
-    expect(describeFile(false, 'gone')).toBe('a.yaml, no longer there');
+    expect(describeFile(false, 'gone')).toBe('a.yaml is missing');
   });
 
   test('names the clusters in which a consequence occurs', () => {
@@ -138,7 +138,7 @@ describe('texts', () => {
     const line = (clusters: readonly string[]): string =>
       consequenceLine(english, { id: 'all-api-servers', phrase: 'all API servers', clusters, citations });
     expect(line(['east', 'west'])).toBe(
-      'No API server is left: each loses its certificate, or the one by which it reaches etcd. Clusters: east, west.',
+      'No API server is left: each loses its own certificate, or the one that it uses for etcd. Clusters: east, west.',
     );
     expect(line([])).toContain('kubeadm');
   });

@@ -107,7 +107,7 @@ describe('the answer', () => {
       'admins',
       ADMINS,
       'No known credential of an administrator would be left for retail.',
-      'The only known admin certificate would be revoked: your own kubeconfig. What nothing renews is perhaps never checked.',
+      'The only known admin certificate would be revoked: your own kubeconfig. Nothing renews such certificates, so the cluster may accept them until they expire.',
     ],
   ])('names a cluster that would lose its %s, and counts their certificates', (_who, entry, sentence, count) => {
     const answer = answerTo(manifest(entry));
@@ -159,7 +159,7 @@ describe('the answer', () => {
     expect(sentence).toBe('retail would lose all its API servers, and so would 1 other cluster.');
     expect(more).toEqual([
       'All 2 known API server certificates would be refused at their next renewal; your own kubeconfig is revoked with them.',
-      '9 of 11 known certificates are hit in all, in 2 of 2 clusters.',
+      'In total, 9 of 11 known certificates are revoked, in 2 of 2 clusters.',
     ]);
     expect(gravity).toBe('danger');
   });
@@ -186,14 +186,14 @@ describe('the answer', () => {
     const others = CERTIFICATES.filter(({ layer }) => layer !== 'workstation');
     const ended = aKnown({ groups: ['system:nodes'], notAfterMs: epochMs(NOW) - DAY_MS });
     const { more } = answerTo(manifest('{kind: Group, group: "system:nodes"}'), [...others, ended]);
-    expect(more[0]).toBe('What a repair makes is revoked, too, so no repair holds.');
-    expect(more).toContain('1 of them has ended already.');
-    expect(more.at(-1)).toMatch(/^Whether your own kubeconfig is among them is not known/u);
+    expect(more[0]).toBe('The certificates that a repair creates are revoked, too, so no repair lasts.');
+    expect(more).toContain('1 of them has already expired.');
+    expect(more.at(-1)).toMatch(/^It is unknown whether your own kubeconfig is revoked/u);
   });
 
   test('states if no certificate is known or no entry can be read', () => {
     const unknown = answerTo(ARTICLE, []);
-    expect(unknown.sentence).toMatch(/^A cluster would lose all its API servers: the entries name/u);
+    expect(unknown.sentence).toMatch(/^A cluster would lose all its API servers: the entries match/u);
     expect(unknown.more.at(-1)).toMatch(/^No certificate is known/u);
     expect(answerTo(manifest('{kind: Group, group: ops}'), []).sentence).toMatch(/^No certificate is known/u);
     expect(answerTo(manifest('{kind: DNS}')).sentence).toMatch(/^Nothing would be revoked/u);
@@ -684,7 +684,7 @@ describe('the recovery plan', () => {
 
   test('begins with a correction of the manifest if no repair lasts, and offers fixes', async () => {
     const { impact } = await openDocument(ARTICLE);
-    expect(impact.planAnswer).toBe('Mend the manifest first: as it is, no repair holds.');
+    expect(impact.planAnswer).toBe('Correct the manifest first: with these entries, no repair lasts.');
     expect(impact.unrepairable).toHaveLength(4);
     expect(impact.unrepairable.every(({ fixes }) => fixes.length > 0)).toBe(true);
   });
