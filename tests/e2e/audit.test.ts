@@ -151,7 +151,7 @@ test('in Japanese, entries are searched, filtered and opened by keyboard, and a 
 
   await runByPalette(page, '監査証跡');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    new RegExp(`以降の記録は ${before + 8} 行。つながりに欠けはありません。$`, 'u'),
+    new RegExp(`以降の記録は ${before + 8} 行。改ざんは検出されませんでした。$`, 'u'),
   );
   await tabTo(page.getByLabel('検索', { exact: true }));
   await page.keyboard.type('保守作業');
@@ -180,9 +180,9 @@ test('in Japanese, entries are searched, filtered and opened by keyboard, and a 
   await verify.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    /監査証跡が、書き込まれたときと異なります \(1 件\)。$/u,
+    /監査証跡に、書き込み後の変更があります \(1 件\)。$/u,
   );
-  await expect(page.getByRole('region', { name: 'つながらない箇所' })).toContainText(`${before + 8} 行目`);
+  await expect(page.getByRole('region', { name: '整合しない箇所' })).toContainText(`${before + 8} 行目`);
 });
 
 test.describe('with the demo fleet', () => {

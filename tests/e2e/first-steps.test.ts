@@ -22,7 +22,7 @@ const WORDS = {
     import: 'Import this place',
   },
   ja: {
-    nothing: 'まだ何も監視していません。',
+    nothing: '監視対象のクラスターはまだありません。',
     steps: ['デモ環境を開く', '既知の場所を調べる', 'インポート元を選択'],
     files: /^ファイルをインポート…/u,
     found: 'このコンピューターの既知の場所で、1 件見つかりました。',
@@ -101,7 +101,7 @@ test('an empty console offers three equally prominent first steps, and axe finds
   expect(new Set(looks).size).toBe(1);
   expect(await findingsInBothThemes(page)).toEqual([]);
   await change(page, { language: 'ja' });
-  await expect(page.getByRole('list', { name: '3 つの始め方' })).toBeVisible();
+  await expect(page.getByRole('list', { name: '始め方は 3 つ' })).toBeVisible();
   expect(await findingsInBothThemes(page)).toEqual([]);
 });
 

@@ -113,7 +113,7 @@ test.describe('with the demo fleet', () => {
     await expect.poll(() => rowCount(page)).toBeGreaterThan(150);
     for (const [language, button, item] of [
       ['en', 'Export', 'Report for management…'],
-      ['ja', 'エクスポート', '管理者向けレポート…'],
+      ['ja', 'エクスポート', '管理職向けレポート…'],
     ] as const) {
       const file = join(folder, `report-${language}.html`);
       await answerSaveDialog(application, file);

@@ -152,8 +152,8 @@ describe('arcwarden expiry', () => {
     // 17:00 UTC is 02:00 in Tokyo.
     expect(english).toContain('25 Nov 2026 02:00');
     const japanese = arcwarden('expiry', 'poweroff', workstation.folder, '--now', NOW, '--lang', 'ja').out;
-    expect(japanese).toContain('2026年11月25日 02:00 まで停止できます');
-    expect(japanese).toContain('最初に切れるもの: API サーバー');
+    expect(japanese).toContain('2026年11月25日 02:00 まで電源を切っておけます');
+    expect(japanese).toContain('最初に期限が切れるもの: API サーバー');
     expect(japanese).not.toMatch(/Can stay off|Breaks first|needs repair/u);
   });
 });

@@ -106,5 +106,5 @@ test('keeps the earliest triggers, up to the maximum number', () => {
 test('is little-endian UTF-16 with a byte order mark, as the file declares', () => {
   const bytes = utf16(taskXml(samplePlan('retail-east'), SINGLE, JAPANESE));
   expect([...bytes.slice(0, 4)]).toEqual([0xff, 0xfe, 0x3c, 0x00]);
-  expect(new TextDecoder('utf-16le').decode(bytes)).toContain('作業時間帯');
+  expect(new TextDecoder('utf-16le').decode(bytes)).toContain('メンテナンス期間');
 });
