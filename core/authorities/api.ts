@@ -19,6 +19,8 @@ import { issueOperation, type Issued } from './operations/issue.ts';
 import type { Keeping } from './operations/kept.ts';
 import { agentState, answerAccess, changeRoles } from './operations/roles.ts';
 import { assignRole, unassignRole } from '../pki/identities/roles.ts';
+import { reviewOperation } from './operations/review.ts';
+import { readSingleRequest, type SingleRequest } from './operations/request-files.ts';
 import { getDetails, readTree, summariseAuthority } from './operations/view.ts';
 
 export function authorityApi(
@@ -29,6 +31,7 @@ export function authorityApi(
 ): Service<AuthorityApi> {
   const { store, tickets, announce } = context;
   const asked = new Set<AuthorityId>();
+  const reviewed = new Map<FileTicket, SingleRequest>();
 
   /** Uses a remembered unlock key at most once, so that a keyring locked by hand stays locked. */
   const openRemembered = async (id: AuthorityId): Promise<void> => {
@@ -36,6 +39,14 @@ export function authorityApi(
     asked.add(id);
     const keyring = store.getKeyring(id);
     if (keyring.state() === 'locked') await keyring.unlockRemembered().catch(() => false);
+  };
+  /** Keeps what a review has shown, so that exactly this is signed even if the file changes. */
+  const readOnce = async (source: FileTicket): Promise<SingleRequest> => {
+    const known = reviewed.get(source);
+    if (known !== undefined) return known;
+    const file = await readSingleRequest(context.ports, tickets.take(source, 'read:requests'));
+    reviewed.set(source, file);
+    return file;
   };
   const announceTree = async (id: AuthorityId): Promise<AuthorityTree> => {
     const tree = await readTree(context, store.get(id));
@@ -89,8 +100,12 @@ export function authorityApi(
     changePassphrase: ({ authorityId, ...change }) =>
       announceUnlocked(authorityId, store.getKeyring(authorityId).changePassphrase(change)),
     issue: async (request) => announceEntry(await issueOperation(context, request)),
-    signRequest: async ({ source, ...request }) =>
-      announceEntry(await signFileOperation(context, request, tickets.take(source, 'read:requests'))),
+    reviewRequest: async ({ source, ...request }) => reviewOperation(context, request, await readOnce(source)),
+    signRequest: async ({ source, ...request }) => {
+      const signed = await signFileOperation(context, request, await readOnce(source));
+      reviewed.delete(source);
+      return announceEntry(signed);
+    },
     renew: async (request) => announceEntry(await renewOperation(context, request)),
     revoke: async (request) => announceEntry(await revokeOperation(context, request)),
     rotateCa: ({ authorityId }) => announceResult(rotateCaOperation(context, authorityId)),

@@ -14,6 +14,7 @@ import { AUTHORITY_KINDS, REVOCATION_REASONS, type AuthorityId } from '../pki/mo
 import { ACCESS_ACTIONS, ANY_PROVIDERS, PROVIDER_TYPES, type RoleAssignment } from '../pki/model/access.ts';
 import { CLIENT_TYPES } from '../pki/model/identity.ts';
 import { PROFILE_IDS, type ProfileId } from '../pki/model/profile.ts';
+import type { RequestReview } from '../pki/model/request-review.ts';
 import type { PathVerdict } from '../pki/model/verdict.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { CredentialId } from '../shared/ids.ts';
@@ -129,7 +130,9 @@ export const AUTHORITY_METHODS = {
     .changes('authority.passphrase-changed', requestFacts)
     .answers<AuthorityTree>(),
   issue: method(issueRequest).changes('authority.issued', requestFacts).answers<AuthorityChange>(entryFacts),
-  /** Signs a PKCS #10 request or the first CSR object in a file. A kubelet's object must already be approved. */
+  /** Tells what `signRequest` would do. The ticket stays valid for signing exactly what was read. */
+  reviewRequest: method({ authorityId, profile, source: fileTicket }).reads().answers<RequestReview>(),
+  /** Signs a PKCS #10 request or a CSR object. A kubelet's object must already be approved. */
   signRequest: method({ authorityId, profile, source: fileTicket })
     .changes('authority.signed', requestFacts)
     .answers<AuthorityChange>(entryFacts),

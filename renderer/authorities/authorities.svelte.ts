@@ -11,6 +11,7 @@ import { AuthorityRights } from './identities/rights.svelte.ts';
 import { AuthorityChecks } from './certificates/checks.svelte.ts';
 import { AuthorityExports } from './certificates/exports.svelte.ts';
 import { AuthorityIssuing } from './certificates/issuing.svelte.ts';
+import { RequestSigning } from './certificates/signing.svelte.ts';
 import { AuthorityKeys } from './keys/keys.svelte.ts';
 import { entryNodeId, identitiesNodeId, identityNodeId, pathTo, type AuthorityNode } from './nodes.ts';
 import { authorityHeadline, authorityOutlook, rowState } from './outlook.ts';
@@ -31,6 +32,7 @@ export class AuthorityState {
   readonly tree: AuthorityTreeState;
   readonly keys: AuthorityKeys;
   readonly issuing: AuthorityIssuing;
+  readonly signing: RequestSigning;
   readonly exports: AuthorityExports;
   readonly checks: AuthorityChecks;
   readonly agent: AuthorityAgent;
@@ -85,6 +87,7 @@ export class AuthorityState {
     };
     this.keys = new AuthorityKeys(context);
     this.issuing = new AuthorityIssuing(context);
+    this.signing = new RequestSigning(context);
     this.exports = new AuthorityExports(context);
     this.checks = new AuthorityChecks(context);
     this.agent = new AuthorityAgent(context);

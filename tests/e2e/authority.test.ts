@@ -315,18 +315,24 @@ test('a request from openssl is signed, and a tampered one is refused', async ({
   );
   await openAuthorities(page);
   await createAuthority(page, 'practice');
-  await details(page).getByRole('button', { name: 'Sign a request…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Sign a request with practice' });
-  await dialog.getByLabel('What it is for').selectOption({ label: 'kubelet client' });
   openssl('req', '-in', file('worker.csr'), '-outform', 'DER', '-out', file('bad.csr'));
   const altered = readFileSync(file('bad.csr'));
   altered.writeUInt8(altered.readUInt8(altered.length - 1) ^ 1, altered.length - 1);
   writeFileSync(file('bad.csr'), altered);
   await answerOpenDialog(application, [file('bad.csr')]);
-  await dialog.getByRole('button', { name: 'Choose the request and sign it…' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('is not signed by its own key');
+  await details(page).getByRole('button', { name: 'Sign a request…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign a request with practice' });
+  await expect(dialog).toContainText('is not signed by its own key');
+  await expect(dialog.getByRole('button', { name: 'Sign', exact: true })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
   await answerOpenDialog(application, [file('worker.csr')]);
-  await dialog.getByRole('button', { name: 'Choose the request and sign it…' }).click();
+  await details(page).getByRole('button', { name: 'Sign a request…' }).click();
+  await dialog.getByLabel('What it is for').selectOption('apiserver');
+  await expect(dialog).toContainText('This request will not be signed.');
+  await dialog.getByLabel('What it is for').selectOption({ label: 'kubelet client' });
+  await expect(dialog).toContainText('This request can be signed.');
+  await expect(dialog).toContainText('CN=system:node:worker-1,O=system:nodes');
+  await dialog.getByRole('button', { name: 'Sign the request' }).click();
   await expect(dialog).toBeHidden();
   await expect(details(page).getByRole('heading', { name: 'system:node:worker-1' })).toBeVisible();
   await expect(details(page)).toContainText('Not here: created elsewhere, for a request');
@@ -345,8 +351,8 @@ test('a request from openssl is signed, and a tampered one is refused', async ({
   await expect(verify).toContainText('Its extended key usage does not allow serverAuth.');
 });
 
-test('the authority screens are available in Japanese', async ({ start }) => {
-  const { page } = await start();
+test('the authority screens are available in Japanese', async ({ start, dataFolder }) => {
+  const { application, page } = await start();
   await page.keyboard.press('Control+Shift+L');
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
   await openAuthorities(page);
@@ -360,6 +366,17 @@ test('the authority screens are available in Japanese', async ({ start }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     /^認証局は 1 個です。発行した証明書は、すべて .+ まで問題ありません。$/,
   );
+  const csr = join(dataFolder, 'alice.csr');
+  openssl(
+    ...['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384', '-nodes'],
+    ...['-keyout', join(dataFolder, 'alice.key'), '-out', csr, '-subj', '/O=system:masters/CN=alice'],
+  );
+  await answerOpenDialog(application, [csr]);
+  await details(page).getByRole('button', { name: '要求への署名…' }).click();
+  const signing = page.getByRole('dialog', { name: '練習用 による要求への署名' });
+  await expect(signing).toContainText('この要求には署名しません。');
+  await expect(signing).toContainText('system:masters');
+  await signing.getByRole('button', { name: 'キャンセル' }).click();
   await details(page).getByRole('button', { name: '証明書の発行…' }).click();
   const issuing = page.getByRole('dialog', { name: '練習用 からの証明書の発行' });
   await issuing.getByLabel('用途').selectOption('scheduler');

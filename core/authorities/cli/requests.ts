@@ -8,6 +8,7 @@ import { SECOND_MS } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { changeUnlocked } from './context.ts';
 import { authorityRecord, entryWithPem } from './records.ts';
+import { reviewFile } from './review.ts';
 import { formatEntry } from './text.ts';
 import { statementText } from '../../shared/text/statement.ts';
 import { duration, parseNodes, profileWord } from './values.ts';
@@ -48,6 +49,8 @@ export async function authoritySignCsr(invocation: Invocation): Promise<ExitCode
   const profile = profileWord(words[1] ?? '');
   const context = buildContext(invocation);
   const file = await readRequestFile(ports, world.absolute(words[2] ?? ''));
+  if (file.kind === 'objects') checkSigners(file.objects, profile);
+  if (invocation.line.values['dry-run'] === true) return reviewFile(invocation, { profile, context, file });
   if (file.kind === 'request') return signOne(invocation, { profile, der: file.der });
   return signObjects(invocation, { profile, context, file });
 }
@@ -71,10 +74,10 @@ async function signOne(invocation: Invocation, request: { profile: ProfileId; de
     if (out === undefined) world.document(entry.pem);
     world.notice(translate('cli.authority.issued', { name: entry.name }));
     world.notice(formatEntry(invocation, entry));
-    const { names, extensions } = leftOut;
+    const { names, usages, extensions } = leftOut;
     if (names.length > 0) world.notice(translate('cli.sign.names-left-out', { names: names.join(', ') }));
-    if (extensions.length > 0)
-      world.notice(translate('cli.sign.extensions-left-out', { extensions: extensions.join(', ') }));
+    const others = [...usages, ...extensions];
+    if (others.length > 0) world.notice(translate('cli.sign.extensions-left-out', { extensions: others.join(', ') }));
   }
   if (out !== undefined) {
     await ports.files.replace(out, entry.pem, { mode: PUBLIC_MODE });
@@ -92,7 +95,6 @@ async function signObjects(
   const { profile, context, file } = request;
   const { line, ports, translate, world } = invocation;
   const out = path(invocation, 'out');
-  checkSigners(file.objects, profile);
   const { authority, signed } = await changeUnlocked(invocation, async (named) => {
     const { objects } = file;
     const asked = { authorityId: named.authority.id, objects, profile, context, allowed: line.values.allow };

@@ -89,10 +89,10 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   {
     name: ['authority', 'sign-csr'],
     usage: 'NAME PROFILE FILE',
-    effect: changes('authority.signed'),
+    effect: changes(({ values }) => (values['dry-run'] === true ? undefined : 'authority.signed')),
     words: 3,
     run: runIn(REQUESTS, 'authoritySignCsr'),
-    options: [...PASSPHRASE, ...JUDGING, 'allow', 'out'],
+    options: [...PASSPHRASE, ...JUDGING, 'allow', 'dry-run', 'out'],
     standardOutput: 'default',
   },
   {

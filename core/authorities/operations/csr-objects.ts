@@ -17,7 +17,7 @@ import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { signRequest } from '../../pki/issue/sign-request.ts';
 import { signRequestOperation, type Issued } from './issue.ts';
 import { openProfileSigner, addEntry, type Keeping } from './kept.ts';
-import { readRequestFile } from './request-files.ts';
+import type { SingleRequest } from './request-files.ts';
 
 const KUBELET_PROFILES: ReadonlyMap<string, ProfileId> = new Map([
   [KUBELET_CLIENT_SIGNER, 'kubelet-client'],
@@ -84,18 +84,15 @@ const NO_NODES: ApprovalContext = { nodes: [], longestSeconds: 0 };
 export async function signFileOperation(
   keeping: Keeping,
   request: Pick<SignObjects, 'authorityId' | 'profile'>,
-  path: string,
+  file: SingleRequest,
 ): Promise<Issued> {
-  const file = await readRequestFile(keeping.ports, path);
   if (file.kind === 'request') return signRequestOperation(keeping, { ...request, der: file.der });
-  const { length: count } = file.objects;
-  if (count > 1) throw new ConsoleError('csr.several', { path, count });
-  const [first] = await signObjectsOperation(keeping, { ...request, objects: file.objects, context: NO_NODES });
-  if (first === undefined) throw new ConsoleError('csr.unreadable', { reason: 'yaml.invalid' });
-  if (first.refusal !== undefined) throw first.refusal;
-  if (first.entry === undefined)
-    throw new ConsoleError('csr.not-approved', { name: first.object.name, state: readCsrState(first.object) });
-  return { authority: keeping.store.get(request.authorityId), entry: first.entry };
+  const { object } = file;
+  const [signed] = await signObjectsOperation(keeping, { ...request, objects: [object], context: NO_NODES });
+  if (signed?.refusal !== undefined) throw signed.refusal;
+  if (signed?.entry === undefined)
+    throw new ConsoleError('csr.not-approved', { name: object.name, state: readCsrState(object) });
+  return { authority: keeping.store.get(request.authorityId), entry: signed.entry };
 }
 
 async function signOne(keeping: Keeping, request: SignObjects, object: CsrObject): Promise<SignedObject> {
@@ -125,16 +122,27 @@ function signByProfile(
   object: CsrObject,
   by: { profile: ProfileId; authority: SigningAuthority; allowed: SignObjects['allowed'] },
 ): { object: CsrObject; issued: IssuedCertificate } {
-  const { name } = object;
-  const state = readCsrState(object);
-  if (state === 'issued') throw new ConsoleError('csr.already-issued', { name });
-  if (state !== 'approved' && state !== 'pending') throw new ConsoleError('csr.not-approved', { name, state });
-  const enclosed = findRequest(object);
-  if (enclosed === undefined) throw new ConsoleError('csr.unreadable', { reason: 'csr-object.not-pem' });
+  const fault = findStateFault(object);
+  if (fault !== undefined) throw fault;
+  const der = readEnclosed(object);
   const { authority, allowed } = by;
   const profile = PROFILES[by.profile];
-  const { issued } = signRequest(ports, { der: enclosed.der, profile, authority, allowed });
+  const { issued } = signRequest(ports, { der, profile, authority, allowed });
   const how = { reason: 'ArcwardenSigned', message: `Signed by an admin as ${by.profile}.`, now: ports.clock.now() };
-  const approved = state === 'approved' ? object : addCondition(object, 'Approved', how);
+  const approved = readCsrState(object) === 'approved' ? object : addCondition(object, 'Approved', how);
   return answerWith(approved, issued);
+}
+
+export function findStateFault(object: CsrObject): ConsoleError | undefined {
+  const { name } = object;
+  const state = readCsrState(object);
+  if (state === 'issued') return new ConsoleError('csr.already-issued', { name });
+  const isOpen = state === 'approved' || state === 'pending';
+  return isOpen ? undefined : new ConsoleError('csr.not-approved', { name, state });
+}
+
+export function readEnclosed(object: CsrObject): Uint8Array {
+  const enclosed = findRequest(object);
+  if (enclosed === undefined) throw new ConsoleError('csr.unreadable', { reason: 'csr-object.not-pem' });
+  return enclosed.der;
 }

@@ -73,11 +73,20 @@ export async function openProfileSigner(
   profile: Profile,
   preferred?: ProfileId | null,
 ): Promise<{ ca: AuthorityEntry; signer: SigningAuthority }> {
+  const ca = profileSignerEntry(keeping, authority, profile, preferred);
+  return { ca, signer: await openSigner(keeping, authority, ca) };
+}
+
+export function profileSignerEntry(
+  keeping: Keeping,
+  authority: Authority,
+  profile: Profile,
+  preferred?: ProfileId | null,
+): AuthorityEntry {
   const allowed = listSigners(profile);
   const issuer = allowed.find((each) => each === preferred) ?? allowed[0];
   if (issuer === undefined) throw new ConsoleError('csr.profile-is-root', { profile: profile.id });
-  const ca = signerEntry(keeping, authority, issuer);
-  return { ca, signer: await openSigner(keeping, authority, ca) };
+  return signerEntry(keeping, authority, issuer);
 }
 
 /** Runs `work`, which stores the key's record. Removes the key again if `work` fails. */

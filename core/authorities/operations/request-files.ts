@@ -25,6 +25,18 @@ export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: str
   return { kind: 'objects', objects: objects.map(({ object }) => object), findings: findingsIn(path, findings) };
 }
 
+export type SingleRequest = { kind: 'request'; der: Uint8Array } | { kind: 'object'; object: CsrObject };
+
+/** Reads a file with one request or CSR object. Throws like `readRequestFile`. */
+export async function readSingleRequest(ports: Pick<Ports, 'files'>, path: string): Promise<SingleRequest> {
+  const file = await readRequestFile(ports, path);
+  if (file.kind === 'request') return file;
+  const [object, ...others] = file.objects;
+  if (others.length > 0) throw new ConsoleError('csr.several', { path, count: file.objects.length });
+  if (object === undefined) throw new ConsoleError('csr.unreadable', { reason: 'yaml.invalid' });
+  return { kind: 'object', object };
+}
+
 /**
  * Formats objects as JSON or YAML, depending on the file name. `kubectl apply` omits the status, which contains the
  * answer; `kubectl replace --raw` sends it, as JSON, to the subresource.

@@ -1,5 +1,6 @@
 import { PROFILES } from '../model/profiles.ts';
 import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
+import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
 import { readCsrState, KUBELET_SERVING_SIGNER, type CsrObject } from '../../shared/certificates/csr-object.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateTemplate, SansTemplate } from '../../shared/certificates/certificate-template.ts';
@@ -31,28 +32,49 @@ export function signCsrObject(
   ports: SigningPorts,
   { object, authority }: { object: CsrObject; authority: SigningAuthority },
 ): { object: CsrObject; issued: IssuedCertificate } {
-  const { name, signerName, usages } = object;
-  const state = readCsrState(object);
-  if (state === 'issued') throw new ConsoleError('csr.already-issued', { name });
-  if (state !== 'approved') throw new ConsoleError('csr.not-approved', { name, state });
-  const [objection] = signerObjections(ports, object);
-  if (objection !== undefined) throw new ConsoleError('csr.refused', { name, rule: objection });
+  const objection = findObjection(ports, object);
+  if (objection !== undefined) throw objection;
   const enclosed = findRequest(object);
   if (enclosed?.decoded.ok !== true) throw new Error('a request without objections can be read');
   const { request } = enclosed.decoded;
-  const isServing = signerName === KUBELET_SERVING_SIGNER;
-  const profile = PROFILES[isServing ? 'kubelet-server' : 'kubelet-client'];
+  const profile = object.signerName === KUBELET_SERVING_SIGNER ? 'kubelet-server' : 'kubelet-client';
   const template: CertificateTemplate = {
-    serialHex: newSerial(ports.keys, profile.serialBits.value),
-    subject: { commonName: request.subject.cn ?? '', organizations: [NODES_GROUP] },
-    sans: isServing ? uniqueNames(request.sans) : { dns: [], ip: [] },
-    ...getPeriod(ports, { profile, authority, seconds: object.expirationSeconds }),
-    keyUsage: usages.flatMap((usage) => KEY_USAGES[usage] ?? []),
-    extendedKeyUsage: [isServing ? 'serverAuth' : 'clientAuth'],
-    isCa: false,
+    serialHex: newSerial(ports.keys, PROFILES[profile].serialBits.value),
+    ...kubeletCertificate(ports, { object, request, authority }),
   };
   const subjectSpki = slicePart(enclosed.der, request.spki);
   return answerWith(object, issueCertificate(ports, { template, subjectSpki, issuer: authority }));
+}
+/** Returns why a kubelet's object must not be signed. */
+export function findObjection(ports: SigningPorts, object: CsrObject): ConsoleError | undefined {
+  const { name } = object;
+  const state = readCsrState(object);
+  if (state === 'issued') return new ConsoleError('csr.already-issued', { name });
+  if (state !== 'approved') return new ConsoleError('csr.not-approved', { name, state });
+  const [objection] = signerObjections(ports, object);
+  return objection && new ConsoleError('csr.refused', { name, rule: objection });
+}
+
+interface KubeletRequest {
+  object: CsrObject;
+  request: RequestFacts;
+  authority: Pick<SigningAuthority, 'facts'>;
+}
+
+export function kubeletCertificate(
+  ports: SigningPorts,
+  { object, request, authority }: KubeletRequest,
+): Omit<CertificateTemplate, 'serialHex'> {
+  const isServing = object.signerName === KUBELET_SERVING_SIGNER;
+  const profile = PROFILES[isServing ? 'kubelet-server' : 'kubelet-client'];
+  return {
+    subject: { commonName: request.subject.cn ?? '', organizations: [NODES_GROUP] },
+    sans: isServing ? uniqueNames(request.sans) : { dns: [], ip: [] },
+    ...getPeriod(ports, { profile, authority, seconds: object.expirationSeconds }),
+    keyUsage: object.usages.flatMap((usage) => KEY_USAGES[usage] ?? []),
+    extendedKeyUsage: [isServing ? 'serverAuth' : 'clientAuth'],
+    isCa: false,
+  };
 }
 
 export function answerWith(object: CsrObject, issued: IssuedCertificate) {

@@ -11,7 +11,11 @@ import type { SigningAuthority } from './issue.ts';
  */
 export function getPeriod(
   { clock }: Pick<Ports, 'clock'>,
-  { profile, authority, seconds }: { profile: Profile; authority: SigningAuthority; seconds?: number | undefined },
+  {
+    profile,
+    authority,
+    seconds,
+  }: { profile: Profile; authority: Pick<SigningAuthority, 'facts'>; seconds?: number | undefined },
 ): { notBefore: Instant; notAfter: Instant } {
   const nowMs = epochMs(clock.now());
   const { notAfter, subject } = authority.facts;

@@ -1,8 +1,7 @@
 import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
-import type { DecodeFinding } from '../../shared/certificates/certificate.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../model/profile.ts';
-import type { CertificateTemplate, SansTemplate } from '../../shared/certificates/certificate-template.ts';
+import type { RequestReview } from '../model/request-review.ts';
 import { decodeRequest, isRequestSigned } from '../../formats/x509/csr.ts';
 import { BASIC_CONSTRAINTS, COMMON_NAME } from '../../formats/x509/writer.ts';
 import { listOtherNames } from '../approve/san-rules.ts';
@@ -13,22 +12,21 @@ import { issueCertificate, type IssuedCertificate, type SigningAuthority } from 
 import { getPeriod } from './request-period.ts';
 import { newSerial } from './serial.ts';
 
-export interface SigningReport {
+export interface SigningReport extends RequestReview {
   issued: IssuedCertificate;
-  /** RFC 4514. */
-  subject: string;
-  sans: SansTemplate;
-  leftOut: {
-    /** E-mail addresses, URIs and other names. */
-    names: readonly string[];
-    /** Names, or OIDs if unknown. Usages always come from the profile. */
-    extensions: readonly string[];
-  };
-  findings: readonly DecodeFinding[];
 }
 
 /** Determined by the profile or the engine, so nothing is lost by ignoring these extensions. */
 const ANSWERED = ['2.5.29.14', '2.5.29.15', '2.5.29.17', BASIC_CONSTRAINTS, '2.5.29.35', '2.5.29.37'];
+
+export interface RequestToSign {
+  der: Uint8Array;
+  profile: Profile;
+  authority: Pick<SigningAuthority, 'facts'>;
+  allowed?: readonly string[] | undefined;
+}
+
+type Reviewed = RequestReview & { refusal: ConsoleError | undefined };
 
 /**
  * Signs a request (PKCS #10): usages and lifetime come from the profile; subject (byte for byte), key, DNS names and
@@ -36,56 +34,81 @@ const ANSWERED = ['2.5.29.14', '2.5.29.15', '2.5.29.17', BASIC_CONSTRAINTS, '2.5
  */
 export function signRequest(
   ports: SigningPorts,
-  request: { der: Uint8Array; profile: Profile; authority: SigningAuthority; allowed?: readonly string[] | undefined },
+  request: RequestToSign & { authority: SigningAuthority },
 ): SigningReport {
-  const { der, profile, authority, allowed = [] } = request;
+  const { der, profile, authority } = request;
+  const facts = readRequest(der);
+  const review = reviewFacts(ports, facts, request);
+  if (review.refusal !== undefined) throw review.refusal;
+  const issued = issueCertificate(ports, {
+    template: { serialHex: newSerial(ports.keys, profile.serialBits.value), ...review.certificate },
+    subjectSpki: slicePart(der, facts.spki),
+    subjectName: subjectNameIn(der, facts),
+    issuer: authority,
+  });
+  return { ...review, issued };
+}
+
+/** Tells, without the key of the CA, what `signRequest` would do. Throws only `csr.unreadable` and faults of the CA. */
+export function reviewRequest(ports: SigningPorts, request: RequestToSign): RequestReview {
+  return reviewFacts(ports, readRequest(request.der), request);
+}
+
+function reviewFacts(ports: SigningPorts, facts: RequestFacts, request: RequestToSign): Reviewed {
+  const { profile, authority } = request;
   if (profile.issuer.value === 'self') throw new ConsoleError('csr.profile-is-root', { profile: profile.id });
-  const facts = checkRequest(ports, der);
-  const foreign = foreignNames(facts, profile).filter((name) => !allowed.includes(name));
-  if (foreign.length > 0)
-    throw new ConsoleError('csr.foreign-names', { names: foreign.join(', '), profile: profile.id });
+  const { subject, findings } = facts;
   const sans = uniqueNames(facts.sans);
-  const template: CertificateTemplate = {
-    serialHex: newSerial(ports.keys, profile.serialBits.value),
-    subject: { commonName: facts.subject.cn ?? '', organizations: facts.subject.o },
+  const usages = [...facts.extendedKeyUsage, ...facts.keyUsage];
+  const certificate: RequestReview['certificate'] = {
+    subject: { commonName: subject.cn ?? '', organizations: subject.o },
     sans,
     ...getPeriod(ports, { profile, authority }),
     keyUsage: profile.keyUsage.value,
     extendedKeyUsage: profile.extendedKeyUsage.value,
     isCa: false,
   };
-  const issued = issueCertificate(ports, {
-    template,
-    subjectSpki: slicePart(der, facts.spki),
-    subjectName: subjectNameIn(der, facts),
-    issuer: authority,
-  });
-  const { subject, findings } = facts;
-  return { issued, subject: subject.text, sans, leftOut: findOmissions(facts), findings };
+  const leftOut = findOmissions(facts, { ...certificate, usages });
+  const refusal = findRefusal(ports, facts, request);
+  const asked = { subject: subject.text, sans, key: keyText(facts.key), usages };
+  return { ...asked, certificate, issuer: authority.facts.subject.text, leftOut, findings, refusal };
 }
 
-function checkRequest({ keys }: SigningPorts, der: Uint8Array): RequestFacts {
+function readRequest(der: Uint8Array): RequestFacts {
   const decoded = decodeRequest(der);
   if (!decoded.ok) throw new ConsoleError('csr.unreadable', { reason: decoded.finding.rule });
-  const { request } = decoded;
-  if (!isRequestSigned(keys, der, request)) {
-    throw new ConsoleError('csr.bad-signature', { algorithm: request.signatureAlgorithm.name });
-  }
-  if (!isStrongKey(request.key)) {
-    throw new ConsoleError('csr.weak-key', { key: keyText(request.key) });
-  }
-  const { subject, sans } = request;
-  // Source: RFC 5280 section 4.1.2.6.
-  if (subject.attributes.length === 0 && sans.dns.length === 0 && sans.ip.length === 0) {
-    throw new ConsoleError('csr.no-name', {});
-  }
-  return request;
+  return decoded.request;
 }
 
-function findOmissions({ sans, extensions, isCa }: RequestFacts): SigningReport['leftOut'] {
+function findRefusal(
+  { keys }: SigningPorts,
+  facts: RequestFacts,
+  { der, profile, allowed = [] }: RequestToSign,
+): ConsoleError | undefined {
+  const { subject, sans } = facts;
+  if (!isRequestSigned(keys, der, facts))
+    return new ConsoleError('csr.bad-signature', { algorithm: facts.signatureAlgorithm.name });
+  if (!isStrongKey(facts.key)) return new ConsoleError('csr.weak-key', { key: keyText(facts.key) });
+  // Source: RFC 5280 section 4.1.2.6.
+  if (subject.attributes.length === 0 && sans.dns.length === 0 && sans.ip.length === 0)
+    return new ConsoleError('csr.no-name', {});
+  const foreign = foreignNames(facts, profile).filter((name) => !allowed.includes(name));
+  if (foreign.length === 0) return undefined;
+  return new ConsoleError('csr.foreign-names', { names: foreign.join(', '), profile: profile.id });
+}
+
+function findOmissions(
+  { sans, extensions, isCa }: RequestFacts,
+  signed: { usages: readonly string[]; keyUsage: readonly string[]; extendedKeyUsage: readonly string[] },
+): RequestReview['leftOut'] {
+  const kept = [...signed.keyUsage, ...signed.extendedKeyUsage];
   // A request to become a CA is listed, so that nobody overlooks it.
   const others = extensions.filter(({ oid }) => !ANSWERED.includes(oid) || (isCa && oid === BASIC_CONSTRAINTS));
-  return { names: listOtherNames(sans), extensions: others.map(({ oid, name }) => name ?? oid) };
+  return {
+    names: listOtherNames(sans),
+    usages: signed.usages.filter((usage) => !kept.includes(usage)),
+    extensions: others.map(({ oid, name }) => name ?? oid),
+  };
 }
 
 /** Prefix of users and groups to which Kubernetes itself grants rights. Source: Kubernetes documentation, RBAC. */

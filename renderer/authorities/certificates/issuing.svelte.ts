@@ -3,7 +3,7 @@ import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/mode
 import { isActive } from '../../../core/pki/model/authority.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
-import { PROFILE_IDS, profilePath, type ProfileId } from '../../../core/pki/model/profile.ts';
+import { PROFILE_IDS, profilePath } from '../../../core/pki/model/profile.ts';
 import type { MessageKey } from '../../../core/shared/text/text.ts';
 import type { AuthorityContext } from '../context.ts';
 import { IssueForm } from './issue-form.svelte.ts';
@@ -17,28 +17,28 @@ export interface ProfileFact {
   citations: readonly Citation[];
 }
 
+/** Lists the profiles of certificates that each CA of the authority signs. */
+export function profileGroups(tree: AuthorityTree) {
+  const leaves = PROFILE_IDS.map((id) => PROFILES[id]).filter(
+    ({ layer, issuer }) => layer === tree.kind && issuer.value !== 'self',
+  );
+  return PROFILE_IDS.map((id) => PROFILES[id])
+    .filter(({ id }) => tree.rows.some((row) => row.profile === id && row.isCa && isActive(row)))
+    .map((issuer) => ({ issuer, profiles: leaves.filter((leaf) => leaf.issuer.value === issuer.id) }))
+    .filter(({ profiles }) => profiles.length > 0);
+}
+
 export class AuthorityIssuing {
   #context: AuthorityContext;
   form = $state.raw<IssueForm>();
-  signProfile: ProfileId = $state('kubelet-client');
 
   constructor(context: AuthorityContext) {
     this.#context = context;
   }
 
-  profileGroups(tree: AuthorityTree) {
-    const leaves = PROFILE_IDS.map((id) => PROFILES[id]).filter(
-      ({ layer, issuer }) => layer === tree.kind && issuer.value !== 'self',
-    );
-    return PROFILE_IDS.map((id) => PROFILES[id])
-      .filter(({ id }) => tree.rows.some((row) => row.profile === id && row.isCa && isActive(row)))
-      .map((issuer) => ({ issuer, profiles: leaves.filter((leaf) => leaf.issuer.value === issuer.id) }))
-      .filter(({ profiles }) => profiles.length > 0);
-  }
-
   profileOptions(tree: AuthorityTree) {
     const { text } = this.#context;
-    return this.profileGroups(tree).map(({ issuer, profiles }) => ({
+    return profileGroups(tree).map(({ issuer, profiles }) => ({
       name: text.lookUp(`role.${issuer.role}`),
       options: profiles.map(({ id, role }) => ({ value: id, text: text.lookUp(`role.${role}`) })),
     }));
@@ -48,7 +48,7 @@ export class AuthorityIssuing {
     const { work, now } = this.#context;
     const purpose = { key: 'authorities.purpose.issue' } as const;
     work.unlockThen(tree, purpose, () => {
-      const groups = this.profileGroups(tree);
+      const groups = profileGroups(tree);
       const group = groups.find(({ issuer }) => issuer.id === ca?.profile) ?? groups[0];
       const profile = group?.profiles[0];
       if (profile === undefined) return;
@@ -64,38 +64,6 @@ export class AuthorityIssuing {
       api.authority.issue(request),
     );
     if (change !== undefined) this.#tell(change, 'authorities.issue.done');
-  }
-
-  openSign(tree: AuthorityTree): void {
-    const { work } = this.#context;
-    work.unlockThen(tree, { key: 'authorities.purpose.sign' }, () => {
-      const profiles = this.profileGroups(tree).flatMap((group) => group.profiles);
-      const usual = profiles.find(({ id }) => id === 'kubelet-client') ?? profiles[0];
-      if (usual === undefined) return;
-      this.signProfile = usual.id;
-      work.open({ kind: 'sign', authorityId: tree.id });
-    });
-  }
-
-  async sign(tree: AuthorityTree, profile: ProfileId): Promise<void> {
-    const { api, work, notices, take, show } = this.#context;
-    const chosen = await api.application.chooseSources({ kind: 'requests' });
-    if (!chosen.ok) return notices.problem(chosen.problem);
-    if (chosen.value.length === 0) return;
-    const made: AuthorityChange[] = [];
-    await work.run({ key: 'authorities.sign.doing' }, async () => {
-      for (const source of chosen.value) {
-        const result = await api.authority.signRequest({ authorityId: tree.id, profile, source });
-        if (!result.ok) return result;
-        take(result.value.tree);
-        made.push(result.value);
-      }
-      return { ok: true, value: made };
-    });
-    const last = made.at(-1);
-    if (last === undefined) return;
-    show(tree.id, last.entryId);
-    notices.success([{ key: 'authorities.sign.done', values: { count: made.length } }]);
   }
 
   isRenewable(row: AuthorityRow): boolean {

@@ -12,6 +12,7 @@ import { listPlaceholders } from '../../../core/pki/model/profile-placeholders.t
 import { parseList } from '../../../renderer/authorities/certificates/placeholders.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { NOW_MS, openConsole, PROBLEM } from '../../support/console.ts';
+import { profileGroups } from '../../../renderer/authorities/certificates/issuing.svelte.ts';
 import { aRequest } from '../../support/requests.ts';
 import { testPorts } from '../../support/ports.ts';
 import { testVault } from '../../core/authorities/keeping-ports.ts';
@@ -196,9 +197,8 @@ describe('issuing a certificate', () => {
         expect(state.text.optional(`authorities.value.${name}`), name).toBeDefined();
   });
 
-  test('lists the profiles below the CAs that issue them', async () => {
-    const { issuing } = await openState();
-    const [group, ...more] = issuing.profileGroups(PRACTICE);
+  test('lists the profiles below the CAs that issue them', () => {
+    const [group, ...more] = profileGroups(PRACTICE);
     expect(more.map(({ issuer }) => issuer.id)).toEqual(['etcd-ca', 'front-proxy-ca']);
     expect(group?.issuer.id).toBe('cluster-ca');
     expect(group?.profiles.map(({ id }) => id)).toContain('kubelet-server');
@@ -298,31 +298,55 @@ describe('issuing a certificate', () => {
 const USAGES = { keyUsage: ['digitalSignature'], extendedKeyUsage: ['clientAuth'] };
 
 describe('external requests', () => {
-  test('are signed one after the other, and the last certificate is selected', async () => {
-    const { console, issuing, tree, noticeTexts, practice } = await openUnlocked();
+  async function openRequests(...subjects: { commonName: string; organizations: string[] }[]) {
+    const opened = await openUnlocked();
     const ports = testPorts();
-    console.sources = ['/one', '/two'];
-    for (const path of console.sources) {
-      const subject = { commonName: `system:node:${path.slice(1)}`, organizations: ['system:nodes'] };
-      const request = aRequest(ports, await ports.keys.generate('p-256'), {
-        subject,
-        sans: { dns: [], ip: [] },
-        ...USAGES,
-      });
-      console.files.put(path, request);
+    opened.console.sources = subjects.map(({ commonName }) => `/${commonName}`);
+    for (const subject of subjects) {
+      const key = await ports.keys.generate('p-256');
+      const request = aRequest(ports, key, { subject, sans: { dns: [], ip: [] }, ...USAGES });
+      opened.console.files.put(`/${subject.commonName}`, request);
     }
-    await issuing.sign(practice, 'kubelet-client');
+    await opened.signing.choose(opened.practice);
+    return opened;
+  }
+
+  test('are shown first, then signed one after the other, and the last certificate is selected', async () => {
+    const nodes = ['system:node:one', 'system:node:two'];
+    const subjects = nodes.map((commonName) => ({ commonName, organizations: ['system:nodes'] }));
+    const { console, signing, tree, work, noticeTexts, practice } = await openRequests(...subjects);
+    expect(work.dialog).toMatchObject({ kind: 'sign' });
+    expect(signing.files.map(({ review }) => review.subject)).toEqual(nodes.map((name) => `CN=${name},O=system:nodes`));
+    expect(console.calls('authority', 'signRequest')).toEqual([]);
+    await signing.sign(practice);
     expect(console.calls('authority', 'signRequest')).toHaveLength(2);
     expect(tree.selected).toMatchObject({ row: { name: 'system:node:two', hasKey: false } });
     expect(noticeTexts()[0]).toMatch(/^Signed 2 requests/);
   });
 
-  test('signs no request if no file is chosen, and the dialog stays open', async () => {
-    const { console, issuing, work, practice } = await openUnlocked();
-    issuing.openSign(practice);
-    await issuing.sign(practice, 'kubelet-client');
+  test('are judged again for another profile, and refused ones are not signed', async () => {
+    const subject = { commonName: 'alice', organizations: ['system:masters'] };
+    const { console, signing, practice } = await openRequests(subject);
+    expect(signing.files[0]?.review.refusal?.code).toBe('csr.foreign-names');
+    await signing.sign(practice);
     expect(console.calls('authority', 'signRequest')).toEqual([]);
-    expect(work.dialog).toMatchObject({ kind: 'sign' });
+    await signing.setProfile(practice, 'apiserver-kubelet-client');
+    expect(signing.profile).toBe('apiserver-kubelet-client');
+  });
+
+  test('are signed as shown, even if the file was replaced in the meantime', async () => {
+    const subject = { commonName: 'system:node:one', organizations: ['system:nodes'] };
+    const { console, signing, tree, practice } = await openRequests(subject);
+    console.files.put('/system:node:one', 'something else');
+    await signing.sign(practice);
+    expect(tree.selected).toMatchObject({ row: { name: 'system:node:one' } });
+  });
+
+  test('open no dialog if no file is chosen', async () => {
+    const { console, signing, work, practice } = await openUnlocked();
+    await signing.choose(practice);
+    expect(console.calls('authority', 'reviewRequest')).toEqual([]);
+    expect(work.dialog).toBeUndefined();
   });
 });
 

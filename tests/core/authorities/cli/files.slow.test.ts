@@ -52,7 +52,14 @@ describe('a PKCS #10 request', () => {
     const refused = await world.run(...plain, '--allow', 'ops');
     expect([refused.code, refused.out]).toEqual([2, '']);
     expect(refused.notices).toContain('does not have: a.example.');
+    const dry = await world.run(...plain, '--dry-run');
+    expect(dry.code).toBe(1);
+    expect(dry.out).toContain('This request will not be signed.');
+    expect(dry.out).toMatch(/Subject +CN=alice,O=ops/u);
+    expect(dry.notices).toContain('Nothing was signed.');
     const sign = [...plain, '--allow', 'ops', '--allow', 'a.example'];
+    const { reviews } = await world.json<{ reviews: object[] }>(0, ...sign, '--dry-run');
+    expect(reviews).toMatchObject([{ subject: 'CN=alice,O=ops', certificate: { sans: { dns: ['a.example'] } } }]);
     const { code, out, notices } = await world.run(...sign);
     expect(code).toBe(0);
     const peer = new X509Certificate(out);
