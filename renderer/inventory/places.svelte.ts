@@ -1,4 +1,5 @@
 import type { PlaceView } from '../../core/inventory/contract.ts';
+import { KNOWN_FILE_KINDS } from '../../core/inventory/model/known-place.ts';
 import { Waiting } from '../parts/waiting.svelte.ts';
 import type { Api } from '../parts/window/api.ts';
 import type { InventoryState } from './inventory.svelte.ts';
@@ -14,6 +15,11 @@ export class PlacesState {
   readonly waiting = new Waiting();
 
   readonly there = $derived((this.looked ?? []).filter(({ ticket }) => ticket !== undefined));
+  readonly counts = $derived(
+    KNOWN_FILE_KINDS.map((kind) => ({ kind, count: this.there.filter((place) => place.kind === kind).length })).filter(
+      ({ count }) => count > 0,
+    ),
+  );
 
   constructor(api: Api, notices: NoticesState, inventory: InventoryState) {
     this.#api = api;
@@ -31,7 +37,7 @@ export class PlacesState {
     this.looked = [...places].sort((left, right) => rank(left) - rank(right));
   }
 
-  /** Closes the list and discards the results, which may soon be out of date. */
+  /** Discards the results, which may soon be out of date. */
   close(): void {
     this.looked = undefined;
   }
