@@ -97,7 +97,7 @@ test('an empty console fills only the button for the files on this computer, and
   test.skip(OWN_PLACES.length > 0, OWN_PLACES_REASON);
   const { page } = await start();
   const { steps } = WORDS.en;
-  const list = page.getByRole('list', { name: 'Three ways to begin' });
+  const list = page.getByRole('list', { name: 'Three ways to start' });
   await expect(list.getByRole('heading')).toHaveCount(3);
   await expect(list.getByRole('button')).toHaveText([...steps]);
   const fills = await list
