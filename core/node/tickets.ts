@@ -26,6 +26,9 @@ export function memoryTickets(limit = DEFAULT_LIMIT): Tickets {
       if (found?.uses.includes(use) !== true) throw new ConsoleError('ticket.unknown', {});
       return found.path;
     },
-    peek: (ticket) => issued.get(ticket as FileTicket)?.path,
+    peek(ticket, use) {
+      const found = issued.get(ticket as FileTicket);
+      return use === undefined || found?.uses.includes(use) === true ? found?.path : undefined;
+    },
   };
 }

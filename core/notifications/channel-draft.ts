@@ -3,6 +3,7 @@ import type { ChannelField, SecretPlace } from './model/channel-type.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { ChannelDraft, FileDraft, SecretDraft } from './contract.ts';
 import { encodeBase64 } from '../formats/der/base64.ts';
+import { parseHttpsUrl } from './model/https-url.ts';
 import type { Ports } from '../shared/ports.ts';
 
 type Values = Record<string, unknown>;
@@ -32,7 +33,7 @@ export async function readChannel(
   for (const [field, about] of Object.entries(type.fields)) {
     if (!isNeeded(about, channel)) continue;
     const isKept = about.type !== 'secret' || (before !== undefined && type.keepsSecret?.(channel, before) === true);
-    const entered = (settings as Values)[field];
+    const entered = getEntered(settings, field, about);
     const value = await readField(ports, about, entered, isKept ? before?.[field] : undefined);
     if (value !== undefined) channel[field] = value;
   }
@@ -40,6 +41,17 @@ export async function readChannel(
   const fault = channelFault(read);
   if (fault !== undefined) throw new ConsoleError('channel.invalid', { ...fault });
   return read;
+}
+
+function getEntered(settings: Values, field: string, about: ChannelField): unknown {
+  const { [field]: entered, secret } = settings;
+  return 'isHostInSecret' in about ? findHost(entered as string, secret as SecretDraft) : entered;
+}
+
+/** Returns the server of an entered address. The rest of the address must not be stored in clear. */
+function findHost(typed: string, secret: SecretDraft): string {
+  const url = parseHttpsUrl(secret.kind === 'entered' ? secret.secret : `https://${typed.trim()}`);
+  return (url ?? parseHttpsUrl(typed.trim()))?.host ?? '';
 }
 
 async function readField(ports: DraftPorts, field: ChannelField, entered: unknown, before: unknown): Promise<unknown> {
@@ -68,16 +80,15 @@ async function readField(ports: DraftPorts, field: ChannelField, entered: unknow
   }
 }
 
-/** Returns the channel without using up a ticket or sealing a secret. Throws `channel.invalid`. */
+/** Returns the channel without using up a ticket. Throws as `readChannel` does. */
 export function previewChannel(ports: DraftPorts, draft: ChannelDraft, former: Channel | undefined): Promise<Channel> {
-  const { tickets, vault } = ports;
-  const chosen = 'chosen';
-  const preview = {
-    ...ports,
-    tickets: { ...tickets, take: () => chosen },
-    vault: { ...vault, protect: () => Promise.resolve(new TextEncoder().encode(chosen)) },
+  const { tickets } = ports;
+  const take: typeof tickets.take = (ticket, use) => {
+    const path = tickets.peek(ticket, use);
+    if (path === undefined) throw new ConsoleError('ticket.unknown', {});
+    return path;
   };
-  return readChannel(preview, draft, former);
+  return readChannel({ ...ports, tickets: { ...tickets, take } }, draft, former);
 }
 
 async function findSecret(

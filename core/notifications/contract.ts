@@ -33,6 +33,12 @@ export const NOTIFICATION_METHODS = {
   testChannel: method({ channelId })
     .exports('channel.tested', ({ channelId: subject }) => ({ subject }))
     .answers<WatchView>(),
+  /** Sends a test message through a channel that need not be saved; uses up no ticket. */
+  testDraft: method(channelDraft)
+    .exports('channel.tested', ({ channelId: subject = '', name: channel, settings }) => ({
+      ...{ subject, name: channel, kind: settings.kind },
+    }))
+    .answers<WatchView>(),
   checkNow: method().reads().answers<WatchView>(),
   /** Replaces any earlier silence. */
   mark: method({ clusterId, credentialId, kind: z.enum(SILENCE_KINDS), reason: name, until: instantField })

@@ -101,15 +101,10 @@ export class Notifier {
       await this.#options.store.recall();
       const channel = this.#channels().find((each) => each.id === id);
       if (channel === undefined) throw new ConsoleError('channel.unknown', {});
-      const { ports } = this.#options;
-      if (!isAvailable(ports, channel))
-        throw new ConsoleError('channel.not-available', { channel: channel.kind.replace('-', '') });
-      const at = ports.clock.now();
+      this.#requireAvailable(channel);
+      const at = this.#options.ports.clock.now();
       try {
-        const file = findMetricsFile(channel);
-        if (file !== undefined) await this.#writeMetrics(file, at);
-        else
-          await this.#send(channel, this.#notice({ at, purpose: 'test', changes: [], summary: await this.summary() }));
+        await this.#sendTest(channel, at);
       } catch (error) {
         await this.#note(id, recordFailure(error, at));
         throw error;
@@ -117,6 +112,24 @@ export class Notifier {
       await this.#change((watch) => updateStatus({ ...watch, ...retryNow(watch, id, at) }, id, recordSuccess(at)));
       await this.#deliver();
     });
+  }
+
+  /** Sends a test message through a channel that need not be saved, and keeps no record of the outcome. */
+  async testUnsaved(channel: Channel): Promise<void> {
+    this.#requireAvailable(channel);
+    await this.#sendTest(channel, this.#options.ports.clock.now());
+  }
+
+  #requireAvailable(channel: Channel): void {
+    if (!isAvailable(this.#options.ports, channel))
+      throw new ConsoleError('channel.not-available', { channel: channel.kind.replace('-', '') });
+  }
+
+  async #sendTest(channel: Channel, at: Instant): Promise<void> {
+    const summary = await this.summary();
+    const file = findMetricsFile(channel);
+    if (file !== undefined) await this.#writeMetrics(file, at);
+    else await this.#send(channel, this.#notice({ at, purpose: 'test', changes: [], summary }));
   }
 
   async summary(): Promise<FleetSummary> {

@@ -1,4 +1,4 @@
-import type { NotificationsApi } from './contract.ts';
+import type { ChannelDraft, NotificationsApi } from './contract.ts';
 import { secretLineIn } from '../formats/text/secrets-in-text.ts';
 import { fleetNeeds } from '../repair/model/needs.ts';
 import { findAcknowledgement, listCauses } from './model/acknowledgement.ts';
@@ -10,6 +10,7 @@ import {
   isAvailable,
   isSameServer,
   serverText,
+  type Channel,
 } from './model/channel.ts';
 import type { ChannelServer } from './model/channel-type.ts';
 import type { ChannelId, ClusterId, CredentialId } from '../shared/ids.ts';
@@ -96,6 +97,8 @@ export function notificationsService({
   consent,
 }: NotificationsContext): Service<NotificationsApi> {
   const view = async (): Promise<WatchView> => watchView(ports, store, await watcher.summary());
+  /** Servers of tests: whoever saves the channel after its test is not asked again. */
+  const agreed: ChannelServer[] = [];
   const announceChange = async (): Promise<WatchView> => {
     const now = await view();
     announce?.(now);
@@ -105,8 +108,7 @@ export function notificationsService({
   return {
     watch: view,
     saveChannel: async (draft, note) => {
-      const former = store.channels().find(({ id }) => id === draft.channelId);
-      if (draft.channelId !== undefined && former === undefined) throw new ConsoleError('channel.unknown', {});
+      const former = findFormer(draft);
       if (consent !== undefined) await requireConsent(findServer(await previewChannel(ports, draft, former)));
       const channel = await readChannel(ports, draft, former);
       const caFile = findCaFile(channel);
@@ -136,6 +138,15 @@ export function notificationsService({
       } finally {
         await announceChange();
       }
+      return view();
+    },
+    testDraft: async (draft, note) => {
+      const channel = await previewChannel(ports, draft, findFormer(draft));
+      const server = findServer(channel);
+      await requireConsent(server);
+      if (server !== undefined) agreed.push(server);
+      note?.({ subject: draft.channelId, kind: channel.kind, name: channel.name, to: getRecordedTarget(channel) });
+      await watcher.testUnsaved(channel);
       return view();
     },
     checkNow: async () => {
@@ -189,11 +200,17 @@ export function notificationsService({
     },
   };
 
+  function findFormer({ channelId }: ChannelDraft): Channel | undefined {
+    const former = store.channels().find(({ id }) => id === channelId);
+    if (channelId !== undefined && former === undefined) throw new ConsoleError('channel.unknown', {});
+    return former;
+  }
+
   /** Throws `channel.not-confirmed` unless a person accepts the server. */
   async function requireConsent(server: ChannelServer | undefined): Promise<void> {
     if (server === undefined || consent === undefined) return;
     const known = store.channels().flatMap((channel) => findServer(channel) ?? []);
-    if (known.some((each) => isSameServer(each, server)) || (await consent(server))) return;
+    if ([...known, ...agreed].some((each) => isSameServer(each, server)) || (await consent(server))) return;
     throw new ConsoleError('channel.not-confirmed', { server: serverText(server) });
   }
 

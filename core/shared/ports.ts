@@ -274,8 +274,8 @@ export interface Tickets {
   issue(path: string, ...uses: [FileUse, ...FileUse[]]): FileTicket;
   /** Throws `ticket.unknown` if the ticket was never issued, has been used, or is for another use. */
   take(ticket: FileTicket, use: FileUse): string;
-  /** Returns the path of a valid ticket, which stays valid; for the audit trail. */
-  peek(ticket: unknown): string | undefined;
+  /** Returns the path of a ticket that is valid for `use`, or for any use, and stays valid. */
+  peek(ticket: unknown, use?: FileUse): string | undefined;
 }
 
 export interface Versions {

@@ -46,6 +46,9 @@ export class WatchState {
   problem = $state.raw<Problem>();
   saving = $state(false);
   testing = $state<ChannelId>();
+  trying = $state(false);
+  /** The text about a test that arrived while the channel’s dialog is open. */
+  tried = $state('');
   checking = $state(false);
   #dismissed = $state('');
 
@@ -69,6 +72,7 @@ export class WatchState {
 
   open(dialog: WatchDialog): void {
     this.problem = undefined;
+    this.tried = '';
     this.dialog = dialog;
   }
 
@@ -102,6 +106,18 @@ export class WatchState {
     const result = await this.#services.api.notifications.testChannel({ channelId: id });
     this.testing = undefined;
     if (this.#take(result)) this.#services.notices.success([{ key: 'watch.test.done', values: { name } }]);
+  }
+
+  /** Sends a test message with the input of the dialog, which stays open and unsaved. */
+  async tryOut(draft: ChannelDraft): Promise<void> {
+    if (this.trying) return;
+    this.trying = true;
+    this.problem = undefined;
+    this.tried = '';
+    const result = await this.#services.api.notifications.testDraft(draft);
+    this.trying = false;
+    if (result.ok) this.tried = this.#services.text.t('watch.test.done', { name: draft.name });
+    else this.problem = result.problem;
   }
 
   async check(): Promise<void> {

@@ -73,6 +73,10 @@ test('a webhook is set up and tested by keyboard, is reported when its server st
   expect(await refused()).toEqual([expect.stringContaining(`Send messages to https://127.0.0.1:${port}?`)]);
   expect(server.received).toEqual([]);
   const agreed = await answerMessageBox(application, 0);
+  await tabTo(dialog.getByRole('button', { name: 'Send a test' }));
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('status')).toContainText('The test to Monitoring has arrived.');
+  expect(server.received.map(({ body }) => body)).toEqual([expect.stringContaining('"purpose":"test"')]);
   await tabTo(dialog.getByRole('button', { name: 'Save the channel' }));
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
@@ -173,6 +177,8 @@ test('the notification settings, the form and the failure are shown in Japanese'
   await expect(form.getByRole('alert')).toContainText('「運用」はメール アドレスではありません。');
   await form.getByLabel('宛先').fill('ops@contoso.example');
   const asked = await answerMessageBox(application, 0);
+  await form.getByRole('button', { name: 'テストを送信' }).click();
+  await expect(form.getByRole('alert')).toContainText('127.0.0.1:1 に接続できません');
   await form.getByRole('button', { name: 'チャネルを保存' }).click();
   await expect(form).toBeHidden();
   expect(await asked()).toEqual([expect.stringContaining('smtp://127.0.0.1:1 に通知を送信しますか?')]);

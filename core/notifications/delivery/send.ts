@@ -2,7 +2,7 @@ import { encodeHex } from '../../formats/der/hex.ts';
 import type { Ports, RefusedRecipient, Trust } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { CHANNEL_TYPES, channelFault, findCaFile, type Channel } from '../model/channel.ts';
-import type { Delivery } from '../model/channel-type.ts';
+import type { ChannelFault, Delivery } from '../model/channel-type.ts';
 import type { NotificationMessage, NoticeTexts } from '../model/notice.ts';
 import { secretAt, type SecretPorts } from './secret.ts';
 import { readTrust } from './trust.ts';
@@ -35,17 +35,22 @@ export async function send(
   }: { notice: NotificationMessage; texts: NoticeTexts; accepted?: readonly string[] | undefined },
 ): Promise<void> {
   // A channel saved under older rules may be invalid: its fault is reported, and its secret is not even read.
-  const fault = channelFault(given);
-  if (fault !== undefined) throw new ConsoleError('channel.invalid', { ...fault });
+  refuse(channelFault(given));
   const channel = 'to' in given ? { ...given, to: given.to.filter((each) => !accepted.includes(each)) } : given;
   // Nobody is left: the refused recipients have been removed from the channel.
   if ('to' in channel && channel.to.length === 0) return;
   const secret = 'secret' in channel && channel.secret !== undefined ? await secretAt(ports, channel.secret) : '';
+  const type = CHANNEL_TYPES[channel.kind];
+  refuse(type.secretFault?.(channel, secret));
   const sign = (text: string) => hmacHex(ports, secret, text);
   const message = { notice, texts, at: ports.clock.now(), secret, sign };
-  const delivery = CHANNEL_TYPES[channel.kind].deliver?.(channel, message);
+  const delivery = type.deliver?.(channel, message);
   if (delivery === undefined) throw new Error('a channel that takes no messages');
   await handOver(ports, delivery, await readTrust(ports, findCaFile(channel)));
+}
+
+function refuse(fault: ChannelFault | undefined): void {
+  if (fault !== undefined) throw new ConsoleError('channel.invalid', { ...fault });
 }
 
 function hmacHex({ keys }: Pick<Ports, 'keys'>, secret: string, text: string): string {

@@ -21,7 +21,19 @@ export interface ChannelServer {
 }
 
 export interface ChannelFault {
-  field: 'name' | 'url' | 'host' | 'address' | 'recipients' | 'security' | 'environment' | 'secret' | 'file' | 'ca';
+  field:
+    | 'name'
+    | 'url'
+    | 'host'
+    | 'server'
+    | 'chat'
+    | 'address'
+    | 'recipients'
+    | 'security'
+    | 'environment'
+    | 'secret'
+    | 'file'
+    | 'ca';
   reason: string;
 }
 
@@ -39,8 +51,9 @@ interface FieldBase {
 
 /** A field of the form, an option of the command line, and a stored value, all with the same name. */
 export type ChannelField = FieldBase &
+  /** `isHostInSecret`: the secret is an address, of which only this host is stored in clear. */
   (
-    | { type: 'text' | 'addresses'; option: string; placeholder?: string; isUrl?: true }
+    | { type: 'text' | 'addresses'; option: string; placeholder?: string; isUrl?: true; isHostInSecret?: true }
     /** The first choice is the default. The text of a choice is `<label>.<choice>`. */
     | { type: 'choice'; option: string; choices: readonly [string, ...string[]] }
     | { type: 'port'; option: string; usual: { choice: string; ports: Readonly<Record<string, number>> } }
@@ -99,6 +112,8 @@ export interface ChannelType<
   isAvailable?(outside: Pick<Ports, 'processes' | 'host'>): boolean;
   /** Returns the first invalid field, apart from the name, the secret and a missing file. */
   fault?(channel: Values): ChannelFault | undefined;
+  /** Checked before every message, since only then the secret is known. The reason never contains the secret. */
+  secretFault?(channel: Values, secret: string): ChannelFault | undefined;
   target?(channel: Values): string;
   /** Returns `undefined` for an unusable address. A kind without this function sends nothing over the network. */
   server?(channel: Values): ChannelServer | undefined;

@@ -12,11 +12,13 @@ import type {
 import { EVENT_LOG } from './channels/event-log.ts';
 import { MAIL } from './channels/mail.ts';
 import { PROMETHEUS } from './channels/prometheus.ts';
+import { SLACK } from './channels/slack.ts';
+import { TEAMS } from './channels/teams.ts';
 import { TOAST } from './channels/toast.ts';
 import { WEBHOOK } from './channels/webhook.ts';
 import { parseHttpsUrl } from './https-url.ts';
 
-const TYPES = [TOAST, WEBHOOK, MAIL, EVENT_LOG, PROMETHEUS] as const;
+const TYPES = [TOAST, TEAMS, SLACK, WEBHOOK, MAIL, EVENT_LOG, PROMETHEUS] as const;
 
 export type AnyChannelType = (typeof TYPES)[number];
 export type ChannelKind = AnyChannelType['kind'];

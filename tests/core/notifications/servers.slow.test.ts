@@ -7,6 +7,8 @@ import { nodeWeb } from '../../../core/node/network/web.ts';
 import { readMails } from '../../support/read-mail.ts';
 import { mailServer, serverIdentity, webServer, type ServerIdentity } from '../../support/servers.ts';
 import { needTool } from '../../support/tools.ts';
+import type { ChannelId } from '../../../core/shared/ids.ts';
+import { TEST_NOW } from '../../support/ports.ts';
 import { HOOK, localMail, MAIL, NotifierWorld } from './notifier-world.ts';
 
 let identity: ServerIdentity;
@@ -75,3 +77,54 @@ test('a webhook that is unreachable and then rejects messages finally receives e
     await server.close();
   }
 });
+
+/** The structures are those of Microsoft Learn, “Create and send messages”, and of Slack, “incoming webhooks”. */
+test.each([
+  [
+    'teams' as const,
+    {
+      type: 'message',
+      attachments: [
+        {
+          contentType: 'application/vnd.microsoft.card.adaptive',
+          contentUrl: null,
+          content: {
+            $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+            type: 'AdaptiveCard',
+            version: '1.2',
+            body: expect.arrayContaining([
+              {
+                type: 'RichTextBlock',
+                inlines: [{ type: 'TextRun', weight: 'Bolder', text: '緊急: retail-east の a<b (API サーバー証明書)' }],
+              },
+            ]) as unknown,
+          },
+        },
+      ],
+    },
+  ],
+  ['slack' as const, { text: expect.stringMatching(/^緊急: retail-east の a&lt;b \(/u) as unknown, mrkdwn: false }],
+])(
+  'a message to %s has the documented structure, goes to the address in the file, and is below 28 KB',
+  async (kind, body) => {
+    const server = await webServer(identity);
+    const { host } = new URL(server.url);
+    const id = '00000000000000a3' as ChannelId;
+    const secret = { kind: 'file', path: '/address' } as const;
+    const world = await realWorld([
+      { ...{ id, kind, name: 'chat', enabled: true, createdAt: TEST_NOW, host, secret, caFile: '/ca.pem' } },
+    ]);
+    try {
+      world.ports.files.put('/address', `${server.url}/token\n`);
+      await world.check({ 'a<b': 'urgent' });
+      expect(server.received.map((each): unknown => JSON.parse(each.body))).toEqual([body]);
+      const many = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`証明書${at}`, 'expired' as const]));
+      await world.pass(60).check({ 'a<b': 'urgent', ...many });
+      const size = Buffer.byteLength(server.received.at(-1)?.body ?? '');
+      expect(size).toBeGreaterThan(5_000);
+      expect(size).toBeLessThan(28 * 1024);
+    } finally {
+      await server.close();
+    }
+  },
+);

@@ -188,6 +188,68 @@ describe('a saved channel', () => {
   });
 });
 
+const SLACK_URL = 'https://hooks.slack.com/services/T0/B0/horse';
+const slack = (host: string, secret: SecretDraft): ChannelSettings => ({
+  ...{ kind: 'slack', host, secret, caFile: { kind: 'none' } },
+});
+
+describe('the address of a chat webhook', () => {
+  test('is stored as a secret, with only its server in clear', async () => {
+    const { world, api } = await startService(VAULT);
+    const view = unwrap(await api.saveChannel(draft(slack('', { kind: 'entered', secret: SLACK_URL }))));
+    expect(view.channels).toMatchObject([{ kind: 'slack', host: 'hooks.slack.com', secret: { kind: 'vault' } }]);
+    unwrap(await api.testChannel({ channelId: view.channels[0]?.id ?? ('' as ChannelId) }));
+    expect(world.outside.posts).toMatchObject([{ url: SLACK_URL }]);
+    for (const path of world.ports.files.paths())
+      expect(new TextDecoder().decode(await world.ports.files.read(path, 1_000_000)), path).not.toContain('horse');
+  });
+
+  test('is not stored in clear even if it is typed as the server', async () => {
+    const { api } = await startService(VAULT);
+    const named: SecretDraft = { kind: 'environment', name: 'ARCWARDEN_CHANNEL_HOOK' };
+    const view = unwrap(await api.saveChannel(draft(slack(SLACK_URL, named))));
+    expect(view.channels).toMatchObject([{ host: 'hooks.slack.com' }]);
+    const refused = await api.saveChannel(draft(slack(SLACK_URL.replace('https', 'http'), named)));
+    expect(refused).toMatchObject({ problem: { code: 'channel.invalid', params: { field: 'server', reason: '' } } });
+  });
+
+  test.each(['https://evil.example/services/horse', 'http://hooks.slack.com/services/horse', 'horse'])(
+    'is not used if it is not an https address on the server of the channel: %s',
+    async (url) => {
+      const { world, api } = await startService(VAULT);
+      world.outside.variables['ARCWARDEN_CHANNEL_HOOK'] = url;
+      const tried = await api.testDraft(
+        draft(slack('hooks.slack.com', { kind: 'environment', name: 'ARCWARDEN_CHANNEL_HOOK' })),
+      );
+      expect(tried).toMatchObject({ problem: { code: 'channel.invalid', params: { field: 'chat' } } });
+      expect(JSON.stringify(tried)).not.toContain('horse');
+      expect(world.outside.posts).toEqual([]);
+    },
+  );
+});
+
+test('an unsaved channel is tested without storing it or using up its files, and its server is confirmed once', async () => {
+  const asked: string[] = [];
+  const { world, api } = await startService(VAULT, async (server) => asked.push(serverText(server)) > 0);
+  world.ports.files.put('/chosen/key', 'of the file\n');
+  const settings = hook({ kind: 'file', source: 'key' as FileTicket });
+  unwrap(await api.testDraft(draft(settings)));
+  expect(world.outside.posts).toHaveLength(1);
+  expect(world.store.channels()).toEqual([]);
+  unwrap(await api.saveChannel(draft(settings)));
+  expect(asked).toEqual(['https://monitor.example:443']);
+  expect(listDone(await world.audit.list()).map(({ action, params }) => [action, params['to']])).toEqual([
+    ['channel.tested', 'monitor.example'],
+    ['channel.added', 'monitor.example'],
+  ]);
+});
+
+test('an unsaved channel sends nothing to a server that nobody has confirmed', async () => {
+  const { world, api } = await startService(VAULT, async () => false);
+  expect(await api.testDraft(draft(hook(entered)))).toMatchObject({ problem: { code: 'channel.not-confirmed' } });
+  expect(world.outside.posts).toEqual([]);
+});
+
 test('a failed test is returned as a problem and is a finding in the next view', async () => {
   const { world, api, views } = await startService(VAULT);
   const [channel] = unwrap(await api.saveChannel(draft(hook(entered)))).channels;

@@ -14,6 +14,8 @@ import { TEST_NOW } from '../../../support/ports.ts';
 const base = { id: '1' as ChannelId, name: 'x', enabled: true, createdAt: TEST_NOW };
 const secret: SecretPlace = { kind: 'environment', name: 'ARCWARDEN_CHANNEL_HOOK' };
 
+const NO_SECRET: SecretPlace = { kind: 'vault', guarded: '' };
+
 function webhook(url: string, key: SecretPlace = secret): Channel {
   return { ...base, kind: 'webhook', url, secret: key };
 }
@@ -93,6 +95,15 @@ test.each<[string, Channel, string | undefined]>([
   ['an empty secret', webhook('https://x.example', { kind: 'vault', guarded: '' }), 'secret'],
   ['a file that was not chosen', webhook('https://x.example', { kind: 'file', path: '' }), 'file'],
   ['a metrics file that was not chosen', { ...base, kind: 'prometheus', path: '' }, 'file'],
+  ['the webhook of a Teams workflow', { ...base, kind: 'teams', host: 'prod-1.logic.azure.com', secret }, undefined],
+  ['a webhook on another port', { ...base, kind: 'slack', host: '127.0.0.1:8443', secret }, undefined],
+  ['a webhook without a server', { ...base, kind: 'slack', host: '', secret }, 'server'],
+  [
+    'a server with a part of the secret',
+    { ...base, kind: 'slack', host: 'hooks.slack.com/services/T1', secret },
+    'server',
+  ],
+  ['a webhook without an address', { ...base, kind: 'slack', host: 'hooks.slack.com', secret: NO_SECRET }, 'secret'],
   ['a channel without a name', { ...base, name: ' ', kind: 'toast' }, 'name'],
   ['a channel that needs nothing', { ...base, kind: 'event-log' }, undefined],
 ])('the field with the fault is found: %s', (_title, channel, field) => {
