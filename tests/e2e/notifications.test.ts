@@ -75,7 +75,7 @@ test('a webhook is set up and tested by keyboard, is reported when its server st
   const agreed = await answerMessageBox(application, 0);
   await tabTo(dialog.getByRole('button', { name: 'Send a test' }));
   await page.keyboard.press('Enter');
-  await expect(dialog.getByRole('status')).toContainText('The test to Monitoring has arrived.');
+  await expect(dialog.getByRole('status')).toContainText('The test reached Monitoring.');
   expect(server.received.map(({ body }) => body)).toEqual([expect.stringContaining('"purpose":"test"')]);
   await tabTo(dialog.getByRole('button', { name: 'Save the channel' }));
   await page.keyboard.press('Enter');
