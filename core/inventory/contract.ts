@@ -214,8 +214,6 @@ export interface CredentialDetails {
 export interface KnownIssuers {
   /** Each certificate and the one that signed it: itself for a root. Absent if no authority in the inventory did. */
   issuers: [certificate: CredentialId, issuer: CredentialId][];
-  /** Includes authorities that were replaced, which the board does not list. */
-  authorities: { id: CredentialId; name: string; notAfter: Instant }[];
 }
 
 export interface ImportedEntry {

@@ -6,7 +6,6 @@ import { compareText } from './candidate.ts';
 import { LongWork } from '../long-work.ts';
 import { listCertificates, type CertificateCredential } from '../model/credential.ts';
 import { clustersAndForeign, type InventoryStore } from '../store/inventory-store.ts';
-import { shortName } from '../store/rows.ts';
 import { isAuthority } from '../store/stored-certificate.ts';
 
 /**
@@ -27,15 +26,13 @@ export async function findKnownIssuers(
   const certificates = [...all.values()];
   const questions = certificates.map((certificate) => ({ certificate, authorities: issuers.candidates(certificate) }));
   await signatures.checkAhead(work, questions);
-  const found: KnownIssuers = { issuers: [], authorities: [] };
+  const found: KnownIssuers = { issuers: [] };
   for (const certificate of certificates) {
     await work.step();
     const isRoot = isIssuedByItself(certificate.facts) && signatures.state(certificate, certificate) === 'right';
     const issuer = isRoot ? certificate : issuers.findSigner(certificate);
     if (issuer !== undefined) found.issuers.push([certificate.id, issuer.id]);
   }
-  for (const { id, facts } of authorities)
-    found.authorities.push({ id, name: shortName(facts.subject), notAfter: facts.notAfter });
   return found;
 }
 
