@@ -5,8 +5,8 @@ import { SETTING_SCHEMAS } from './schemas.ts';
 
 /** Settings of the window's appearance, whose changes are not in the audit trail. */
 const WINDOW_SETTINGS: readonly (keyof Settings)[] = [
-  ...(['theme', 'density', 'recent', 'expiryView', 'columns', 'detailsShare'] as const),
-  ...(['authorityShare', 'timelineDays', 'sort', 'filter', 'window'] as const),
+  ...(['theme', 'density', 'recent', 'expiryView', 'columns', 'columnWidths'] as const),
+  ...(['detailsShare', 'authorityShare', 'timelineDays', 'sort', 'filter', 'window'] as const),
 ];
 
 const settingsChange = z.strictObject(SETTING_SCHEMAS).partial();

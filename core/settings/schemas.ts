@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { BOARD_COLUMNS } from '../expiry/model/board-columns.ts';
+import { BOARD_COLUMNS, SHOWN_COLUMNS } from '../expiry/model/board-columns.ts';
 import { THRESHOLD_NAMES, thresholdFaults } from '../expiry/model/thresholds.ts';
 import { boardFilter, boardSort } from '../expiry/schemas.ts';
 import { LIFETIME_CLASS_IDS } from '../knowledge/model/credentials/lifetimes.ts';
@@ -17,7 +17,7 @@ import { isClusterId, type ClusterId } from '../shared/ids.ts';
 import { isInstant, type Instant } from '../shared/instant.ts';
 import { SERIAL_SPELLINGS } from '../shared/renew-revocation/draft.ts';
 import { AUTHORITY_SHARE } from '../authorities/model/settings.ts';
-import { DETAILS_SHARE, EXPIRY_VIEWS, TIMELINE_DAYS } from '../expiry/model/settings.ts';
+import { COLUMN_WIDTH, DETAILS_SHARE, EXPIRY_VIEWS, TIMELINE_DAYS } from '../expiry/model/settings.ts';
 import type { Settings } from '../shared/settings.ts';
 import { MOST_RECENT } from './model/settings.ts';
 
@@ -74,6 +74,7 @@ export const SETTING_SCHEMAS: { [Name in keyof Required<Settings>]: z.ZodMiniTyp
   recent: z.array(text(300)).check(z.maxLength(MOST_RECENT)),
   expiryView: z.enum(EXPIRY_VIEWS),
   columns: z.array(z.enum(BOARD_COLUMNS)).check(z.minLength(1), z.maxLength(BOARD_COLUMNS.length)),
+  columnWidths: z.partialRecord(z.enum(SHOWN_COLUMNS), integerBetween(COLUMN_WIDTH)),
   detailsShare: integerBetween(DETAILS_SHARE),
   authorityShare: integerBetween(AUTHORITY_SHARE),
   timelineDays: z.literal(TIMELINE_DAYS),

@@ -16,6 +16,7 @@ import {
 import { prepareOrder, sortRows } from '../../core/expiry/model/board-order.ts';
 import { prepareSearch, rowLabels, rowsWithQuery } from '../../core/expiry/model/board-search.ts';
 import { completeQuery } from '../../core/expiry/model/board-query.ts';
+import { COLUMN_WIDTH } from '../../core/expiry/model/settings.ts';
 import { columnWords } from '../../core/expiry/text/column-words.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
@@ -24,7 +25,14 @@ import { EXPIRY_STATES, timeLeftMs, type ExpiryState } from '../../core/knowledg
 import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { SelectedRows, type SelectionMode } from './table/selection.svelte.ts';
 import { FoundRows } from './table/found-rows.svelte.ts';
-import { columnTemplate, fitColumns, leastWidth, tableColumns } from './table/board-columns.ts';
+import {
+  columnTemplate,
+  fitColumns,
+  insertColumn,
+  leastWidth,
+  placeColumn,
+  tableColumns,
+} from './table/board-columns.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { rowAfterKey } from '../parts/lists/row-window.svelte.ts';
 import { mapInSlices } from '../parts/slices.svelte.ts';
@@ -124,11 +132,18 @@ export class ExpiryBoard {
   );
   readonly layers = $derived(LAYERS.map((layer) => ({ layer, chosen: this.filter.layers.includes(layer) })));
 
-  readonly allColumns = BOARD_COLUMNS;
   readonly chosenColumns = $derived.by(() => this.#services.settings.values.columns);
-  readonly columns = $derived(fitColumns(tableColumns(this.chosenColumns), this.width - ROW_MARGINS_PX));
-  readonly template = $derived(columnTemplate(this.columns));
-  readonly leastWidth = $derived(leastWidth(this.columns) + ROW_MARGINS_PX);
+  readonly allColumns = $derived(
+    BOARD_COLUMNS.reduce<readonly BoardColumn[]>(
+      (columns, column) => (columns.includes(column) ? columns : insertColumn(columns, column)),
+      this.chosenColumns,
+    ),
+  );
+  readonly columnWidth = COLUMN_WIDTH;
+  readonly #widths = $derived.by(() => this.#services.settings.values.columnWidths);
+  readonly columns = $derived(fitColumns(tableColumns(this.chosenColumns), this.width - ROW_MARGINS_PX, this.#widths));
+  readonly template = $derived(columnTemplate(this.columns, this.#widths));
+  readonly leastWidth = $derived(leastWidth(this.columns, this.#widths) + ROW_MARGINS_PX);
   readonly rowHeight = $derived.by(() => (this.#services.settings.values.density === 'comfortable' ? 40 : 32));
 
   readonly view = $derived.by(() => {
@@ -221,12 +236,38 @@ export class ExpiryBoard {
 
   /** Shows or hides a column; the last column stays, because a table needs at least one. */
   toggleColumn(column: BoardColumn): void {
-    const columns = toggleItem(this.chosenColumns, column);
+    const { chosenColumns: chosen } = this;
+    const columns = chosen.includes(column) ? toggleItem(chosen, column) : insertColumn(chosen, column);
     if (columns.length > 0) this.#services.settings.change({ columns });
   }
 
-  showAllColumns(): void {
-    this.#services.settings.change({ columns: [...BOARD_COLUMNS] });
+  /** Moves a column to the place of another. */
+  placeColumn(column: BoardColumn, other: ShownColumn): void {
+    const place = this.chosenColumns.find((each) => each === other || each === SHOWN_FACTS[other].beside);
+    if (place !== undefined)
+      this.#services.settings.change({ columns: placeColumn(this.chosenColumns, column, place) });
+  }
+
+  /** Moves a column past its neighbour in the table: to the right by 1, to the left by -1. */
+  moveColumn(column: BoardColumn, by: 1 | -1): void {
+    const shown = this.chosenColumns.filter((each) => this.columns.includes(each));
+    const other = shown[shown.indexOf(column) + by];
+    if (other !== undefined) this.placeColumn(column, other);
+  }
+
+  /** Makes a column wider only while no other column has to make room by being left out. */
+  resizeColumn(column: ShownColumn, px: number): void {
+    const others = leastWidth(
+      this.columns.filter((each) => each !== column),
+      this.#widths,
+    );
+    const most = Math.min(COLUMN_WIDTH.most, this.width - ROW_MARGINS_PX - others);
+    const width = Math.round(Math.max(COLUMN_WIDTH.least, Math.min(px, most)));
+    this.#services.settings.change({ columnWidths: { ...this.#widths, [column]: width } });
+  }
+
+  resetColumns(): void {
+    this.#services.settings.change({ columns: [...BOARD_COLUMNS], columnWidths: {} });
   }
 
   select(index: number, mode: SelectionMode = 'alone'): void {

@@ -224,6 +224,37 @@ test('credentials, filter, sort order, columns, theme and window survive a resta
   );
 });
 
+test('columns are moved and resized by mouse and by keyboard', async ({ shared }) => {
+  const { page } = shared;
+  await waitForRows(page);
+  const head = (name: string) => page.getByRole('columnheader', { name, exact: true });
+  const titles = async () => (await page.getByRole('columnheader').allInnerTexts()).slice(0, 3);
+  const widthPx = async () => Math.round((await head('Cluster').boundingBox())?.width ?? 0);
+  const usual = await titles();
+  await head('State').getByRole('button').focus();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(head('State').getByRole('button')).toBeFocused();
+  expect(await titles()).toEqual([usual[1], usual[0], usual[2]]);
+  await head('State').getByRole('button').dragTo(head('Cluster'));
+  await expect.poll(titles).toEqual(usual);
+
+  const edge = page.getByRole('separator', { name: 'Width of Cluster' });
+  const before = await widthPx();
+  await edge.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(widthPx).toBe(before - 16);
+  const place = await edge.boundingBox();
+  if (place === null) throw new Error('The edge of the column is not drawn.');
+  await page.mouse.move(place.x - 1, place.y + 4);
+  await page.mouse.down();
+  await page.mouse.move(place.x - 31, place.y + 4);
+  await page.mouse.up();
+  await expect.poll(widthPx).toBeLessThan(before - 40);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menuitem', { name: 'Reset columns' }).click();
+  await expect.poll(widthPx).toBe(before);
+});
+
 test('the filtered board is exported as CSV, JSON and HTML with exactly the rows on the screen', async ({
   shared,
   folder,

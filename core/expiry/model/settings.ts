@@ -1,5 +1,5 @@
 import type { BoardFilter } from './board.ts';
-import type { BoardColumn } from './board-columns.ts';
+import type { BoardColumn, ShownColumn } from './board-columns.ts';
 import type { BoardSort } from './board-order.ts';
 import type { Thresholds } from './thresholds.ts';
 
@@ -12,10 +12,16 @@ export type TimelineDays = (typeof TIMELINE_DAYS)[number];
 
 export const DETAILS_SHARE = { least: 24, most: 64, usual: 43 };
 
+/** Widths in pixels that the admin chose. */
+export type ColumnWidths = Partial<Record<ShownColumn, number>>;
+export const COLUMN_WIDTH = { least: 64, most: 1_600 };
+
 declare module '../../shared/settings.ts' {
   interface Settings {
     expiryView: ExpiryView;
+    /** In the order of the table. */
     columns: BoardColumn[];
+    columnWidths: ColumnWidths;
     /** Width of the details in whole percent, within `DETAILS_SHARE`. */
     detailsShare: number;
     timelineDays: TimelineDays;

@@ -42,6 +42,7 @@ export const DEFAULT_SETTINGS: Settings = {
   recent: [],
   expiryView: 'clusters',
   columns: [...BOARD_COLUMNS],
+  columnWidths: {},
   detailsShare: DETAILS_SHARE.usual,
   authorityShare: AUTHORITY_SHARE.usual,
   timelineDays: 14,

@@ -88,6 +88,31 @@ describe('the board', () => {
     expect(again.board.columns).not.toContain('issuer');
   });
 
+  test('remembers the order and the widths of the columns until they are reset', async () => {
+    const console = await openWithAll();
+    const state = await console.open();
+    state.board.moveColumn('state', 1);
+    state.board.resizeColumn('name', 205);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await console.settle();
+    const { board } = await console.open();
+    expect(board.columns.slice(0, 2)).toEqual(['cluster', 'state']);
+    expect(board.template).toContain(' 205px ');
+    board.resetColumns();
+    expect(board.columns.slice(0, 2)).toEqual(['state', 'cluster']);
+    expect(board.template).not.toContain('205px');
+  });
+
+  test('makes a column at most so wide that every other column stays', async () => {
+    const { board } = await open();
+    const { columns } = board;
+    board.resizeColumn('name', 5_000);
+    expect(board.columns).toEqual(columns);
+    expect(board.leastWidth).toBe(board.width);
+    board.resizeColumn('name', 1);
+    expect(board.template).toContain(' 64px ');
+  });
+
   test('keeps at least one column', async () => {
     const state = await open();
     for (const column of state.board.allColumns) state.board.toggleColumn(column);
