@@ -24,6 +24,16 @@ const KUBECONFIG = kubeconfig({
 });
 const NEXT_PASSPHRASE = 'eleven pipers piping';
 const CHANNEL_SECRET = 'the secret of the receiver';
+const CHANNEL = {
+  name: 'monitor',
+  enabled: true,
+  settings: {
+    kind: 'webhook',
+    url: 'https://monitor.example/hooks/T0/B0/of-the-receiver',
+    secret: { kind: 'entered', secret: CHANNEL_SECRET },
+    caFile: { kind: 'none' },
+  },
+};
 /** A token that somebody pasted into a name field. */
 const TOKEN = `eyJhbGciOiJSUzI1NiJ9.${'eyJpc3MiOiJrdWJlcm5ldGVzIn0'}.c2lnbmF0dXJl`;
 const SECRETS = [
@@ -103,22 +113,15 @@ describe('the methods of the contract', () => {
     'authority.remove': () => ({ authorityId }),
     'inventory.importFiles': () => ({ tickets: [read('/k', 'read:import')], passphrase: PASSPHRASE }),
     'inventory.rename': () => ({ clusterId, name: 'plant7' }),
+    'inventory.undoRename': () => ({ clusterId }),
     'inventory.merge': () => ({ clusterId, into: 'other' }),
     'inventory.move': () => ({ clusterId, credentialIds: [ID], to: { foreign: true } }),
     'inventory.decide': () => ({ id: ID }),
     'inventory.liftRevocation': () => ({ clusterId, name: 'old', namespace: 'kube-system', lifted: true }),
     'inventory.forget': () => ({ clusterId }),
     'inventory.restore': () => ({ clusterId }),
-    'notifications.saveChannel': () => ({
-      name: 'monitor',
-      enabled: true,
-      settings: {
-        kind: 'webhook',
-        url: 'https://monitor.example/hooks/T0/B0/of-the-receiver',
-        secret: { kind: 'entered', secret: CHANNEL_SECRET },
-        caFile: { kind: 'none' },
-      },
-    }),
+    'notifications.saveChannel': () => CHANNEL,
+    'notifications.testDraft': () => CHANNEL,
     'notifications.testChannel': () => ({ channelId: RUN }),
     'notifications.removeChannel': () => ({ channelId: RUN }),
     'notifications.mark': () => ({
