@@ -94,7 +94,7 @@ test('an authority is created by keyboard alone, and openssl confirms the dates 
   await expect(dialog).toBeHidden();
   const tree = page.getByRole('tree');
   await expect(tree.getByRole('treeitem')).toHaveCount(4);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('1 authority; everything');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('1 authority; all certificates');
   await expect(tree).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(details(page)).toContainText('Cluster CA · practice');
@@ -176,7 +176,7 @@ test('an authority is locked after a restart, and actions require its passphrase
   await item(page, 'kubernetes-admin').click();
   await details(page).getByRole('button', { name: 'Renew kubernetes-admin' }).click();
   const unlock = page.getByRole('dialog', { name: 'Unlock practice' });
-  await expect(unlock).toContainText('To renew kubernetes-admin');
+  await expect(unlock).toContainText('Renewing kubernetes-admin');
   await expect(unlock.getByLabel('Passphrase')).toBeFocused();
   await page.keyboard.type('not the passphrase');
   await page.keyboard.press('Enter');
@@ -256,7 +256,7 @@ test('a cloud agent is created with the mouse, and the token of an identity is f
 
   await details(page).getByRole('button', { name: 'Remove…' }).click();
   const remove = page.getByRole('dialog', { name: 'Remove Tokyo' });
-  const confirm = remove.getByRole('button', { name: 'Remove Tokyo for good' });
+  const confirm = remove.getByRole('button', { name: 'Remove Tokyo permanently' });
   await expect(confirm).toBeDisabled();
   await remove.getByLabel(/^To confirm/).fill('Tokyo');
   await confirm.click();

@@ -156,7 +156,7 @@ test('the reason for a snooze is in the trail, and a check writes metrics', asyn
   await page.getByRole('button', { name: 'Check now' }).click();
   await expect(channel(page, 'Metrics file')).toContainText('Worked just now');
   expect(readFileSync(metrics, 'utf8')).toContain('# TYPE arcwarden_credential_state gauge');
-  await page.getByRole('button', { name: /^Tell of .* again$/ }).click();
+  await page.getByRole('button', { name: /^Turn on notifications about .* again$/ }).click();
   await expect(page.getByText('No credential is snoozed or acknowledged.')).toBeVisible();
 });
 

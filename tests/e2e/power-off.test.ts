@@ -76,7 +76,7 @@ test.describe('with the demo fleet', () => {
 
     // This cluster was off, and the required actions are listed in order.
     const logistics = card(page, 'logistics');
-    await tabTo(logistics.getByText('What only you know'));
+    await tabTo(logistics.getByText('Values to fill in'));
     await page.keyboard.press('Enter');
     await tabTo(logistics.getByLabel('Switched off since'));
     // Between 34.3 and 35.7 days have passed since 08:00 on that day, depending on the present time of day.

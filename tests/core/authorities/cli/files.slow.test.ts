@@ -667,7 +667,7 @@ kubeconfigs:
     expect(code).toBe(1);
     expect(out).toContain('BLOCKED');
     // The front proxy's CA and client were created, but the cluster CA and its certificates were not.
-    expect(out).toContain('2 things were made in “/folder/cp-1”. 2 things could not be made.');
+    expect(out).toContain('2 items were created in “/folder/cp-1”. 2 items could not be created.');
     const again = await world.run(...create);
     expect(again.out).toContain('\nNothing was made. 2 things could not be made.');
     expect((await world.run(...create, '--lang', 'ja')).out).toContain('2 個は作成できませんでした。');
