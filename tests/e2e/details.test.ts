@@ -48,7 +48,7 @@ test('in Japanese, a click on “失効…” begins the revocation of the certi
     .click();
   await details(page).getByRole('button', { name: 'kube-apiserver-etcd-client を失効…' }).click();
   const { serialNumber } = new X509Certificate(readFileSync(join(workstation.pki, 'apiserver-etcd-client.crt')));
-  await expect(page.getByRole('heading', { level: 2 }).first()).toBeFocused();
+  await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('API サーバーがすべて使えなくなります');
   await page.keyboard.press('Control+PageUp');
   await expect(page.getByRole('textbox', { name: 'シリアル番号' })).toHaveValue(new RegExp(serialNumber, 'iu'));
 });
