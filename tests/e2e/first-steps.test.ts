@@ -20,7 +20,7 @@ const WORDS = {
     found: '1 kubeconfig found.',
     none: 'No AKS or kubectl files found on this computer.',
     places: 'Where Arcwarden looked',
-    import: 'Import what is there',
+    import: 'Import this place',
   },
   ja: {
     nothing: '監視対象のクラスターはまだありません。',
@@ -107,7 +107,7 @@ test('an empty console fills only the button for the files on this computer, and
   expect(fills[1]).not.toBe(fills[0]);
   expect(await findingsInBothThemes(page)).toEqual([]);
   await change(page, { language: 'ja' });
-  await expect(page.getByRole('list', { name: '3 つの始め方' })).toBeVisible();
+  await expect(page.getByRole('list', { name: '始め方は 3 つ' })).toBeVisible();
   expect(await findingsInBothThemes(page)).toEqual([]);
 });
 
@@ -121,7 +121,7 @@ test('by mouse: the known places are listed with their contents and imported', a
   const rows = places.getByRole('listitem');
   await expect(rows.first()).toBeHidden();
   await places.getByText(WORDS.en.places).click();
-  await expect(rows.first()).toContainText('There');
+  await expect(rows.first()).toContainText('Found');
   await expect(rows.first()).toContainText(path);
   await expect(rows.filter({ hasText: '/etc/kubernetes/pki' })).toContainText('Not found');
   await rows.first().getByRole('button').click();
