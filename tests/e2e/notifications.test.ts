@@ -100,7 +100,7 @@ test('a webhook is set up and tested by keyboard, is reported when its server st
   await send.focus();
   await page.keyboard.press('Enter');
   // A message that becomes due meanwhile is another try.
-  await expect(item).toContainText(/Failing, (?:1 try|\d+ tries) in a row/u);
+  await expect(item).toContainText(/Failing, (?:1 attempt|\d+ attempts) in a row/u);
   await expect(item).toContainText('cannot be reached (ECONNREFUSED)');
   await page.keyboard.press('Control+2');
   await expect(page.getByText(/The channel “Monitoring” failed (?:once|\d+ times)/u)).toBeVisible();

@@ -80,7 +80,7 @@ afterAll(async () => {
 describe('arcwarden expiry check --notify', () => {
   test('sends signed reports of changes to the channels, and does not repeat them in the next run', async () => {
     const { code, notices: said } = await on('expiry', 'check', '--notify', '--now', NOW);
-    expect([code, said]).toEqual([1, expect.stringContaining('4 changes were told.')]);
+    expect([code, said]).toEqual([1, expect.stringContaining('Sent notifications of 4 changes.')]);
     const [post] = server.received;
     const [notice] = notices();
     expect(notice).toMatchObject({ purpose: 'changes', at: NOW, summary: { sourcesDown: 0 } });
@@ -127,7 +127,7 @@ describe('arcwarden expiry check --notify', () => {
     const later = '2026-11-25T12:00:00Z';
     const failing = await on('expiry', 'check', '--notify', '--fail-on', 'expired', '--now', later);
     expect(failing.code).toBe(1);
-    expect(failing.notices).toContain('The channel “monitor” failed once; 1 message waits.');
+    expect(failing.notices).toContain('The channel “monitor” failed once; 1 message is waiting.');
     const { out, code } = await on('channel', 'list', '--json');
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({

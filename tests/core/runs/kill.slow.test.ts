@@ -184,7 +184,7 @@ describe.concurrent('while a command hangs', () => {
         const second = await lab.run(words);
         expect([second.code, second.error]).toEqual([
           2,
-          expect.stringContaining(`still runs here: process ${command}.`),
+          expect.stringContaining(`is still running here: process ${command}.`),
         ]);
       }
       process.kill(command, 'SIGKILL');

@@ -102,7 +102,7 @@ describe('a PKCS #10 request', () => {
     world.put('two.csr', `${one}${one}`);
     const two = await world.run('authority', 'sign-csr', 'retail-east', 'admin', 'two.csr');
     expect([two.code, two.out]).toEqual([2, '']);
-    expect(two.notices).toContain('holds 2 certificate requests');
+    expect(two.notices).toContain('contains 2 certificate requests');
     const judged = await world.run('authority', 'judge-csr', 'forged.csr');
     expect(judged.code).toBe(2);
     expect(judged.notices).toContain('Only CSR objects of Kubernetes');
@@ -408,7 +408,7 @@ describe('arcwarden authority export', () => {
     const world = await worldWith('kubernetes');
     const pfx = ['authority', 'export', 'retail-east', 'nobody', '--format', 'pfx', '--out', 'x'];
     world.typed = { answers: ['one passphrase', 'another'] };
-    expect((await world.run(...pfx)).notices).toContain('not the same');
+    expect((await world.run(...pfx)).notices).toContain('are different');
     world.typed = { answers: ['one passphrase', 'one passphrase'] };
     expect((await world.run(...pfx)).notices).toContain('no such certificate');
     expect(world.questions.slice(0, 2)).toEqual(['Passphrase for the file:', 'Repeat the passphrase:']);
@@ -669,7 +669,7 @@ kubeconfigs:
     // The front proxy's CA and client were created, but the cluster CA and its certificates were not.
     expect(out).toContain('2 items were created in “/folder/cp-1”. 2 items could not be created.');
     const again = await world.run(...create);
-    expect(again.out).toContain('\nNothing was made. 2 things could not be made.');
+    expect(again.out).toContain('\nNothing was created. 2 items could not be created.');
     expect((await world.run(...create, '--lang', 'ja')).out).toContain('2 個は作成できませんでした。');
     expect(notices).toContain('The CA is missing');
   });

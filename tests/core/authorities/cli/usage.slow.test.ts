@@ -119,7 +119,7 @@ describe('a refusal has exit code 2, names the fault, and prints nothing to stan
     ['authority issue retail-east mocctl --value identity=a', 'cloud-agent-ca'],
     ['authority issue retail-east etcd-peer', 'node'],
     ['authority issue retail-east apiserver --value nod=a', 'Its values: node, node-ip, endpoint,'],
-    ['authority issue retail-east admin --value nod=a', 'It takes none.'],
+    ['authority issue retail-east admin --value nod=a', 'It has no values.'],
     ['authority revoke retail-east etcd-ca', 'CN=etcd-ca'],
     ['authority sign-csr retail-east admin nowhere', 'nowhere'],
     ['authority judge-csr nowhere', 'nowhere'],

@@ -94,7 +94,7 @@ postgres.testOnDatabase(
       expect((JSON.parse(shown.out) as { clusters: unknown }).clusters).toEqual(clusters);
       expect(run(anna, 'inventory', 'rename', clusters[0]?.name ?? '', 'other')).toMatchObject({
         code: 2,
-        notices: expect.stringContaining('cannot be used now') as unknown,
+        notices: expect.stringContaining('is not available now') as unknown,
       });
       expect(run(anna, 'store', 'status')).toMatchObject({
         code: 1,
