@@ -192,7 +192,7 @@ test.describe('with a fleet', () => {
     // Five parts are marked: the roles affected, the entries that affect them, the confirmation, the end of the effect,
     // and the next step.
     await expect(impact.getByText('From an earlier text')).toHaveCount(5);
-    await expect(impact.getByRole('button', { name: 'Dry run on' })).toBeDisabled();
+    await expect(impact.getByRole('button', { name: 'Start the dry run' })).toBeDisabled();
     await page.keyboard.press('Control+S');
     expect(readFileSync(join(folder, 'manifest.yaml'), 'utf8')).toBe(whole);
     await editor.focus();

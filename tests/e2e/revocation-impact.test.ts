@@ -134,7 +134,7 @@ test('the picture and the entries show the same numbers as the command line for 
     expect(cells.slice(0, 3)).toEqual([counts.matches, counts.possible, counts.exempt].map(String));
   }
   // Certificates issued from now on are never older than the cutoff.
-  const future = page.getByRole('region', { name: /^What renewals/u });
+  const future = page.getByRole('region', { name: /^Renewals of the next four days/u });
   await expect(future).toContainText('No renewal of the next four days would be refused.', PATIENCE);
 });
 
@@ -203,7 +203,7 @@ test('the scroll position does not change while results are computed or text is 
   const editor = page.getByRole('textbox', { name: 'YAML of the manifest' });
   await expect(editor).toBeVisible();
   await step(page, 'Impact').click();
-  const future = middle(page).getByRole('region', { name: /^What renewals/u });
+  const future = middle(page).getByRole('region', { name: /^Renewals of the next four days/u });
   await future.getByRole('heading').scrollIntoViewIfNeeded();
   await expect(future).toContainText('would be refused', PATIENCE);
   await expect(future.getByRole('heading')).toBeInViewport();
