@@ -82,8 +82,10 @@ test.describe('with the demo fleet', () => {
     // Between 34.3 and 35.7 days have passed since 08:00 on that day, depending on the present time of day.
     const since = new Date(Date.now() - 35 * 86_400_000);
     const two = (part: number): string => String(part).padStart(2, '0');
-    await page.keyboard.type(`${two(since.getUTCMonth() + 1)}${two(since.getUTCDate())}${since.getUTCFullYear()}`);
-    await page.keyboard.type('0800AM');
+    await page.keyboard.type(
+      `${since.getUTCFullYear()}-${two(since.getUTCMonth() + 1)}-${two(since.getUTCDate())} 8:00`,
+    );
+    await page.keyboard.press('Enter');
     await expect(logistics.getByText(/^Switched off since \d+ \w+ \d+ 08:00 \(3[456] d\)$/u)).toBeVisible();
     await tabTo(logistics.getByRole('button', { name: 'logistics', exact: true }));
     await page.keyboard.press('Enter');
