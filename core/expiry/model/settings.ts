@@ -10,7 +10,7 @@ export type ExpiryView = (typeof EXPIRY_VIEWS)[number];
 export const TIMELINE_DAYS = [14, 90, 365] as const;
 export type TimelineDays = (typeof TIMELINE_DAYS)[number];
 
-export const DETAILS_SHARE = { least: 24, most: 64, usual: 43 };
+export const DETAILS_SHARE = { least: 24, most: 64, usual: 40 };
 
 /** Widths in pixels that the admin chose. */
 export type ColumnWidths = Partial<Record<ShownColumn, number>>;
