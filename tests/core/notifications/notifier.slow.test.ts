@@ -90,7 +90,7 @@ describe('an unreachable server', () => {
     expect(world.outside.mails).toHaveLength(1);
     for (let minute = 0; minute < 20; minute += 1) await world.pass(1).check();
     const subjects = (): string[] => world.outside.mails.map(({ message }) => message.subject);
-    expect(subjects().slice(1)).toEqual(['The channel monitor fails']);
+    expect(subjects().slice(1)).toEqual(['The channel monitor is failing']);
     world.outside.webFailure = undefined;
     await world.watcher.test(HOOK.id);
     await world.pass(1).check();
@@ -301,7 +301,7 @@ describe('a system notification', () => {
       { title: 'Urgent: a in retail-east (API server)', opens: { clusterId: 'retail-east' } },
       { title: '1 expired, 3 urgent' },
     ]);
-    expect(world.toasts[0]?.body).toMatch(/^Ends .*13:30 UTC\), in 1 h 30 min\.$/u);
+    expect(world.toasts[0]?.body).toMatch(/^Expires .*13:30 UTC\), in 1 h 30 min\.$/u);
     expect(world.toasts[1]?.body.split('\n')).toHaveLength(4);
     expect(world.toasts[1]?.opens).toBeUndefined();
   });

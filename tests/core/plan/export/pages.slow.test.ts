@@ -164,6 +164,6 @@ test('in the commands to copy, each command follows a one-line comment with its 
       /^# 1\. Update the hosts and the management cluster \(two lines\): [^\n]+\nUpdate-AksHciCluster/u,
     ),
     // A value with a line break is shown as a placeholder.
-    expect.stringMatching(/^# Reverse: [^\n]+\nCopy-Item -LiteralPath <cluster>$/u),
+    expect.stringMatching(/^# To reverse: [^\n]+\nCopy-Item -LiteralPath <cluster>$/u),
   ]);
 });
