@@ -202,7 +202,7 @@ describe('the registration of the task', () => {
   test('refuses a folder that is a link', async () => {
     mkdirSync(share());
     symlinkSync(share(), root());
-    await expectRefused(usual(), [root(), 'leads somewhere else']);
+    await expectRefused(usual(), [root(), 'leads to another place']);
     expect(readdirSync(share())).toEqual([]);
   });
 
