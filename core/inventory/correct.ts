@@ -1,6 +1,7 @@
 import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { appendFingerprint, SHORT_HEX } from '../plan/model/cluster-name.ts';
-import { FOREIGN_CLUSTER, NO_CLUSTER, type CredentialId } from '../shared/ids.ts';
+import { namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts';
+import { FOREIGN_CLUSTER, NO_CLUSTER, type ClusterId, type CredentialId } from '../shared/ids.ts';
 import type { Ports } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { clusterIn, type InventoryStore } from './store/inventory-store.ts';
@@ -15,29 +16,42 @@ type CorrectingPorts = Pick<Ports, 'crypto' | 'clock'>;
 
 /** Throws `cluster.unknown`, `cluster.name-invalid` or `store.*`. */
 export async function renameCluster(store: InventoryStore, { clusterId, name }: RenameRequest): Promise<Cluster> {
-  const cluster = clusterIn(store, clusterId);
-  const commandName = checkName(name);
-  const isShared = store.clusters().some((other) => other.id !== clusterId && other.name === commandName);
-  const { commandName: _, ...rest } = cluster;
-  // The id ends with part of a digest that never changes and distinguishes the two clusters.
-  const shown = isShared ? appendFingerprint(commandName, clusterId.slice(-SHORT_HEX)) : commandName;
-  const renamed: Cluster = { ...rest, name: shown, nameEvidence: 'admin', ...(isShared && { commandName }) };
+  const renamed = nameCluster(store, clusterIn(store, clusterId), { name: checkName(name), nameEvidence: 'admin' });
   await store.update(renamed);
   return renamed;
 }
 
-/** Gives a cluster the name and evidence that it had before. Throws `cluster.unknown` or `store.*`. */
-export async function restoreName(store: InventoryStore, before: Cluster): Promise<Cluster> {
-  const { commandName: _, nameEvidence: __, ...rest } = clusterIn(store, before.id);
-  const { name, commandName, nameEvidence } = before;
-  const restored: Cluster = {
-    ...rest,
-    name,
-    ...(commandName && { commandName }),
-    ...(nameEvidence && { nameEvidence }),
-  };
+/** A cluster’s names before and after it was renamed. */
+export interface Renaming {
+  before: NamedCluster;
+  after: NamedCluster;
+}
+
+/** Takes a renaming back. Throws `cluster.unknown`, `cluster.renamed-since` or `store.*`. */
+export async function restoreName(
+  store: InventoryStore,
+  clusterId: ClusterId,
+  renaming: Renaming | undefined,
+): Promise<Cluster> {
+  const cluster = clusterIn(store, clusterId);
+  if (renaming === undefined || JSON.stringify(namesOfCluster(cluster)) !== JSON.stringify(renaming.after))
+    throw new ConsoleError('cluster.renamed-since', { cluster: cluster.name });
+  const { name, commandName = name, nameEvidence } = renaming.before;
+  const restored = nameCluster(store, cluster, { name: commandName, ...(nameEvidence && { nameEvidence }) });
   await store.update(restored);
   return restored;
+}
+
+/** Gives a cluster a name for commands, and for display one that no other cluster has. */
+function nameCluster(
+  store: InventoryStore,
+  { commandName: _, nameEvidence: __, ...rest }: Cluster,
+  { name, ...evidence }: Omit<NamedCluster, 'commandName'>,
+): Cluster {
+  const isShared = store.clusters().some((other) => other.id !== rest.id && other.name === name);
+  // The id ends with part of a digest that never changes and distinguishes the two clusters.
+  const shown = isShared ? appendFingerprint(name, rest.id.slice(-SHORT_HEX)) : name;
+  return { ...rest, name: shown, ...evidence, ...(isShared && { commandName: name }) };
 }
 
 /** Throws `cluster.unknown`, `cluster.not-alike` or `store.*`. */

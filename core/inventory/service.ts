@@ -25,7 +25,7 @@ import type {
   OpenDecision,
   RenameRequest,
 } from './contract.ts';
-import { mergeClusters, moveCredentials, renameCluster, restoreName } from './correct.ts';
+import { mergeClusters, moveCredentials, renameCluster, restoreName, type Renaming } from './correct.ts';
 import { findKnownIssuers } from './assign/known-issuers.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { credentialDetails } from './details.ts';
@@ -35,7 +35,9 @@ import { LongWork } from './long-work.ts';
 import type { ImportProgress } from './model/import-progress.ts';
 import { importPaths, type ImportPorts } from './import.ts';
 import { forgetLinks, linkManagement } from './management-links.ts';
-import type { Cluster } from './model/credential.ts';
+import { allCredentials, type Cluster } from './model/credential.ts';
+import { listPaths } from './model/source-paths.ts';
+import { unlessAbsent } from '../store/durable-json-file.ts';
 import type { LookedPlace } from './model/known-place.ts';
 import type { ReadingOptions } from './read/read-files.ts';
 import { lookAtPlaces, type PlacePorts } from './places.ts';
@@ -66,8 +68,7 @@ export class InventoryService {
   readonly #imports = new Set<Cancelling>();
   /** Kept, since rereading mostly finds the same certificates. */
   readonly #signatures: CheckedSignatures;
-  /** Clusters before they were renamed, for `undoRename`. */
-  readonly #renamed = new Map<ClusterId, Cluster>();
+  readonly #renamings = new Map<ClusterId, Renaming>();
 
   constructor(context: InventoryServiceContext) {
     this.#context = context;
@@ -104,15 +105,17 @@ export class InventoryService {
     return findKnownIssuers(this.#context.ports, this.#signatures, this.#store);
   }
 
-  /** Throws `cluster.unknown`, `credential.unknown` or `file.not-readable`. */
-  async findFolder(request: CredentialRequest): Promise<string> {
+  /**
+   * Finds the folder of a credential’s file, if this computer still has one. Throws `cluster.unknown`,
+   * `credential.unknown` or `file.not-readable`.
+   */
+  async findFolder({ clusterId, credentialId }: CredentialRequest): Promise<string> {
     const { files } = this.#context.ports;
-    const { sources } = await this.details(request);
-    const computer = this.#store.shared?.computer;
-    const { path } = sources.find((source) => (source.computer ?? computer) === computer) ?? sources[0]!;
-    // Fails for a file that was removed, or that only another computer can read.
-    await files.facts(path);
-    return files.parentFolder(path);
+    const credential = allCredentials(clusterIn(this.#store, clusterId)).find(({ id }) => id === credentialId);
+    if (credential === undefined) throw new ConsoleError('credential.unknown', {});
+    for (const path of listPaths([credential], this.#store.shared?.computer))
+      if ((await unlessAbsent(files.facts(path))) !== undefined) return files.parentFolder(path);
+    throw new ConsoleError('file.not-readable', { path: credential.sources[0]?.path ?? '' });
   }
 
   /** Throws `cluster.unknown` or `file.not-readable`. */
@@ -197,18 +200,16 @@ export class InventoryService {
   async rename(request: RenameRequest, note?: Note): Promise<ClusterRows> {
     const before = clusterIn(this.#store, request.clusterId);
     const cluster = await this.#correct(() => renameCluster(this.#store, request));
-    this.#renamed.set(cluster.id, before);
+    this.#renamings.set(cluster.id, { before: namesOfCluster(before), after: namesOfCluster(cluster) });
     note?.({ subject: cluster.id, from: before.name, to: cluster.commandName ?? cluster.name });
     return this.#view(cluster);
   }
 
-  /** Takes back the last `rename` of a cluster while the console runs. Throws `cluster.unknown`. */
+  /** Takes back the last `rename` of a cluster while the console runs. Throws `cluster.renamed-since`. */
   async undoRename(clusterId: ClusterId, note?: Note): Promise<ClusterRows> {
     const { name: from } = clusterIn(this.#store, clusterId);
-    const before = this.#renamed.get(clusterId);
-    if (before === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
-    const cluster = await this.#correct(() => restoreName(this.#store, before));
-    this.#renamed.delete(clusterId);
+    const cluster = await this.#correct(() => restoreName(this.#store, clusterId, this.#renamings.get(clusterId)));
+    this.#renamings.delete(clusterId);
     note?.({ subject: clusterId, from, to: cluster.name });
     return this.#view(cluster);
   }

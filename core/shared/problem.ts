@@ -36,6 +36,7 @@ export const PROBLEM_VALUES = {
   'cluster.name-taken': ['name'],
   'cluster.not-alike': ['cluster', 'other'],
   'cluster.not-forgotten': ['cluster'],
+  'cluster.renamed-since': ['cluster'],
   'cluster.merged': ['cluster', 'other'],
   'revocation.unknown': ['name'],
   'credential.unknown': [],

@@ -33,7 +33,9 @@ export function sortNameQuestions(
   clusters: readonly Pick<ClusterPlace, 'id' | 'name' | 'commandName'>[],
 ): { likely: NameQuestion[]; shared: NameQuestion[]; unknown: NameQuestion[] } {
   const holders = new Map<string, Set<ClusterId>>();
-  const hold = (name: string, id: ClusterId): unknown => holders.set(name, (holders.get(name) ?? new Set()).add(id));
+  const hold = (name: string, id: ClusterId): void => {
+    holders.set(name, (holders.get(name) ?? new Set()).add(id));
+  };
   for (const { id, name, commandName = name } of clusters) hold(commandName, id);
   for (const { suggestion, clusterId } of questions) if (suggestion !== undefined) hold(suggestion, clusterId);
   const count = ({ suggestion = '' }: NameQuestion): number => holders.get(suggestion)?.size ?? 0;

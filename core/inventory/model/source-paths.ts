@@ -1,13 +1,16 @@
-import type { Cluster } from './credential.ts';
+import type { Cluster, Credential } from './credential.ts';
 
 /** Lists the files of clusters; with `computer`, without those that only another computer can read. */
 export function sourcePaths(clusters: readonly Cluster[], computer?: string): string[] {
-  const sources = clusters.flatMap(({ credentials }) =>
-    credentials.flatMap((credential) =>
-      computer === undefined
-        ? credential.sources
-        : credential.sources.filter((source) => (source.computer ?? computer) === computer),
-    ),
+  return listPaths(
+    clusters.flatMap(({ credentials }) => credentials),
+    computer,
   );
-  return [...new Set(sources.map(({ path }) => path))];
+}
+
+/** Lists the files of credentials, like `sourcePaths`. */
+export function listPaths(credentials: readonly Pick<Credential, 'sources'>[], computer?: string): string[] {
+  const sources = credentials.flatMap((credential) => credential.sources);
+  const own = computer === undefined ? sources : sources.filter((source) => (source.computer ?? computer) === computer);
+  return [...new Set(own.map(({ path }) => path))];
 }

@@ -141,6 +141,34 @@ describe('the name of a cluster', () => {
     expect(store.cluster(second.id)).toEqual(renamed);
   });
 
+  test('returns to the name and evidence before when the renaming is undone, but not over a later name', async () => {
+    const { run, expectOneCluster, store, service, audit } = world(threeNodes('/backup/edge'));
+    await run();
+    const found = expectOneCluster();
+    await service.rename({ clusterId: found.id, name: 'plant7' }, audit);
+    await service.undoRename(found.id, audit);
+    expect(expectOneCluster()).toEqual(found);
+
+    await service.rename({ clusterId: found.id, name: 'plant7' }, audit);
+    await store.update({ ...expectOneCluster(), name: 'plant8' });
+    await expect(service.undoRename(found.id, audit)).rejects.toMatchObject({
+      code: 'cluster.renamed-since',
+      params: { cluster: 'plant8' },
+    });
+    expect(expectOneCluster()).toMatchObject({ name: 'plant8' });
+  });
+
+  test('that another cluster got meanwhile is distinguished when the renaming is undone', async () => {
+    const { run, store, service, audit } = world({ '/a': kubeconfig('edge', ca), '/b': kubeconfig('shop', secondCa) });
+    await run();
+    const [edge, shop] = ['edge', 'shop'].map((wanted) => store.clusters().find(({ name }) => name === wanted)?.id);
+    await service.rename({ clusterId: edge as ClusterId, name: 'plant7' }, audit);
+    await service.rename({ clusterId: shop as ClusterId, name: 'edge' }, audit);
+    await service.undoRename(edge as ClusterId, audit);
+    expect(store.cluster(edge as ClusterId)?.name).toMatch(/^edge \([0-9a-f]{8}\)$/u);
+    expect(store.cluster(edge as ClusterId)).toMatchObject({ commandName: 'edge' });
+  });
+
   test.each(['', '-edge', 'a b', 'edge;Remove-AksHci', 'エッジ'])('cannot be “%s”', async (name) => {
     const { run, expectOneCluster, service, audit, trail } = world(threeNodes('/backup/edge'));
     await run();
