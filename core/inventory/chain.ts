@@ -1,7 +1,7 @@
 import type { ChainLink } from './contract.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { type CertificateCredential, type Cluster, listCertificates } from './model/credential.ts';
-import { isIssuedByItself, Issuers, MAX_LINKS } from './assign/issuers.ts';
+import { compareEnds, Issuers, MAX_LINKS } from './assign/issuers.ts';
 import type { CheckedSignatures } from './assign/signatures.ts';
 import { isAuthority } from './store/stored-certificate.ts';
 import { shortName } from './store/rows.ts';
@@ -22,7 +22,7 @@ export function buildChain(
   let below = certificate;
   while (links.length < MAX_LINKS && !seen.has(below.id)) {
     seen.add(below.id);
-    if (isIssuedByItself(below.facts) && signatures.state(below, below) === 'right') {
+    if (issuers.isRoot(below)) {
       return links.length > 0 ? links : [selfLink(clusters, below)];
     }
     const signer = issuers.findSigner(below);
@@ -38,13 +38,14 @@ export function buildChain(
   return links;
 }
 
-/** Includes replaced authorities, whose signatures remain valid. */
+/** Includes replaced authorities, whose signatures remain valid. Of several with one key, the last end comes first. */
 function authoritiesIn(clusters: readonly Cluster[]): Held[] {
-  return clusters.flatMap((cluster) =>
+  const held = clusters.flatMap((cluster) =>
     listCertificates(cluster)
       .filter(isAuthority)
       .map((certificate) => ({ ...certificate, cluster })),
   );
+  return held.sort(compareEnds);
 }
 
 function linkTo({ facts, id, cluster }: Held, signature: ChainLink['signature']): ChainLink {

@@ -61,6 +61,10 @@ export class Issuers<T extends Certified> {
     return fitting;
   }
 
+  isRoot(certificate: Certified): boolean {
+    return isIssuedByItself(certificate.facts) && this.#signatures.state(certificate, certificate) === 'right';
+  }
+
   findSigner(certificate: Certified): T | undefined {
     return this.candidates(certificate).find((authority) => this.#signatures.state(certificate, authority) === 'right');
   }
@@ -68,4 +72,10 @@ export class Issuers<T extends Certified> {
 
 export function isIssuedByItself(facts: Pick<CertificateFacts, 'issuer' | 'subject'>): boolean {
   return facts.issuer.text === facts.subject.text;
+}
+
+/** Sorts the last end first. */
+export function compareEnds(one: Certified, other: Certified): number {
+  const [first, second] = [one.facts.notAfter, other.facts.notAfter];
+  return first < second ? 1 : first > second ? -1 : 0;
 }

@@ -1,8 +1,8 @@
 import type { KnownIssuers } from '../contract.ts';
 import type { Ports } from '../../shared/ports.ts';
-import { isIssuedByItself, Issuers } from './issuers.ts';
+import { compareEnds, Issuers } from './issuers.ts';
 import type { CheckedSignatures } from './signatures.ts';
-import { compareText } from './candidate.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import { LongWork } from '../long-work.ts';
 import { listCertificates, type CertificateCredential } from '../model/credential.ts';
 import { clustersAndForeign, type InventoryStore } from '../store/inventory-store.ts';
@@ -18,9 +18,11 @@ export async function findKnownIssuers(
   store: InventoryStore,
 ): Promise<KnownIssuers> {
   const work = new LongWork(scheduler);
-  const all = new Map(
-    clustersAndForeign(store).flatMap((cluster) => listCertificates(cluster).map((one) => [one.id, one] as const)),
-  );
+  const all = new Map<CredentialId, CertificateCredential>();
+  for (const cluster of clustersAndForeign(store)) {
+    await work.pause();
+    for (const certificate of listCertificates(cluster)) all.set(certificate.id, certificate);
+  }
   const authorities = [...all.values()].filter(isAuthority).sort(compareEnds);
   const issuers = new Issuers(signatures, authorities);
   const certificates = [...all.values()];
@@ -29,13 +31,8 @@ export async function findKnownIssuers(
   const found: KnownIssuers = { issuers: [] };
   for (const certificate of certificates) {
     await work.step();
-    const isRoot = isIssuedByItself(certificate.facts) && signatures.state(certificate, certificate) === 'right';
-    const issuer = isRoot ? certificate : issuers.findSigner(certificate);
+    const issuer = issuers.isRoot(certificate) ? certificate : issuers.findSigner(certificate);
     if (issuer !== undefined) found.issuers.push([certificate.id, issuer.id]);
   }
   return found;
-}
-
-function compareEnds(one: CertificateCredential, other: CertificateCredential): number {
-  return compareText(other.facts.notAfter, one.facts.notAfter);
 }
