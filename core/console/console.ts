@@ -106,10 +106,6 @@ export function createConsole(options: ConsoleOptions): Console {
     announce('notifications', 'watchChanged', await watchView(ports, notifications, summary));
   };
 
-  if (store.shared !== undefined) {
-    void answer(refreshCopy);
-    store.shared.watch(() => void answer(refreshCopy));
-  }
   audit.listen(({ line: lines }) => announce('audit', 'appended', { lines }));
 
   const runFiles = runStore(ports, dataFolder);
@@ -145,6 +141,12 @@ export function createConsole(options: ConsoleOptions): Console {
       announceCopy(shared);
       if (store.settings() !== settings) announce('settings', 'changed', store.settings());
     }
+  }
+
+  const { shared: copied } = store;
+  if (copied !== undefined) {
+    void answer(refreshCopy);
+    copied.watch((isReached) => (isReached ? void answer(refreshCopy) : announceCopy(copied)));
   }
 
   const services: Services<ConsoleApi> = {

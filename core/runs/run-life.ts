@@ -198,7 +198,7 @@ export class RunLife {
     const { ports } = this.#context;
     const own = await claimClusters(ports, { ...this.#context, plan });
     try {
-      const shared = isShared ? await claimInSharedStore(ports, { ...this.#context, plan }) : undefined;
+      const shared = isShared ? await claimInSharedStore(ports, { ...this.#context, plan, own }) : undefined;
       if (shared === undefined) return own;
       const check = (): void => {
         own.check();

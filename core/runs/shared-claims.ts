@@ -19,12 +19,12 @@ type SharedClaimPorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'sch
 /**
  * Claims the clusters of a plan in the shared store, if the data folder is a copy of one: no other console can run
  * anything on them meanwhile. Hosts are claimed only on their own computer, since a fleet has many of them. Without the
- * server the run goes on with the claims of this computer: an outage may concern the server as well. Throws
- * `shared.claimed`.
+ * server the run goes on with the claims of this computer: an outage may concern the server as well. `own` are these
+ * claims: whoever has taken them over has the shared claims as well, which then stay. Throws `shared.claimed`.
  */
 export async function claimInSharedStore(
   ports: SharedClaimPorts,
-  { dataFolder, plan }: { dataFolder: string; plan: Plan },
+  { dataFolder, plan, own }: { dataFolder: string; plan: Plan; own: Pick<FolderClaim, 'check'> },
 ): Promise<FolderClaim | undefined> {
   const opened = await openSharedStore(ports, dataFolder);
   if (opened === undefined) return undefined;
@@ -39,7 +39,7 @@ export async function claimInSharedStore(
   };
   const release = async (): Promise<void> => {
     ended.abort();
-    for (const claim of held.values()) await shared.release(claim).catch(() => undefined);
+    for (const claim of isStillHeld(own) ? held.values() : []) await shared.release(claim).catch(() => undefined);
     await shared.close();
   };
   const keep = async (): Promise<void> => {
@@ -66,6 +66,15 @@ export async function claimInSharedStore(
     if (lost !== undefined) throw lost;
   };
   return { check, release };
+}
+
+function isStillHeld({ check }: Pick<FolderClaim, 'check'>): boolean {
+  try {
+    check();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -95,7 +104,7 @@ async function openSharedStore(
   };
   const { value } = await openJoinedStore(context, path);
   if (value === null) return undefined;
-  const owner = nameClaimOwner({ crypto, host, sharedStores }, dataFolder);
+  const owner = nameClaimOwner({ host, sharedStores }, value);
   return { shared: sharedStores.open(value.address), owner };
 }
 

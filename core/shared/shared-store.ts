@@ -29,10 +29,11 @@ export interface SharedStore {
   /** Ends a claim early. Does nothing if somebody else has the name. Throws `shared.away`. */
   release(claim: SharedClaim): Promise<void>;
   /**
-   * Calls the listener after each change and each claim that is not quiet, when the connection is lost, after each
-   * attempt to connect that fails, and after each new connection, since changes were missed before. Returns a function that ends this. Tries to connect until then.
+   * Calls the listener after a change, a claim that is not quiet, and a new connection, since changes were missed before.
+   * Calls it with `false` after a lost connection and a failed attempt to connect. Tries to connect until the returned
+   * function is called.
    */
-  watch(listener: () => void): () => Promise<void>;
+  watch(listener: (isReached: boolean) => void): () => Promise<void>;
   /**
    * Returns what each server was when none could be used at the last attempt to connect, such as `db1:5432: standby`.
    * Answers at once, also while a change waits for its outcome.

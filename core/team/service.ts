@@ -71,7 +71,7 @@ export class SharedStoreService {
       const joined = await this.#openJoined(folder);
       if (joined.value?.id !== id) {
         await this.#checkContained(folder, shared);
-        await joined.replace({ address, revision: 0 });
+        await joined.replace({ address, console: this.#ports.ids.next(), revision: 0 });
       } else {
         await joined.replace({ ...joined.value, address });
       }
@@ -236,7 +236,7 @@ export class SharedStoreService {
   async #isNoticed(shared: SharedStore): Promise<boolean> {
     const { scheduler, ids } = this.#ports;
     let calls = 0;
-    const stop = shared.watch(() => (calls += 1));
+    const stop = shared.watch((isReached) => (calls += isReached ? 1 : 0));
     try {
       const wait = async (count: number): Promise<boolean> => {
         for (let waitedMs = 0; calls < count && waitedMs < NOTICE_WITHIN_MS; waitedMs += 20) await scheduler.wait(20);

@@ -22,7 +22,7 @@ interface FolderStoreContext {
 export class FolderStore implements SharedStore {
   readonly #context: FolderStoreContext;
   readonly #turns = new Queue();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(isReached: boolean) => void>();
   readonly #objects = new Map<string, SharedObject>();
   readonly #makers = new Map<number, { by: string; at: string }>();
   readonly #requests = new Map<string, number | undefined>();
@@ -64,7 +64,7 @@ export class FolderStore implements SharedStore {
       this.#revision = revision;
       this.#makers.set(revision, { by: lines[0]?.by ?? '', at: this.#context.ports.clock.now() });
       this.#requests.set(request, revision);
-      for (const listener of this.#listeners) listener();
+      for (const listener of this.#listeners) listener(true);
       return revision;
     });
   }
@@ -114,9 +114,9 @@ export class FolderStore implements SharedStore {
     this.#claims.set(name, { ...known, until: this.#context.ports.clock.now() });
   }
 
-  watch(listener: () => void): () => Promise<void> {
+  watch(listener: (isReached: boolean) => void): () => Promise<void> {
     this.#listeners.add(listener);
-    listener();
+    listener(true);
     return async () => void this.#listeners.delete(listener);
   }
 

@@ -113,7 +113,7 @@ export interface SharedCopy {
   /** Ends a claim early. Throws `shared.away`. */
   release(claim: SharedClaim): Promise<void>;
   /** Calls the listener when there may be changes of others, until the inventory is closed. */
-  watch(listener: () => void): void;
+  watch(listener: (isReached: boolean) => void): void;
 }
 
 /** Returns a cluster, or the object with the credentials outside the platform. Throws `cluster.unknown`. */

@@ -11,6 +11,8 @@ const joinedStore = z.object({
   address: z.string(),
   /** The id of the shared store, which its schema draws at random; absent before the first refresh. */
   id: z.string().optional(),
+  /** Drawn at random when the folder joined; distinguishes folders whose user and computer have the same names. */
+  console: z.string().default(''),
   /** The copy contains all changes up to this one. */
   revision: z.int().min(0),
   /** When the copy was last known to be complete. */
@@ -24,23 +26,17 @@ const FORMAT: FileFormat<JoinedStore | null> = {
   encode: (joined) => ({ schema: SCHEMA_VERSION, ...joined }),
 };
 
-/** Tells data folders of one user on one computer apart. */
-const FOLDER_DIGITS = 6;
+const SHOWN_DIGITS = 6;
 
 /**
  * Names the owner of all claims of a data folder. The claims on the folder itself keep two programs apart, so a console
  * that was killed gets its claims back at once when it starts again.
  */
 export function nameClaimOwner(
-  {
-    crypto,
-    host,
-    sharedStores,
-  }: Pick<Ports, 'crypto'> & { host: Pick<Ports['host'], 'user'>; sharedStores: Pick<SharedStores, 'computer'> },
-  folder: string,
+  { host, sharedStores }: { host: Pick<Ports['host'], 'user'>; sharedStores: Pick<SharedStores, 'computer'> },
+  { console }: JoinedStore,
 ): string {
-  const digits = crypto.sha256Hex(new TextEncoder().encode(folder)).slice(0, FOLDER_DIGITS);
-  return `${host.user()} (${sharedStores.computer}) ${digits}`;
+  return `${host.user()} (${sharedStores.computer}) ${console.slice(0, SHOWN_DIGITS)}`;
 }
 
 /** Returns the document of a data folder; its value is `null` if the folder is no copy. Throws `store.newer`. */

@@ -143,7 +143,7 @@ export class PostgresStore implements SharedStore {
     await this.#query('select arcwarden.end_claim($1, $2, $3)', [name, owner, number], { changes: true });
   }
 
-  watch(listener: () => void): () => Promise<void> {
+  watch(listener: (isReached: boolean) => void): () => Promise<void> {
     const ended = new AbortController();
     const watching = this.#watch(listener, ended.signal);
     return async () => {
@@ -163,7 +163,7 @@ export class PostgresStore implements SharedStore {
     await this.#drop(this.#client);
   }
 
-  async #watch(listener: () => void, signal: AbortSignal): Promise<void> {
+  async #watch(listener: (isReached: boolean) => void, signal: AbortSignal): Promise<void> {
     for (let waitMs = 500; !signal.aborted; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
       let client: Client | undefined;
       try {
@@ -171,12 +171,12 @@ export class PostgresStore implements SharedStore {
         client = connected;
         const lost = new Promise((resolve) => connected.once('end', resolve));
         connected.on('notification', ({ payload = '' }) => {
-          if (!signal.aborted && !payload.startsWith(`claim ${QUIET_CLAIM}`)) listener();
+          if (!signal.aborted && !payload.startsWith(`claim ${QUIET_CLAIM}`)) listener(true);
         });
         await connected.query(`listen ${CHANNEL}`);
         waitMs = 500;
         while (!signal.aborted) {
-          listener();
+          listener(true);
           // A connection that is quiet may be dead; the query shows it.
           if ((await waitFor(LOOK_EVERY_MS, signal, lost)) === 'ended') break;
           await connected.query('select 1');
@@ -185,8 +185,7 @@ export class PostgresStore implements SharedStore {
         // The next round tries again.
       } finally {
         await client?.end().catch(() => undefined);
-        // Whoever asks now learns that the server is away, and what each host is.
-        if (!signal.aborted) listener();
+        if (!signal.aborted) listener(false);
       }
       await waitFor(waitMs, signal);
     }
@@ -240,6 +239,7 @@ export class PostgresStore implements SharedStore {
     client.on('notice', take);
     try {
       const result = await client.query<R>(sql, values);
+      this.#outage = undefined;
       if (!isReplicated) throw new NotKnown('the change may exist on one server only');
       return result;
     } catch (error) {
@@ -272,7 +272,8 @@ export class PostgresStore implements SharedStore {
       this.#outage = undefined;
       return client;
     } catch (error) {
-      if (error instanceof ConsoleError && error.code === 'shared.away') this.#outage = String(error.params['detail']);
+      const isAway = error instanceof ConsoleError && error.code === 'shared.away';
+      this.#outage = isAway ? String(error.params['detail']) : undefined;
       throw error;
     }
   }

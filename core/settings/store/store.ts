@@ -54,18 +54,18 @@ export async function openStore(ports: StorePorts, folder: string, options: Stor
 
 /** Returns the shared inventory whose copy the folder is, or else the folder. */
 async function joinSharedStore(ports: StorePorts, context: StoreContext, copy: Store): Promise<Store> {
-  const { sharedStores, clock, crypto, ids, log, host } = ports;
+  const { sharedStores, clock, ids, log, host } = ports;
   const path = ports.files.join(context.layout.folder, JOINED_FILE);
   // Most folders are stores of their own, and need none of this code.
   if ((await unlessAbsent(ports.files.facts(path))) === undefined) return copy;
   const { nameClaimOwner, openJoinedStore } = await import('../../inventory/store/joined-store.ts');
   const joined = await openJoinedStore(context, path);
   if (joined.value === null || sharedStores === undefined) return copy;
-  if (crypto === undefined || host === undefined) throw new Error('a shared store needs hashes and a user');
+  if (host === undefined) throw new Error('a shared store needs a user');
   const { SharedInventory } = await import('../../inventory/store/shared-inventory.ts');
   const store = new SharedInventory({
     computer: sharedStores.computer,
-    owner: nameClaimOwner({ crypto, host, sharedStores }, context.layout.folder),
+    owner: nameClaimOwner({ host, sharedStores }, joined.value),
     copy,
     shared: sharedStores.open(joined.value.address),
     joined,

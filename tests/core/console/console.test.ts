@@ -105,6 +105,24 @@ describe('the console', () => {
     expect(clusterEvents(told)).toEqual([]);
   });
 
+  test('takes over the changes of others when it starts, and announces the state of its copy', async () => {
+    let refreshes = 0;
+    const { told, logged } = await startConsole({
+      shared: {
+        computer: 'HOST1',
+        state: () => ({ address: 'postgresql://db/arcwarden', console: '', revision: 1 }),
+        refresh: () => Promise.resolve(void (refreshes += 1)),
+        listClaims: () => Promise.resolve([]),
+        claim: () => Promise.reject(new ConsoleError('shared.away', { detail: '' })),
+        release: () => Promise.resolve(),
+        watch: () => undefined,
+      },
+    });
+    await expect.poll(() => told).toEqual(['team.changed']);
+    expect(refreshes).toBe(1);
+    expect(logged).toEqual([]);
+  });
+
   test('offers a ticket for a known place only if the place contains files, and the ticket imports them', async () => {
     const { api, files: memory } = await startConsole();
     memory.put('/etc/kubernetes/admin.conf', 'apiVersion: v1\nkind: Config\n');

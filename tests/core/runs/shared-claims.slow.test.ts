@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -18,16 +19,27 @@ import { makePlan, step } from './plans.ts';
 const postgres = usePostgres();
 const PLAN = makePlan(step('one'));
 
-/** `renewals` lets the test say when a claim is renewed. */
+/** The claims of the run’s own computer, which another program has taken over once `isLost` is set. */
+class OwnClaims {
+  isLost = false;
+  readonly check = (): void => {
+    if (this.isLost) throw new Error('taken over');
+  };
+}
+
+/** `renewals` lets the test say when a claim is renewed; `console` is what the data folder drew when it joined. */
 function begin(
   user: string,
   {
     renewals,
     plan = PLAN,
-    dataFolder = temporaryFolder(),
-  }: { renewals?: (renew: () => void) => void; plan?: Plan; dataFolder?: string } = {},
+    console = randomUUID(),
+    own = new OwnClaims(),
+  }: { renewals?: (renew: () => void) => void; plan?: Plan; console?: string; own?: OwnClaims } = {},
 ): Promise<FolderClaim | undefined> {
-  writeFileSync(join(dataFolder, 'shared.json'), JSON.stringify({ schema: 1, address: postgres.address, revision: 0 }));
+  const dataFolder = temporaryFolder();
+  const joined = { schema: 1, address: postgres.address, console, revision: 0 };
+  writeFileSync(join(dataFolder, 'shared.json'), JSON.stringify(joined));
   const wait = (): Promise<void> => new Promise((resolve) => renewals?.(resolve));
   const ports = {
     ...testPorts(),
@@ -37,7 +49,7 @@ function begin(
     host: { user: () => user } as never,
     sharedStores: postgresStores(),
   };
-  return claimInSharedStore(ports, { dataFolder, plan });
+  return claimInSharedStore(ports, { dataFolder, plan, own });
 }
 
 postgres.testOnDatabase(
@@ -57,14 +69,18 @@ postgres.testOnDatabase(
 );
 
 postgres.testOnDatabase('a console that was killed gets its claims back as soon as it starts again', async () => {
-  const dataFolder = temporaryFolder();
-  // The test never releases this claim, which a killed console would not release either.
-  const killed = await begin('anna', { dataFolder });
-  const again = await begin('anna', { dataFolder });
+  const console = randomUUID();
+  const own = new OwnClaims();
+  const killed = await begin('anna', { console, own });
+  const again = await begin('anna', { console });
   again?.check();
+  // Another folder of the same user on the same computer is another console.
   await expect(begin('anna')).rejects.toMatchObject({ code: 'shared.claimed' });
-  await again?.release();
+  // The first process lives after all, and ends its run: the claims belong to the second by now.
+  own.isLost = true;
   await killed?.release();
+  await expect(begin('ben')).rejects.toMatchObject({ code: 'shared.claimed' });
+  await again?.release();
 });
 
 postgres.testOnDatabase('a run whose claim another console has taken over meanwhile stops', async () => {

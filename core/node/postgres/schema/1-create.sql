@@ -80,6 +80,7 @@ create table arcwarden.claim (
   number bigint not null,
   until timestamptz not null
 );
+create index on arcwarden.claim (until);
 
 -- Changes objects and writes lines of the audit trail, in one step. Each line comes as its JSON members from "by" to
 -- "params"; this function adds its number, the time and the SHA-256 of the line before. Fails with AW001 and the first
@@ -163,6 +164,8 @@ language plpgsql security definer set search_path = arcwarden, pg_temp as $$
 declare
   result arcwarden.claim;
 begin
+  -- Nobody fences by the numbers of quiet claims, so those that have ended need no row.
+  delete from arcwarden.claim where until <= clock_timestamp() and starts_with(name, 'quiet/') and name <> claimed;
   insert into arcwarden.claim as c values (claimed, claimant, 1, clock_timestamp() + make_interval(secs => seconds))
     on conflict (name) do update
       set owner = excluded.owner, until = excluded.until,

@@ -93,15 +93,18 @@ postgres.test(
   async () => {
     const store = open(postgres.server.createDatabase());
     expect(await store.commit(change('a'))).toBe(1);
-    let calls = 0;
-    const stop = store.watch(() => (calls += 1));
-    await expect.poll(() => calls, { timeout: 10_000 }).toBe(1);
+    const calls: boolean[] = [];
+    const stop = store.watch((isReached) => calls.push(isReached));
+    await expect.poll(() => calls, { timeout: 10_000 }).toEqual([true]);
     await postgres.server.kill();
     await expect(store.head()).rejects.toMatchObject({ code: 'shared.away' });
+    expect(store.outage()).toContain('127.0.0.1');
+    await expect.poll(() => calls.at(-1), { timeout: 10_000 }).toBe(false);
     await postgres.server.begin();
     expect(await store.commit(change('b'))).toBe(2);
+    expect(store.outage()).toBeUndefined();
     // The watcher missed this change, and is called because it has a new connection.
-    await expect.poll(() => calls, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
+    await expect.poll(() => calls.at(-1), { timeout: 20_000 }).toBe(true);
     await stop();
   },
   60_000,
