@@ -164,8 +164,6 @@ language plpgsql security definer set search_path = arcwarden, pg_temp as $$
 declare
   result arcwarden.claim;
 begin
-  -- Nobody fences by the numbers of quiet claims, so those that have ended need no row.
-  delete from arcwarden.claim where until <= clock_timestamp() and starts_with(name, 'quiet/') and name <> claimed;
   insert into arcwarden.claim as c values (claimed, claimant, 1, clock_timestamp() + make_interval(secs => seconds))
     on conflict (name) do update
       set owner = excluded.owner, until = excluded.until,
@@ -177,6 +175,13 @@ begin
   else
     select * into result from arcwarden.claim c where c.name = claimed;
   end if;
+  -- Nobody fences by the numbers of quiet claims, so those that have ended need no row. Waiting for one of them could
+  -- be a deadlock, since another console may wait for the claim above.
+  delete from arcwarden.claim where name in (
+    select c.name from arcwarden.claim c
+    where c.until <= clock_timestamp() and starts_with(c.name, 'quiet/') and c.name <> claimed
+    for update skip locked
+  );
   return result;
 end
 $$;

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect } from 'vitest';
 import { postgresStores } from '../../../../core/node/postgres/shared-stores.ts';
+import { ConsoleError } from '../../../../core/shared/problem.ts';
 import type { SharedChange, SharedStore } from '../../../../core/shared/shared-store.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -255,4 +256,26 @@ describe('over TLS', () => {
       await own.stop();
     }
   });
+});
+
+postgres.test('consoles that take ended quiet claims at the same time neither fail nor leave rows behind', async () => {
+  const address = postgres.server.createDatabase();
+  const names = Array.from({ length: 40 }, (_, index) => `quiet/${index}`);
+  const stores = names.slice(0, 8).map(() => open(address));
+  const rows = names.map((name) => `('${name}', 'gone', 1, now() - interval '1 minute')`).join(', ');
+  for (let round = 0; round < 5; round += 1) {
+    postgres.server.sql(database(address), `insert into arcwarden.claim values ${rows} on conflict do nothing`);
+    await Promise.all(
+      stores.map(async (store, at) => {
+        for (const name of at % 2 === 0 ? names : [...names].reverse()) {
+          const claim = await store.claim(name, `console-${at}`, 60).catch((error: unknown) => {
+            if (!(error instanceof ConsoleError) || error.code !== 'shared.claimed') throw error;
+          });
+          if (claim !== undefined) await store.release(claim);
+        }
+      }),
+    );
+  }
+  await open(address).claim('quiet/last', 'anna', 60);
+  expect(postgres.server.sql(database(address), 'select name from arcwarden.claim').out).toBe('quiet/last');
 });
