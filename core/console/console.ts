@@ -143,10 +143,10 @@ export function createConsole(options: ConsoleOptions): Console {
     }
   }
 
-  const { shared: copied } = store;
-  if (copied !== undefined) {
+  if (store.shared !== undefined) {
     void answer(refreshCopy);
-    copied.watch((isReached) => (isReached ? void answer(refreshCopy) : announceCopy(copied)));
+    // Also after a failed attempt to connect: the refresh finds out why.
+    store.shared.watch(() => void answer(refreshCopy));
   }
 
   const services: Services<ConsoleApi> = {

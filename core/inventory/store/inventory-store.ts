@@ -112,8 +112,8 @@ export interface SharedCopy {
   claim(name: string, seconds: number): Promise<SharedClaim>;
   /** Ends a claim early. Throws `shared.away`. */
   release(claim: SharedClaim): Promise<void>;
-  /** Calls the listener when there may be changes of others, until the inventory is closed. */
-  watch(listener: (isReached: boolean) => void): void;
+  /** Calls the listener when there may be changes of others or the server is away, until the inventory is closed. */
+  watch(listener: () => void): void;
 }
 
 /** Returns a cluster, or the object with the credentials outside the platform. Throws `cluster.unknown`. */

@@ -9,7 +9,7 @@ import { EMPTY_FILTER } from '../../../core/expiry/model/board.ts';
 import { DEFAULT_SORT } from '../../../core/expiry/model/board-order.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import type { Settings } from '../../../core/shared/settings.ts';
-import { ConsoleError } from '../../../core/shared/problem.ts';
+import { ConsoleError, type Problem } from '../../../core/shared/problem.ts';
 import type { FileTicket, FileUse } from '../../../core/shared/ticket.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 import type { Host } from '../../../core/shared/ports.ts';
@@ -105,21 +105,27 @@ describe('the console', () => {
     expect(clusterEvents(told)).toEqual([]);
   });
 
-  test('takes over the changes of others when it starts, and announces the state of its copy', async () => {
+  test('takes over the changes of others when it starts, and announces why it no longer can', async () => {
     let refreshes = 0;
+    const outage: { problem?: Problem } = {};
+    let notice = (): void => undefined;
     const { told, logged } = await startConsole({
       shared: {
         computer: 'HOST1',
-        state: () => ({ address: 'postgresql://db/arcwarden', console: '', revision: 1 }),
+        state: () => ({ address: 'postgresql://db/arcwarden', console: '', revision: 1, ...outage }),
         refresh: () => Promise.resolve(void (refreshes += 1)),
         listClaims: () => Promise.resolve([]),
         claim: () => Promise.reject(new ConsoleError('shared.away', { detail: '' })),
         release: () => Promise.resolve(),
-        watch: () => undefined,
+        watch: (listener) => (notice = listener),
       },
     });
     await expect.poll(() => told).toEqual(['team.changed']);
     expect(refreshes).toBe(1);
+    outage.problem = { code: 'shared.refused', params: { fault: 'rights' } };
+    notice();
+    await expect.poll(() => told).toEqual(['team.changed', 'team.changed']);
+    expect(refreshes).toBe(2);
     expect(logged).toEqual([]);
   });
 
