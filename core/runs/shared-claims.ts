@@ -68,9 +68,9 @@ export async function claimInSharedStore(
   return { check, release };
 }
 
-function isStillHeld({ check }: Pick<FolderClaim, 'check'>): boolean {
+function isStillHeld(claim: Pick<FolderClaim, 'check'>): boolean {
   try {
-    check();
+    claim.check();
     return true;
   } catch {
     return false;

@@ -73,7 +73,7 @@ export class SharedStoreService {
         await this.#checkContained(folder, shared);
         await joined.replace({ address, console: this.#ports.ids.next(), revision: 0 });
       } else {
-        await joined.replace({ ...joined.value, address });
+        await joined.replace({ ...joined.value, address, console: joined.value.console || this.#ports.ids.next() });
       }
       const isNoticed = await this.#isNoticed(shared);
       const store = await openStore(this.#ports, folder, { columns: columnSource(this.#ports) });

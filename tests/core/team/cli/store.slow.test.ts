@@ -52,6 +52,20 @@ postgres.testOnDatabase('two admins see and change the same clusters, from the f
   });
 });
 
+postgres.testOnDatabase('a folder that joined before consoles had names of their own gets one by joining again', () => {
+  const anna = temporaryFolder();
+  const path = join(anna, 'shared.json');
+  const readName = (): unknown => (JSON.parse(readFileSync(path, 'utf8')) as { console?: string }).console;
+  succeed(anna, 'store', 'use', postgres.address);
+  const { console: _, ...former } = JSON.parse(readFileSync(path, 'utf8')) as { console: string };
+  writeFileSync(path, JSON.stringify(former));
+  succeed(anna, 'store', 'use', postgres.address);
+  const name = readName();
+  expect(name).toMatch(/^[0-9a-f]{6,}$/u);
+  succeed(anna, 'store', 'use', postgres.address);
+  expect(readName()).toBe(name);
+});
+
 test('behind a pooler in transaction mode, changes are written and the admin is told that no notice arrives', async ({
   skip,
 }) => {
