@@ -5,13 +5,14 @@ import type { Remedy } from '../../core/knowledge/model/credentials/roles-remedi
 import { remedyCommand, namesInCluster } from '../../core/plan/model/command-name.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles, type RenewalObstacle } from '../../core/expiry/model/renewal-obstacle.ts';
+import type { JudgedRow } from '../../core/expiry/model/board-columns.ts';
 import { DETAILS_SHARE } from '../../core/expiry/model/settings.ts';
 import { isHarmless } from '../../core/repair/model/needs.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Instant } from '../../core/shared/instant.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { ExpiryBoard, RowReference } from './expiry.svelte.ts';
-import type { IssuedRow, IssuersState } from './issuers/issuers.svelte.ts';
+import type { IssuersState } from './issuers/issuers.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { lifetimeLine, thresholdMoments } from '../parts/lifetime-moments.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
@@ -57,7 +58,7 @@ export class DetailsState {
   shown = $state.raw<CredentialDetails>();
 
   /** Lists what ends with the shown CA, the first to end first; empty for any other credential. */
-  readonly issued: readonly IssuedRow[] = $derived.by(() => {
+  readonly issued: readonly JudgedRow[] = $derived.by(() => {
     const { shown } = this;
     return shown?.certificate?.facts.isCa === true ? this.#services.issuers.listIssued(shown.id) : [];
   });

@@ -1,5 +1,5 @@
 import type { ClusterSummary } from '../../core/inventory/contract.ts';
-import type { BoardRow } from '../../core/inventory/model/board-row.ts';
+import { rowKey, type BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { IconName } from '../ui/icons.ts';
 import { listSynonyms, type DeedId, type PaletteEntry, type PaletteServices } from './palette-entry.ts';
 import { RANK, rankNames, splitObject, type Ranked } from './palette-rank.ts';
@@ -69,7 +69,7 @@ function listCredentialDeeds(services: PaletteServices, verb: Verb<BoardRow>, ob
   const { board, text } = services;
   const found = board.matches(object, MOST_OBJECTS).filter(({ row }) => verb.applies?.(services, row) !== false);
   return found.map(({ row }) => ({
-    ...describe(services, verb, { id: `${row.clusterId} ${row.id}`, name: row.name }),
+    ...describe(services, verb, { id: rowKey(row), name: row.name }),
     ...{ beside: `${text.lookUp(`role.${row.role}`)} · ${row.cluster}`, sample: row.sample === true },
     ...{ rank: rankNames(object, [row.name]) ?? RANK.inside, run: () => verb.run(services, row) },
   }));

@@ -1,5 +1,6 @@
 import { COMMAND_IDS, COMMAND_TABLE } from '../../core/shared/commands.ts';
 import { isActive } from '../../core/pki/model/authority.ts';
+import { rowKey } from '../../core/inventory/model/board-row.ts';
 import { getTitle } from '../knowledge/article.ts';
 import { findKnowledge } from '../knowledge/article-search.svelte.ts';
 import { SETTINGS_FIELDS } from '../settings/sections.ts';
@@ -98,13 +99,7 @@ export function findCredentials(services: PaletteServices, query: string, most: 
   return board
     .matches(query, most)
     .map(({ row, state, leftMs }) => ({
-      ...{
-        kind: 'credential',
-        key: `credential ${row.clusterId} ${row.id}`,
-        text: row.name,
-        icon: 'certificate',
-        state,
-      },
+      ...{ kind: 'credential', key: `credential ${rowKey(row)}`, text: row.name, icon: 'certificate', state },
       ...{ beside: `${text.lookUp(`role.${row.role}`)} · ${row.cluster}`, sample: row.sample === true },
       aside: [text.t(`state.${state}`), ...(leftMs === undefined ? [] : [text.format.span(leftMs)])].join(' · '),
       rank: rankNames(query, [row.name]) ?? RANK.inside,

@@ -1,5 +1,6 @@
 import type { ExportFormat, SavedExport } from '../contract.ts';
 import type { CredentialRequest } from '../../inventory/contract.ts';
+import { rowKey } from '../../inventory/model/board-row.ts';
 import type { Assessment } from '../model/assess.ts';
 import { BOARD_FIELDS } from '../model/board-columns.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -27,8 +28,8 @@ export async function exportBoard(
   { format, path, only, ...selection }: Omit<BoardSelection, 'now'> & BoardExport,
 ): Promise<SavedExport> {
   const now = ports.clock.now();
-  const wanted = only && new Set(only.map(({ clusterId, credentialId }) => `${clusterId} ${credentialId}`));
-  const isWanted = ({ row }: Assessment): boolean => wanted?.has(`${row.clusterId} ${row.id}`) !== false;
+  const wanted = only && new Set(only.map(({ clusterId, credentialId: id }) => rowKey({ clusterId, id })));
+  const isWanted = ({ row }: Assessment): boolean => wanted?.has(rowKey(row)) !== false;
   // The states of a cluster's rows depend on each other, so rows are left out only after all were judged.
   const board = listBoard({ ...selection, now }).filter(isWanted);
   if (board.length === 0) throw new ConsoleError('export.nothing-to-write', {});

@@ -62,3 +62,8 @@ export interface BoardRow extends InCluster, RequiredValues, OptionalValues {
   /** Known revocations that match the holder's next certificate. */
   refusals?: readonly RenewalRefusal[];
 }
+
+/** Returns a key that no other row has; a credential may be in several clusters. */
+export function rowKey({ clusterId, id }: Pick<BoardRow, 'clusterId' | 'id'>): string {
+  return `${clusterId} ${id}`;
+}

@@ -1,4 +1,4 @@
-import type { CredentialId } from '../../shared/ids.ts';
+import { rowKey } from '../../inventory/model/board-row.ts';
 import type { Cluster, Credential } from '../../inventory/model/credential.ts';
 import { listWellFormed } from '../choose/matches.ts';
 import { MOST_FUTURE_ROWS, type FutureRow, type RevocationFuture } from '../model/view.ts';
@@ -20,7 +20,7 @@ export async function foresee(
   const rows = matches
     .map((match): FutureRow => {
       const { clusterId, id, at, entries } = match;
-      const { cluster = '', name = '', role = 'unknown' } = named.get(getKey(match)) ?? {};
+      const { cluster = '', name = '', role = 'unknown' } = named.get(rowKey(match)) ?? {};
       return { clusterId, id, cluster, name, role, at, entries: entries.flatMap((index) => places[index] ?? []) };
     })
     .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
@@ -37,18 +37,14 @@ export async function foresee(
 type Named = Pick<Credential, 'name' | 'role'> & { cluster: string };
 
 function listNames(clusters: readonly Cluster[], matches: readonly FutureMatch[]): Map<string, Named> {
-  const wanted = new Set(matches.map(getKey));
+  const wanted = new Set(matches.map(rowKey));
   const named = new Map<string, Named>();
   for (const { id: clusterId, name: cluster, credentials } of clusters)
     for (const { id, name, role } of credentials) {
-      const key = getKey({ clusterId, id });
+      const key = rowKey({ clusterId, id });
       if (wanted.has(key)) named.set(key, { cluster, name, role });
     }
   return named;
-}
-
-function getKey({ clusterId, id }: { clusterId: string; id: CredentialId }): string {
-  return `${clusterId} ${id}`;
 }
 
 function sortKey({ at, cluster, name, id }: FutureRow): string {

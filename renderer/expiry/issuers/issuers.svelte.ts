@@ -1,14 +1,9 @@
+import type { JudgedRow } from '../../../core/expiry/model/board-columns.ts';
 import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
-import type { ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import type { InventoryState } from '../../inventory/inventory.svelte.ts';
 import type { WindowServices } from '../../parts/window/services.ts';
 import type { ExpiryBoard } from '../expiry.svelte.ts';
-
-export interface IssuedRow {
-  row: BoardRow;
-  state: ExpiryState;
-}
 
 interface Services extends Pick<WindowServices, 'api' | 'notices'> {
   board: ExpiryBoard;
@@ -36,7 +31,7 @@ export class IssuersState {
   }
 
   /** Lists what an authority signed, directly or through other authorities: the first to end comes first. */
-  listIssued(authority: CredentialId): IssuedRow[] {
+  listIssued(authority: CredentialId): JudgedRow[] {
     const { board, inventory } = this.#services;
     const { states } = board.judged;
     return inventory.rows

@@ -11,6 +11,7 @@ import type { Statement } from '../../../core/shared/citation.ts';
 import { instantFromMs, epochMs, SECOND_MS } from '../../../core/shared/instant.ts';
 import { FIELD_OF_KIND, type ConsequenceId } from '../../../core/shared/renew-revocation/draft.ts';
 import { WIDE_GROUPS } from '../../../core/revocation/model/lint-entry.ts';
+import { rowKey } from '../../../core/inventory/model/board-row.ts';
 import type { RevocationChoice } from '../../../core/revocation/contract.ts';
 import type {
   CandidateGroup,
@@ -190,7 +191,7 @@ export class RevocationChoiceState {
   #certificatesFor(goal: 'lost-kubeconfig' | 'serial'): ChoiceList<CandidateRow> {
     return new ChoiceList(
       this.#list(goal, ({ certificates }) => certificates),
-      ({ clusterId, id }) => `${clusterId} ${id}`,
+      rowKey,
     );
   }
 
