@@ -54,7 +54,7 @@ export class CredentialActions {
 
   /** Lists what can be done with rows of the table, where no button of the details is near. */
   listInTable(): CredentialAction[] {
-    const rows = this.#services.board.selectedRows.map(({ row }) => row);
+    const rows = this.#services.board.selection.rows.map(({ row }) => row);
     const [row] = rows;
     if (row === undefined || rows.length > 1) return this.list(...rows);
     const [copy, ...corrections] = [this.#copy(rows), ...this.listCorrections(row)];
@@ -64,7 +64,7 @@ export class CredentialActions {
   /** Copies the selected rows as the table writes them. */
   copySelection(source: string): void {
     const { board, clipboard, text } = this.#services;
-    const [first, ...others] = board.selectedRows;
+    const [first, ...others] = board.selection.rows;
     if (first === undefined || others.length >= MOST_AT_ONCE) return;
     const values = { name: first.row.name, count: others.length + 1 };
     void clipboard.copy({ source, text: board.selectionText(), said: text.t('board.copied-row', values) });

@@ -75,7 +75,11 @@ export class ExpiryBoard {
   #judges = new WeakMap<readonly BoardRow[], { classes: LifetimeClasses; judge: BoardJudge }>();
 
   selected = $state.raw<RowReference>();
-  readonly selection = new SelectedRows({ rowAt: (index) => this.#rowAt(index), count: () => this.#drawn.length });
+  readonly selection = new SelectedRows({
+    rowAt: (index) => this.#rowAt(index),
+    count: () => this.#drawn.length,
+    current: () => this.selectedIndex,
+  });
   window = $state.raw({ first: 0, count: 40 });
   width = $state(1_200);
   /** Whether the admin chose the credentials outside the platform. */
@@ -197,10 +201,12 @@ export class ExpiryBoard {
 
   #listValues(facet: FacetColumn): Set<string> {
     const texts = new Map<string, string>();
+    // A query finds the plain name of a sample cluster.
+    const words = { ...this.#words, sample: (cluster: string) => cluster };
     for (const [index, row] of this.#rows.slice(0, MOST_HINT_ROWS).entries()) {
       const one = { row, state: this.#states.states[index] ?? 'unknown' };
       const known = FACET_FACTS[facet].facet(one, this.#labels);
-      if (!texts.has(known)) texts.set(known, COLUMN_FACTS[facet].text(one, this.#words));
+      if (!texts.has(known)) texts.set(known, COLUMN_FACTS[facet].text(one, words));
     }
     return new Set(texts.values());
   }
@@ -270,27 +276,22 @@ export class ExpiryBoard {
     this.#services.settings.change({ columns: [...BOARD_COLUMNS], columnWidths: {} });
   }
 
-  select(index: number, mode: SelectionMode = 'alone'): void {
+  select(index: number, mode?: SelectionMode): void {
     const one = this.#rowAt(index);
     if (one === undefined) return;
-    // A range begins at the row that was current.
-    if (mode !== 'alone' && this.selectedIndex !== -1 && !this.#isAnchored())
-      this.selection.select(this.selectedIndex, 'alone');
-    this.selection.select(index, mode);
+    this.selection.select(one.row, mode);
     this.selected = getReference(one.row);
   }
 
-  #isAnchored(): boolean {
-    const { selected } = this;
-    return this.selection.count > 0 || (selected !== undefined && this.selection.has(selected));
-  }
-
-  isSelected({ index, row }: RowView): boolean {
-    return this.selection.count > 0 ? this.selection.has(getReference(row)) : index === this.selectedIndex;
+  /** Leaves only the current row selected. */
+  deselect(): void {
+    this.selection.clear();
+    this.select(this.selectedIndex);
   }
 
   reveal(reference: RowReference): void {
     this.selected = reference;
+    this.selection.select({ clusterId: reference.clusterId, id: reference.credentialId });
     if (this.showsForeign !== (reference.clusterId === FOREIGN_CLUSTER) && this.selectedIndex === -1)
       this.#wantsForeign = !this.showsForeign;
     if (this.selectedIndex === -1 && this.filtered) this.clearFilter();
@@ -304,17 +305,10 @@ export class ExpiryBoard {
     return true;
   }
 
-  /** The rows on which an action acts. */
-  readonly selectedRows: readonly JudgedRow[] = $derived.by(() => {
-    if (this.selection.count > 0) return this.selection.rows;
-    const one = this.#rowAt(this.selectedIndex);
-    return one === undefined ? [] : [one];
-  });
-
   /** Returns a line of tab-separated values for each selected row. */
   selectionText(): string {
     const columns = tableColumns(this.chosenColumns);
-    const lines = this.selectedRows.map((one) => columns.map((column) => this.cellText(one, column)));
+    const lines = this.selection.rows.map((one) => columns.map((column) => this.cellText(one, column)));
     return lines.map((cells) => cells.filter((cell) => cell !== undefined).join('\t')).join('\n');
   }
 

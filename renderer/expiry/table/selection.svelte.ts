@@ -1,6 +1,7 @@
 import type { JudgedRow } from '../../../core/expiry/model/board-columns.ts';
-import type { CredentialRequest } from '../../../core/inventory/contract.ts';
-import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
+import { rowKey, type BoardRow } from '../../../core/inventory/model/board-row.ts';
+
+type RowId = Pick<BoardRow, 'clusterId' | 'id'>;
 
 /** `alone` as a click, `toggle` as with Ctrl, `range` as with Shift. */
 export type SelectionMode = 'alone' | 'toggle' | 'range';
@@ -9,9 +10,11 @@ interface SelectableRows {
   /** The row at a place of the filtered table. */
   rowAt: (place: number) => JudgedRow | undefined;
   count: () => number;
+  /** The place from which the arrow keys move; -1 if there is none. */
+  current: () => number;
 }
 
-/** Several selected rows, as in a file manager. Rows that a filter hides are not acted on. */
+/** The selected rows, as in a file manager. Rows that a filter hides are not acted on. */
 export class SelectedRows {
   readonly #table: SelectableRows;
   #keys: ReadonlySet<string> = $state.raw(new Set());
@@ -19,11 +22,11 @@ export class SelectedRows {
   #before: ReadonlySet<string> = new Set();
   #anchor: string | undefined;
 
-  /** Empty unless several rows are selected. */
   readonly rows: readonly JudgedRow[] = $derived.by(() => {
-    if (this.#keys.size < 2) return [];
-    const rows = this.#list(0, this.#table.count()).filter(({ row }) => this.#keys.has(rowKey(row)));
-    return rows.length < 2 ? [] : rows;
+    const current = this.#table.rowAt(this.#table.current());
+    // Usually only the current row is selected, and no other row has to be looked at.
+    if (this.#keys.size === 1 && current !== undefined && this.#keys.has(rowKey(current.row))) return [current];
+    return this.#keys.size === 0 ? [] : this.#list().filter(({ row }) => this.#keys.has(rowKey(row)));
   });
   readonly count = $derived(this.rows.length);
 
@@ -31,23 +34,22 @@ export class SelectedRows {
     this.#table = table;
   }
 
-  has({ clusterId, credentialId: id }: CredentialRequest): boolean {
-    return this.#keys.has(rowKey({ clusterId, id }));
+  has(row: RowId): boolean {
+    return this.#keys.has(rowKey(row));
   }
 
-  select(place: number, mode: SelectionMode): void {
-    const one = this.#table.rowAt(place);
-    if (one === undefined) return;
-    const key = rowKey(one.row);
-    if (mode === 'range') return this.#extendTo(place);
-    const others = mode === 'toggle' ? this.#keys : new Set<string>();
-    this.#keys = others.has(key) ? new Set([...others].filter((each) => each !== key)) : new Set([...others, key]);
-    this.#before = this.#keys;
+  select(row: RowId, mode: SelectionMode = 'alone'): void {
+    if (mode === 'range' && this.#extendTo(rowKey(row))) return;
+    const key = rowKey(row);
+    const keys = new Set(mode === 'toggle' ? this.#keys : []);
+    if (!keys.delete(key)) keys.add(key);
+    this.#keys = keys;
+    this.#before = keys;
     this.#anchor = key;
   }
 
   selectAll(): void {
-    this.#keys = new Set(this.#list(0, this.#table.count()).map(({ row }) => rowKey(row)));
+    this.#keys = new Set(this.#list().map(({ row }) => rowKey(row)));
   }
 
   clear(): void {
@@ -55,21 +57,17 @@ export class SelectedRows {
     this.#anchor = undefined;
   }
 
-  #extendTo(place: number): void {
-    const all = this.#list(0, this.#table.count());
-    const anchor = all.findIndex(({ row }) => rowKey(row) === this.#anchor);
-    if (anchor === -1) return this.select(place, 'alone');
-    const range = all.slice(Math.min(anchor, place), Math.max(anchor, place) + 1);
-    this.#keys = new Set([...this.#before, ...range.map(({ row }) => rowKey(row))]);
+  /** Returns `false` if the row at which the range begins is hidden. */
+  #extendTo(end: string): boolean {
+    const keys = this.#list().map(({ row }) => rowKey(row));
+    const places = [keys.indexOf(this.#anchor ?? ''), keys.indexOf(end)];
+    const first = Math.min(...places);
+    if (first === -1) return false;
+    this.#keys = new Set([...this.#before, ...keys.slice(first, Math.max(...places) + 1)]);
+    return true;
   }
 
-  #list(first: number, end: number): JudgedRow[] {
-    return Array.from({ length: end - first }, (_, at) => this.#table.rowAt(first + at)).filter(
-      (one) => one !== undefined,
-    );
+  #list(): JudgedRow[] {
+    return Array.from({ length: this.#table.count() }, (_, place) => this.#table.rowAt(place) ?? []).flat();
   }
-}
-
-function rowKey({ clusterId, id }: Pick<BoardRow, 'clusterId' | 'id'>): string {
-  return `${clusterId} ${id}`;
 }

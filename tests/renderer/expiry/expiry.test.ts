@@ -175,7 +175,7 @@ describe('the selection', () => {
 
   test('grows to a range with Shift, by single rows with Ctrl, and shrinks to one row with a click', async () => {
     const { board } = await open();
-    const names = () => board.selectedRows.map(({ row }) => row.name);
+    const names = () => board.selection.rows.map(({ row }) => row.name);
     board.select(1);
     board.select(3, 'range');
     expect(names()).toEqual(['urgent', 'overdue', 'fine']);
@@ -185,6 +185,10 @@ describe('the selection', () => {
     expect(names()).toEqual(['urgent', 'overdue', KMS]);
     board.select(1, 'toggle');
     expect(names()).toEqual(['overdue', KMS]);
+    board.select(4, 'toggle');
+    expect(names()).toEqual(['overdue']);
+    board.select(2, 'toggle');
+    expect(names()).toEqual([]);
     board.select(0);
     expect(names()).toEqual(['expired']);
     board.moveBy('End', 3, 'range');
@@ -195,7 +199,7 @@ describe('the selection', () => {
     const { board } = await open();
     board.selection.selectAll();
     board.search('state:fine');
-    expect(board.selectedRows.map(({ row }) => row.name)).toEqual(['fine', KMS]);
+    expect(board.selection.rows.map(({ row }) => row.name)).toEqual(['fine', KMS]);
     expect(board.selectionText().split('\n')).toHaveLength(2);
   });
 
