@@ -44,6 +44,16 @@ function actions(state: ConsoleState): string[] {
   return keys.filter((key) => key.startsWith('action sample.')).map((key) => key.replace('action ', ''));
 }
 
+test('the search suggests a name of a sample cluster that finds its rows', async () => {
+  const { console, state } = await openWindow(NONE);
+  await sampleArrives(console);
+  state.board.search('cluster:osaka');
+  const [hint] = state.board.hints();
+  expect(hint).toBe('cluster:osaka-0 ');
+  state.board.search(hint!);
+  expect(state.board.shown).toBe(1);
+});
+
 describe('opening a sample', () => {
   test('offers a sample only while there is none, and opens it once however often the button is clicked', async () => {
     const { console, state, inventory } = await openWindow();
