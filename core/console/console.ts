@@ -10,6 +10,8 @@ import { fleetSource, readKnownFiles } from '../inventory/fleet.ts';
 import { clusterFleet, judgeFleet } from '../expiry/fleet.ts';
 import { loadLanguages, translator, type Language, type Translate, type Wording } from '../shared/text/text.ts';
 import type { SharedCopy } from '../inventory/store/inventory-store.ts';
+import { foreignRows } from '../inventory/store/rows.ts';
+import type { BoardRow } from '../inventory/model/board-row.ts';
 import { SentChanges } from '../notifications/sent-changes.ts';
 import { createNotifier, notificationsService, watchView, addSystemChannel } from '../notifications/service.ts';
 import { runsService } from '../runs/service.ts';
@@ -86,6 +88,7 @@ export function createConsole(options: ConsoleOptions): Console {
     const chosen = language();
     return { language: chosen, translate: translator(chosen) };
   };
+  const listForeign = (): readonly BoardRow[] => foreignRows(store.foreign(), store.placements());
   const fleet = (): JudgedFleet => judgeFleet(fleetSource(store), store.settings(), ports.clock.now());
   const inventory = new InventoryService({ ports, store, trail: audit, announce: announceFor(announce, 'inventory') });
   const fleetByCluster = () => clusterFleet(fleetSource(store), store.settings(), ports.clock.now());
@@ -161,7 +164,7 @@ export function createConsole(options: ConsoleOptions): Console {
       announce: (view) => announce('notifications', 'watchChanged', view),
       consent: (server) => ask(serverQuestion(server, translate())),
     }),
-    export: exportService({ ports, fleet, translate }),
+    export: exportService({ ports, fleet, translate, listForeign }),
     authority: authorityApi({ ports, store: authorities, tickets, announce: announceFor(announce, 'authority') }),
     sample: sampleService({
       ports,

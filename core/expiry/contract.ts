@@ -11,6 +11,8 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export const EXPORT_METHODS = {
   board: method({
     ...{ format: z.enum(EXPORT_FORMATS), filter: boardFilter, sort: boardSort, target: fileTicket },
+    /** Exports the credentials outside the platform instead. */
+    foreign: z.boolean().optional(),
     /** If absent, all rows that pass the filter. */
     only: z.array(z.strictObject({ clusterId, credentialId })).max(MOST_ITEMS).optional(),
   })

@@ -1,5 +1,6 @@
 import type { Service } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
+import type { BoardRow } from '../inventory/model/board-row.ts';
 import { printPage } from '../formats/print.ts';
 import type { Translate } from '../shared/text/text.ts';
 import type { ExportApi } from '../expiry/contract.ts';
@@ -12,14 +13,17 @@ interface ExportContext {
   ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'tickets'>;
   fleet: () => JudgedFleet & Pick<FleetInput, 'needs'>;
   translate: () => Translate;
+  /** Lists the credentials outside the platform. */
+  listForeign?: () => readonly BoardRow[];
 }
 
-export function exportService({ ports, fleet, translate }: ExportContext): Service<ExportApi> {
+export function exportService({ ports, fleet, translate, listForeign }: ExportContext): Service<ExportApi> {
   const report = (): Omit<ManagementReport, 'nowMs'> => ({ ...fleet(), translate: translate() });
   return {
-    board: ({ target, ...request }) =>
+    board: ({ target, foreign = false, ...request }) =>
       exportBoard(ports, {
         ...fleet(),
+        ...(foreign && listForeign && { rows: listForeign() }),
         ...request,
         path: ports.tickets.take(target, `write:${request.format}`),
         translate: translate(),

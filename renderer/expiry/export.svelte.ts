@@ -32,14 +32,9 @@ export class ExportState {
     const { api, notices, board } = this.#services;
     const target = await this.#chooseTarget('arcwarden', format);
     if (target === undefined) return;
-    const { filter, sort } = board;
-    const saved = await api.export.board({
-      format,
-      filter,
-      sort,
-      target,
-      ...(only !== undefined && { only: [...only] }),
-    });
+    const { filter, sort, showsForeign: foreign } = board;
+    const request = { format, filter, sort, foreign, target };
+    const saved = await api.export.board({ ...request, ...(only !== undefined && { only: [...only] }) });
     if (!saved.ok) return notices.problem(saved.problem);
     const { name, rows, sha256 } = saved.value;
     notices.success([{ key: 'export.saved', values: { name, rows } }], { checksum: sha256 });

@@ -25,6 +25,21 @@ async function openExport(real: number, samples = 0) {
   return { console, exports: state.exports };
 }
 
+test('the board exports the credentials outside the platform while it shows them', async () => {
+  const console = await openConsole();
+  await console.import(await certificateFiles({ name: 'ours' }, { name: 'theirs' }));
+  console.override('application', 'chooseTarget', () =>
+    Promise.resolve({ ok: true, value: console.ticket('/board.csv', 'write:csv') }),
+  );
+  const { board, exports, identity, inventory } = await console.open();
+  await identity.setApart(inventory.rows.find(({ name }) => name === 'theirs')!);
+  await expect.poll(() => inventory.foreign).toHaveLength(1);
+  board.toggleForeign();
+  await exports.save('csv');
+  const text = new TextDecoder().decode(await console.files.read('/board.csv', Infinity));
+  expect([text.includes('theirs'), text.includes('ours')]).toEqual([true, false]);
+});
+
 describe('the report for management', () => {
   test('saves and prints the report immediately for a small fleet', async () => {
     const { console, exports } = await openExport(199, 500);
