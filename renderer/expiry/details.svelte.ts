@@ -98,13 +98,13 @@ export class DetailsState {
   });
   /** Whether somebody should do something about the credential. */
   readonly needsWork = $derived.by(() => this.shown?.row.foreign === undefined && !isHarmless(this.state));
-  /** The step of the cluster's plan that is for the credential, or its first step; absent without a plan. */
+  /** The step of the cluster's plan that is for the credential. */
   readonly planned = $derived.by(() => {
     const row = this.shown?.row;
     if (row === undefined || !this.needsWork) return undefined;
     const { powerOff } = this.#services;
     const steps = powerOff.listSteps(row.clusterId);
-    const step = steps.find(({ credentials }) => credentials.includes(row.id)) ?? steps[0];
+    const step = steps.find(({ credentials }) => credentials.includes(row.id));
     const clock = powerOff.clocks.find(({ clusterId }) => clusterId === row.clusterId);
     return step === undefined || clock === undefined ? undefined : { step, clock, count: steps.length };
   });

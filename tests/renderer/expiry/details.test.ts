@@ -102,6 +102,18 @@ describe('what to do about the shown credential', () => {
     expect(details.planned).toMatchObject({ step: { id: steps[own]?.id, number: own + 1 }, count: steps.length });
   });
 
+  test('is never a step for another credential', async () => {
+    const roles = ['scheduler', 'etcd-peer', 'kubelet-client', 'admin', 'cluster-ca'] as const;
+    const files = await certificateFiles(server(1.2), ...roles.map((role) => ({ role, share: 0.97 })));
+    const { state, details } = await showDetails(files, 'kube-apiserver');
+    for (const row of state.inventory.rows) {
+      state.showCredential({ clusterId: row.clusterId, credentialId: row.id });
+      await vi.advanceTimersByTimeAsync(100);
+      const { credentials = [row.id] } = details.planned?.step ?? {};
+      expect(credentials, row.role).toContain(row.id);
+    }
+  });
+
   test('is nothing if the credential is fine, even if its cluster needs a repair', async () => {
     const { details, state, row } = await showDetails(await certificateFiles(server(1.2), scheduler(0.2)), SCHEDULER);
     expect(state.powerOff.needByCluster(row.clusterId)?.steps).not.toHaveLength(0);
