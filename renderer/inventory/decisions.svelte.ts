@@ -1,18 +1,17 @@
 import type { OpenDecision, OpenRequest } from '../../core/inventory/contract.ts';
 import { findNameQuestion } from '../../core/inventory/model/name-question.ts';
 import { listRealPlaces } from '../../core/plan/model/deployment.ts';
-import type { ClusterId } from '../../core/shared/ids.ts';
 import { compareSeverity, type Finding } from '../../core/shared/finding.ts';
 import { epochMs } from '../../core/shared/instant.ts';
 import type { Fact } from '../parts/fact.ts';
+import type { Navigation } from '../parts/window/navigation.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 
 type Part = 'requests' | 'files' | 'names';
 
-interface Services extends WindowServices {
+interface Services extends WindowServices, Pick<Navigation, 'showCluster'> {
   inventory: InventoryState;
-  showCluster(clusterId: ClusterId, part: Exclude<Part, 'names'>): void;
 }
 
 /** Counts what waits for the admin, and leads to the places where it is decided. */

@@ -20,7 +20,7 @@ export interface Navigation {
   closeDialog(): void;
   look(view: ExpiryView): void;
   showCredential(reference: { clusterId: ClusterId; credentialId: CredentialId }): void;
-  showCluster(clusterId: ClusterId): void;
+  showCluster(clusterId: ClusterId, tab?: 'plan' | 'requests' | 'files'): void;
   /** Opens the repair with the known facts filled in. */
   showRepair(clusterId: ClusterId): void;
   showUpdate(clusterId: ClusterId): void;
