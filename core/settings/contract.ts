@@ -4,10 +4,11 @@ import type { Settings } from '../shared/settings.ts';
 import { SETTING_SCHEMAS } from './schemas.ts';
 
 /** Settings of the window's appearance, whose changes are not in the audit trail. */
-const WINDOW_SETTINGS: readonly (keyof Settings)[] = [
+const WINDOW_SETTINGS = [
   ...(['theme', 'density', 'recent', 'expiryView', 'columns', 'columnWidths'] as const),
   ...(['detailsShare', 'authorityShare', 'timelineDays', 'sort', 'filter', 'window'] as const),
-];
+] satisfies readonly (keyof Settings)[];
+export type RecordedSetting = Exclude<keyof Settings, (typeof WINDOW_SETTINGS)[number]>;
 
 const settingsChange = z.strictObject(SETTING_SCHEMAS).partial();
 

@@ -1,6 +1,8 @@
 import type { AuditLine, AuditVerdict } from '../../core/audit/contract.ts';
 import { AUDIT_ACTIONS, type AuditAction } from '../../core/shared/contract/audit-action.ts';
+import type { RecordedSetting } from '../../core/settings/contract.ts';
 import { instantFromMs, isInstant, type Instant } from '../../core/shared/instant.ts';
+import type { MessageKey } from '../../core/shared/text/text.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import type { Fact } from '../parts/fact.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
@@ -11,13 +13,24 @@ const TYPING_MS = 200;
 const MOST_FAULTS_SHOWN = 10;
 /** Checking a chain of this many lines takes about 0.5 s. */
 const CHECKED_AT_A_GLANCE = 50_000;
-/** Matches the IDs of credentials and channels. A row shows only the first digits, the details show them in full. */
-const ID = /^(?:[0-9a-f]{64}|[0-9a-f]{16})$/u;
+/** A row shows only the first digits of the ID of a credential, the details show them all. */
+const CREDENTIAL_ID = /^[0-9a-f]{64}$/u;
+const SETTING_TITLES: Readonly<Record<RecordedSetting, MessageKey>> = {
+  language: 'language.label',
+  timeZone: 'settings.time-zone',
+  thresholds: 'thresholds.title',
+  planning: 'update.schedule.rules',
+  clusterFacts: 'settings.cluster-facts',
+  watch: 'watch.title',
+  serialSpelling: 'settings.spelling',
+};
 
 export interface AuditRow {
   line: number;
   faults: string[];
   at?: Instant;
+  /** The time of day, since the rows are listed by day. */
+  time: string;
   by: string;
   action: string;
   /** The object of the action: its name if the line contains one, or else its ID or path. */
@@ -25,8 +38,17 @@ export interface AuditRow {
   facts: Fact[];
 }
 
-/** `listNamed` lists everything that an entry may be about, by its present name. */
-type AuditServices = WindowServices & { listNamed: () => readonly { id: string; name: string; cluster?: string }[] };
+interface Named {
+  id: string;
+  name: string;
+  cluster?: string;
+}
+
+/** The inventory and the channels give the objects of entries their present names. */
+type AuditServices = WindowServices & {
+  inventory: Record<'clusters' | 'rows' | 'foreign', readonly Named[]> & { complete: boolean };
+  watch: { channels: readonly Named[] };
+};
 
 export class AuditState {
   readonly #services: AuditServices;
@@ -68,16 +90,30 @@ export class AuditState {
   /** The rows by day, newest first. A line without a date stays with the lines above it. */
   readonly days = $derived.by(() => {
     const { text, now } = this.#services;
-    const days: { day: string; rows: AuditRow[] }[] = [];
+    const days: { day: string; key: string; rows: AuditRow[] }[] = [];
     for (const row of this.rows) {
       const last = days.at(-1);
       const day = row.at === undefined ? (last?.day ?? '') : text.format.day(row.at, now.current);
       if (last?.day === day) last.rows.push(row);
-      else days.push({ day, rows: [row] });
+      // A day occurs again if the clock of the computer went back.
+      else days.push({ day, key: `${day} ${days.filter((each) => each.day === day).length}`, rows: [row] });
     }
     return days;
   });
-  readonly #names = $derived.by(() => new Map(this.#services.listNamed().map((one) => [String(one.id), one])));
+  readonly #names = $derived.by(() => {
+    const { inventory, watch } = this.#services;
+    const names = new Map<string, Named>();
+    for (const { id, name, cluster } of [
+      inventory.clusters,
+      inventory.foreign,
+      inventory.rows,
+      watch.channels,
+    ].flat()) {
+      const isInOthers = names.has(id) && names.get(id)?.cluster !== cluster;
+      names.set(id, { id, name, ...(cluster !== undefined && !isInOthers && { cluster }) });
+    }
+    return names;
+  });
   readonly hasMore = $derived(this.#next !== undefined);
   readonly searchedTo = $derived(this.#next);
   readonly filtered = $derived(this.query !== '' || this.action !== undefined);
@@ -264,19 +300,20 @@ export class AuditState {
     const about = [fact(text.t('audit.fact.hash'), hash, true)];
     if (entry === undefined) {
       const action = text.t('audit.unreadable');
-      return { line, faults, by: '', action, subject: '', facts: about };
+      return { line, faults, time: '', by: '', action, subject: '', facts: about };
     }
     const { at, by, action, subject, params } = entry;
     const { name, cluster, phase, path } = params;
     const title = text.optional(`audit.action.${action}`) ?? action;
     const start = beginning?.entry && { moment: text.format.local(beginning.entry.at), line: beginning.line };
     const known = this.#names.get(subject);
-    const object = name ?? known?.name ?? (subject === '' ? path : this.#nameUnknown(subject));
+    const object = name ?? known?.name ?? (subject === '' ? path : this.#nameUnknown(action, subject));
     const named = [object, cluster ?? known?.cluster];
     return {
       line,
       faults,
       at,
+      time: text.format.time(at),
       by,
       subject: named.filter((part) => part !== undefined).join(' · '),
       // Earlier versions wrote one line per act, when the act was done.
@@ -295,9 +332,22 @@ export class AuditState {
     };
   }
 
-  #nameUnknown(subject: string): string {
-    if (!ID.test(subject)) return subject;
-    return this.#services.text.t('audit.gone', { id: subject.length > 16 ? `${subject.slice(0, 12)}…` : subject });
+  #nameUnknown(action: string, subject: string): string {
+    const { text, inventory } = this.#services;
+    if (action === 'settings.changed') return this.#nameSettings(subject);
+    if (!CREDENTIAL_ID.test(subject)) return subject;
+    const id = `${subject.slice(0, 12)}…`;
+    return inventory.complete && action.startsWith('credential.') ? text.t('audit.gone', { id }) : id;
+  }
+
+  /** Names settings such as `language, watch.quiet.from` by their titles. */
+  #nameSettings(names: string): string {
+    const { text } = this.#services;
+    const titles = names.split(', ').map((name) => {
+      const title = Object.entries(SETTING_TITLES).find(([setting]) => setting === name.split('.')[0])?.[1];
+      return title === undefined ? name : text.t(title);
+    });
+    return [...new Set(titles)].join(', ');
   }
 
   #formatValue(param: string, value: string | number | boolean): string {

@@ -1,4 +1,4 @@
-import type { Instant } from '../../core/shared/instant.ts';
+import { epochMs, type Instant } from '../../core/shared/instant.ts';
 import {
   formatBareUtc,
   formatCount,
@@ -41,6 +41,12 @@ export class Formatter {
 
   utc(moment: Instant | number): string {
     return formatInstant(moment, this.language, 'utc');
+  }
+
+  /** Formats the time of day, beside the day. */
+  time(moment: Instant): string {
+    const time = this.tick(epochMs(moment), { unit: 'minute', isMajor: false });
+    return this.zone === 'utc' ? `${time} UTC` : time;
   }
 
   bareUtc(moment: Instant | number): string {

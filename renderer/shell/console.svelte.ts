@@ -71,10 +71,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   readonly runs = new RunsState(this);
   readonly knowledge = new KnowledgeState({ ...this, show: () => this.go('knowledge') });
   readonly lab = new LabState(this);
-  readonly audit = new AuditState({
-    ...this,
-    listNamed: () => [...this.inventory.clusters, ...this.inventory.rows, ...this.watch.channels],
-  });
+  readonly audit = new AuditState(this);
   readonly exports = new ExportState(this);
   readonly clipboard = new ClipboardState(this);
   readonly about = new AboutState(this);

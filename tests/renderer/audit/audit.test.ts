@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createHash } from 'node:crypto';
 import type { AuditAction } from '../../../core/shared/contract/audit-action.ts';
 import { serializeEntry, NO_LINE, type AuditEntry } from '../../../core/audit/store/audit-lines.ts';
+import type { CredentialId } from '../../../core/shared/ids.ts';
 import { instantFromMs, type Instant } from '../../../core/shared/instant.ts';
 import { SCHEMA_VERSION } from '../../../core/store/migrations.ts';
+import { boardRow } from '../../support/board-rows.ts';
 import { certificateFiles } from '../../support/fleet.ts';
 import { DATA_FOLDER, NOW_MS, openConsole } from '../../support/console.ts';
 
@@ -103,9 +105,8 @@ describe('a row', () => {
     expect(facts['SHA-256 of the line']).toBe(sha256(files[`${DATA_FOLDER}/audit.jsonl`]?.trimEnd() ?? ''));
   });
 
-  test('names the object of an id by its present name, or says that the inventory no longer has it', async () => {
-    const { console, state, audit } = await openAudit(trail(1, { 1: { subject: 'ab'.repeat(32) } }));
-    expect(audit.rows[0]?.subject).toBe('abababababab… (no longer in the inventory)');
+  test('names the object of an id by its present name', async () => {
+    const { console, state, audit } = await openAudit({});
     await console.import(await certificateFiles({ share: 0.5 }));
     await state.inventory.load();
     const [row] = state.inventory.rows;
@@ -115,12 +116,49 @@ describe('a row', () => {
     expect(audit.rows[0]?.subject).toBe(`${name} · ${cluster}`);
   });
 
-  test('stands under its day', async () => {
-    const { audit } = await openAudit(trail(2, { 1: { at: '2026-11-20T12:00:00Z' as Instant } }));
-    expect(audit.days.map(({ day, rows }) => [day, rows.map(({ line }) => line)])).toEqual([
-      ['23 November', [2]],
-      ['20 November', [1]],
+  test('names no cluster for a credential that several clusters have', async () => {
+    const { state, audit } = await openAudit(
+      trail(1, { 1: { action: 'credential.unmarked', subject: 'ab'.repeat(32) } }),
+    );
+    const shared = { id: 'ab'.repeat(32) as CredentialId, name: 'shared' };
+    state.inventory.rows = ['east', 'west'].map((cluster) => boardRow({ ...shared, cluster }));
+    expect(audit.rows[0]?.subject).toBe('shared');
+  });
+
+  test('says that a credential is no longer in the inventory only after the inventory has been read', async () => {
+    const subject = 'ab'.repeat(32);
+    const { state, audit } = await openAudit(trail(1, { 1: { action: 'credential.unmarked', subject } }));
+    expect(audit.rows[0]?.subject).toBe('abababababab…');
+    await state.inventory.load();
+    expect(audit.rows[0]?.subject).toBe('abababababab… (no longer in the inventory)');
+  });
+
+  test.each<[AuditAction, string]>([
+    ['run.ended', '0123456789abcdef'],
+    ['channel.removed', '0123456789abcdef'],
+    ['revocation.discarded', '0123456789abcdef'],
+  ])('does not claim that the object of %s was ever in the inventory', async (action, subject) => {
+    const { state, audit } = await openAudit(trail(1, { 1: { action, subject } }));
+    await state.inventory.load();
+    expect(audit.rows[0]?.subject).toBe(subject);
+  });
+
+  test('names changed settings by their titles', async () => {
+    const subject = 'language, watch.quiet.from, invented';
+    const { audit } = await openAudit(trail(1, { 1: { action: 'settings.changed', subject } }));
+    expect(audit.rows[0]?.subject).toBe('Language, Notifications, invented');
+  });
+
+  test('is listed below its day, with its time only', async () => {
+    const { audit, append } = await openAudit(trail(2, { 1: { at: '2026-11-20T12:00:00Z' as Instant } }));
+    const keys = () => audit.days.map(({ day, key, rows }) => [day, key, rows.map(({ line, time }) => [line, time])]);
+    const before = keys();
+    expect(before).toEqual([
+      ['23 November', '23 November 0', [[2, expect.stringMatching(/^\d\d:\d\d$/u)]]],
+      ['20 November', '20 November 0', [[1, '12:00']]],
     ]);
+    await append();
+    expect(keys().map(([, key]) => key)).toEqual(['24 November 0', ...before.map(([, key]) => key)]);
   });
 
   test('names the object of an act and the numbers of both of its lines', async () => {
