@@ -1,7 +1,7 @@
 import type { AuthorityApi, AuthorityChange, AuthorityEvents } from './contract.ts';
 import type { Authority, AuthorityId } from '../pki/model/authority.ts';
 import type { AuthorityTree } from './model/view.ts';
-import type { Service } from '../shared/problem.ts';
+import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { FileTicket } from '../shared/ticket.ts';
 import { renewOperation, revokeOperation, rotateCaOperation } from './operations/change.ts';
@@ -22,6 +22,9 @@ import { assignRole, unassignRole } from '../pki/identities/roles.ts';
 import { reviewOperation } from './operations/review.ts';
 import { readSingleRequest, type SingleRequest } from './operations/request-files.ts';
 import { getDetails, readTree, summariseAuthority } from './operations/view.ts';
+
+/** Older reviews are forgotten, because nothing tells that an admin gave them up. */
+const MOST_REVIEWED = 1_000;
 
 export function authorityApi(
   context: Keeping & {
@@ -46,6 +49,8 @@ export function authorityApi(
     if (known !== undefined) return known;
     const file = await readSingleRequest(context.ports, tickets.take(source, 'read:requests'));
     reviewed.set(source, file);
+    const oldest = reviewed.keys().next().value;
+    if (reviewed.size > MOST_REVIEWED && oldest !== undefined) reviewed.delete(oldest);
     return file;
   };
   const announceTree = async (id: AuthorityId): Promise<AuthorityTree> => {
@@ -102,8 +107,13 @@ export function authorityApi(
     issue: async (request) => announceEntry(await issueOperation(context, request)),
     reviewRequest: async ({ source, ...request }) => reviewOperation(context, request, await readOnce(source)),
     signRequest: async ({ source, ...request }) => {
-      const signed = await signFileOperation(context, request, await readOnce(source));
-      reviewed.delete(source);
+      const file = await readOnce(source);
+      // Removed before signing, so that a second call with this ticket fails.
+      if (!reviewed.delete(source)) throw new ConsoleError('ticket.unknown', {});
+      const signed = await signFileOperation(context, request, file).catch((error: unknown) => {
+        reviewed.set(source, file);
+        throw error;
+      });
       return announceEntry(signed);
     },
     renew: async (request) => announceEntry(await renewOperation(context, request)),

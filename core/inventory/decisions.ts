@@ -1,7 +1,7 @@
 import type { OpenDecision } from './contract.ts';
 import { cutName } from '../formats/yaml/fields.ts';
 import { findRequest } from '../formats/kubernetes/csr-object.ts';
-import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../shared/certificates/csr-object.ts';
+import { findSignerProfile } from '../shared/certificates/csr-object.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
 import { compareText } from './assign/candidate.ts';
@@ -18,7 +18,6 @@ import type { InventoryStore } from './store/inventory-store.ts';
 /** Nobody decides more, and a folder without permissions may have a hundred thousand files. */
 const MOST_KEPT = 1_000;
 const MOST_NAMES = 50;
-const KUBELET_SIGNERS: ReadonlySet<string> = new Set([KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER]);
 const MISSING = 'file.not-found';
 
 interface Keeping {
@@ -67,7 +66,7 @@ function listUnread({ ports, startedAt: since }: Keeping, { findings, locked }: 
 }
 
 async function judgeRequests({ ports, startedAt: since }: Keeping, { requests }: Reading): Promise<Decision[]> {
-  const own = requests.filter(({ object }) => KUBELET_SIGNERS.has(object.signerName));
+  const own = requests.filter(({ object }) => findSignerProfile(object) !== undefined);
   if (own.length === 0) return [];
   // Most imports do not need the rules.
   const { judgeRequest, USUAL_LONGEST_SECONDS } = await import('../pki/approve/approver.ts');

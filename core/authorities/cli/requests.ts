@@ -1,9 +1,9 @@
-import { judgeObjects, findSignerProfile, signObjectsOperation, type SignedObject } from '../operations/csr-objects.ts';
+import { judgeObjects, signObjectsOperation, type SignedObject } from '../operations/csr-objects.ts';
 import { signRequestOperation } from '../operations/issue.ts';
 import { objectsText, readRequestFile, type RequestFile } from '../operations/request-files.ts';
 import type { ApprovalContext, Judgement } from '../../pki/model/approval.ts';
 import { USUAL_LONGEST_SECONDS } from '../../pki/approve/approver.ts';
-import { readCsrState, type CsrObject } from '../../shared/certificates/csr-object.ts';
+import { findSignerProfile, readCsrState, type CsrObject } from '../../shared/certificates/csr-object.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { changeUnlocked } from './context.ts';

@@ -1,12 +1,7 @@
 import type { ApprovalContext, Judgement } from '../../pki/model/approval.ts';
 import type { AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
-import {
-  readCsrState,
-  KUBELET_CLIENT_SIGNER,
-  KUBELET_SERVING_SIGNER,
-  type CsrObject,
-} from '../../shared/certificates/csr-object.ts';
+import { findSignerProfile, readCsrState, type CsrObject } from '../../shared/certificates/csr-object.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { findRequest } from '../../formats/kubernetes/csr-object.ts';
@@ -18,15 +13,6 @@ import { signRequest } from '../../pki/issue/sign-request.ts';
 import { signRequestOperation, type Issued } from './issue.ts';
 import { openProfileSigner, addEntry, type Keeping } from './kept.ts';
 import type { SingleRequest } from './request-files.ts';
-
-const KUBELET_PROFILES: ReadonlyMap<string, ProfileId> = new Map([
-  [KUBELET_CLIENT_SIGNER, 'kubelet-client'],
-  [KUBELET_SERVING_SIGNER, 'kubelet-server'],
-]);
-
-export function findSignerProfile({ signerName }: Pick<CsrObject, 'signerName'>): ProfileId | undefined {
-  return KUBELET_PROFILES.get(signerName);
-}
 
 export interface JudgedCsr {
   object: CsrObject;

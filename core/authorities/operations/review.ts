@@ -1,12 +1,13 @@
 import { findRequest } from '../../formats/kubernetes/csr-object.ts';
 import { findObjection, kubeletCertificate } from '../../pki/approve/csr-signer.ts';
+import { findSignerProfile } from '../../shared/certificates/csr-object.ts';
 import { reviewRequest } from '../../pki/issue/sign-request.ts';
 import type { AuthorityId } from '../../pki/model/authority.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import type { RequestReview } from '../../pki/model/request-review.ts';
 import type { Problem } from '../../shared/problem.ts';
-import { findSignerProfile, findStateFault, readEnclosed } from './csr-objects.ts';
+import { findStateFault, readEnclosed } from './csr-objects.ts';
 import { profileSignerEntry, type Keeping } from './kept.ts';
 import type { SingleRequest } from './request-files.ts';
 
@@ -29,7 +30,10 @@ export function reviewOperation(
   const decoded = findRequest(object)?.decoded;
   if (decoded?.ok !== true) throw new Error('a reviewed request can be read');
   const certificate = kubeletCertificate(ports, { object, request: decoded.request, authority });
-  return addProblem({ ...review, certificate }, findObjection(ports, object));
+  // Kubernetes goes by the usages in the object, not by those in the request.
+  const given: readonly string[] = [...certificate.keyUsage, ...certificate.extendedKeyUsage];
+  const leftOut = { ...review.leftOut, usages: review.usages.filter((usage) => !given.includes(usage)) };
+  return addProblem({ ...review, usages: object.usages, certificate, leftOut }, findObjection(ports, object));
 }
 
 /** Replaces the error, which cannot leave this process, by its problem. */

@@ -1,11 +1,6 @@
 import { PROFILES } from '../model/profiles.ts';
 import type { ApprovalCheck, ApprovalContext, ApprovalRule, Judgement, ApprovalVerdict } from '../model/approval.ts';
-import {
-  KUBELET_CLIENT_SIGNER,
-  KUBELET_SERVING_SIGNER,
-  type CsrCondition,
-  type CsrObject,
-} from '../../shared/certificates/csr-object.ts';
+import { findSignerProfile, type CsrCondition, type CsrObject } from '../../shared/certificates/csr-object.ts';
 import type { Citation } from '../../shared/citation.ts';
 import { SECOND_MS, type Instant } from '../../shared/instant.ts';
 import { findRequest } from '../../formats/kubernetes/csr-object.ts';
@@ -72,7 +67,8 @@ function listChecks(rules: readonly RuleDefinition[], asked: AskedFor, context: 
 }
 
 function readCsrObject({ keys }: Pick<Ports, 'keys'>, object: CsrObject): AskedFor {
-  const kind = KINDS.get(object.signerName) ?? 'other';
+  const profile = findSignerProfile(object);
+  const kind = profile === undefined ? 'other' : profile === 'kubelet-server' ? 'serving' : 'client';
   const enclosed = findRequest(object);
   if (enclosed === undefined) return { object, kind, unreadable: 'csr-object.not-pem', isSigned: false };
   const { der, decoded } = enclosed;
@@ -80,11 +76,6 @@ function readCsrObject({ keys }: Pick<Ports, 'keys'>, object: CsrObject): AskedF
   const { request } = decoded;
   return { object, kind, request, isSigned: isRequestSigned(keys, der, request) };
 }
-
-const KINDS: ReadonlyMap<string, AskedFor['kind']> = new Map([
-  [KUBELET_CLIENT_SIGNER, 'client'],
-  [KUBELET_SERVING_SIGNER, 'serving'],
-]);
 
 /**
  * Adds the answer to the conditions, except for `ignore`. Source: Kubernetes documentation, "Approval or rejection

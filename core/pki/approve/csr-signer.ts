@@ -1,7 +1,7 @@
 import { PROFILES } from '../model/profiles.ts';
 import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
-import { readCsrState, KUBELET_SERVING_SIGNER, type CsrObject } from '../../shared/certificates/csr-object.ts';
+import { findSignerProfile, readCsrState, type CsrObject } from '../../shared/certificates/csr-object.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateTemplate, SansTemplate } from '../../shared/certificates/certificate-template.ts';
 import { findRequest } from '../../formats/kubernetes/csr-object.ts';
@@ -37,14 +37,19 @@ export function signCsrObject(
   const enclosed = findRequest(object);
   if (enclosed?.decoded.ok !== true) throw new Error('a request without objections can be read');
   const { request } = enclosed.decoded;
-  const profile = object.signerName === KUBELET_SERVING_SIGNER ? 'kubelet-server' : 'kubelet-client';
+  const { serialBits } = kubeletProfile(object);
   const template: CertificateTemplate = {
-    serialHex: newSerial(ports.keys, PROFILES[profile].serialBits.value),
+    serialHex: newSerial(ports.keys, serialBits.value),
     ...kubeletCertificate(ports, { object, request, authority }),
   };
   const subjectSpki = slicePart(enclosed.der, request.spki);
   return answerWith(object, issueCertificate(ports, { template, subjectSpki, issuer: authority }));
 }
+
+function kubeletProfile(object: CsrObject) {
+  return PROFILES[findSignerProfile(object) ?? 'kubelet-client'];
+}
+
 /** Returns why a kubelet's object must not be signed. */
 export function findObjection(ports: SigningPorts, object: CsrObject): ConsoleError | undefined {
   const { name } = object;
@@ -65,8 +70,8 @@ export function kubeletCertificate(
   ports: SigningPorts,
   { object, request, authority }: KubeletRequest,
 ): Omit<CertificateTemplate, 'serialHex'> {
-  const isServing = object.signerName === KUBELET_SERVING_SIGNER;
-  const profile = PROFILES[isServing ? 'kubelet-server' : 'kubelet-client'];
+  const profile = kubeletProfile(object);
+  const isServing = profile.id === 'kubelet-server';
   return {
     subject: { commonName: request.subject.cn ?? '', organizations: [NODES_GROUP] },
     sans: isServing ? uniqueNames(request.sans) : { dns: [], ip: [] },

@@ -4,6 +4,16 @@ import type { Instant } from '../instant.ts';
 export const KUBELET_CLIENT_SIGNER = 'kubernetes.io/kube-apiserver-client-kubelet';
 export const KUBELET_SERVING_SIGNER = 'kubernetes.io/kubelet-serving';
 
+const KUBELET_PROFILES = new Map([
+  [KUBELET_CLIENT_SIGNER, 'kubelet-client'],
+  [KUBELET_SERVING_SIGNER, 'kubelet-server'],
+] as const);
+
+/** Returns the profile that the signer demands; `undefined` if the signer is not for kubelets. */
+export function findSignerProfile({ signerName }: Pick<CsrObject, 'signerName'>) {
+  return KUBELET_PROFILES.get(signerName as typeof KUBELET_CLIENT_SIGNER);
+}
+
 /** Source: Kubernetes API, `CertificateSigningRequestSpec.expirationSeconds`. */
 export const SHORTEST_EXPIRATION_SECONDS = 600;
 

@@ -3,10 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { authorityApi } from '../../../../core/authorities/api.ts';
+import { memoryTickets } from '../../../../core/node/tickets.ts';
 import { signFileOperation } from '../../../../core/authorities/operations/csr-objects.ts';
 import { reviewOperation } from '../../../../core/authorities/operations/review.ts';
 import type { RequestReview } from '../../../../core/pki/model/request-review.ts';
 import { NAME_OPTIONS, openssl } from '../../../support/openssl.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
+import { aClientObject, APPROVED } from '../../../support/requests.ts';
 import { aScenario, catchProblem } from './scenario.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'review-'));
@@ -89,6 +93,27 @@ describe('the review of a request made by openssl', () => {
     });
   });
 
+  test('shows for a kubelet what the object asks for, and what its certificate leaves out of the request', async () => {
+    const scenario = await aScenario('kubernetes');
+    const der = makeRequest(
+      '/O=system:nodes/CN=system:node:worker-1',
+      'extendedKeyUsage=clientAuth',
+      'keyUsage=digitalSignature,keyEncipherment',
+    );
+    const object = aClientObject(new Uint8Array(), {
+      request: new TextEncoder().encode(encodePem('CERTIFICATE REQUEST', der)),
+      username: 'system:node:worker-1',
+      usages: ['digital signature', 'client auth'],
+      conditions: [APPROVED],
+    });
+    const asked = { authorityId: scenario.id, profile: 'kubelet-server' as const };
+    const review = reviewOperation(scenario, asked, { kind: 'object', object });
+    expect(review.refusal).toBeUndefined();
+    expect(review.usages).toEqual(['digital signature', 'client auth']);
+    expect(review.certificate).toMatchObject({ keyUsage: ['digitalSignature'], extendedKeyUsage: ['clientAuth'] });
+    expect(review.leftOut.usages).toEqual(['keyEncipherment']);
+  });
+
   test('refuses system:masters, but still shows everything', async () => {
     const scenario = await aScenario('kubernetes');
     const der = makeRequest('/O=system:masters/CN=alice', 'basicConstraints=CA:TRUE');
@@ -126,6 +151,20 @@ describe('the review of a request made by openssl', () => {
     const cut = { kind: 'request', der: der.subarray(0, 100) } as const;
     const problem = await catchProblem(() => Promise.resolve().then(() => reviewOperation(scenario, asked, cut)));
     expect(problem.code).toBe('csr.unreadable');
+  });
+
+  test('allows one signature, even if two calls arrive together', async () => {
+    const scenario = await aScenario('kubernetes');
+    const path = '/request.der';
+    scenario.ports.files.put(path, makeRequest('/O=system:nodes/CN=system:node:worker-1'));
+    const tickets = memoryTickets();
+    const api = authorityApi({ ...scenario, tickets, announce: () => undefined });
+    const source = tickets.issue(path, 'read:requests');
+    const asked = { authorityId: scenario.id, profile: 'kubelet-client' as const, source };
+    await api.reviewRequest(asked);
+    const results = await Promise.allSettled([api.signRequest(asked), api.signRequest(asked)]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(results[1]).toMatchObject({ reason: { code: 'ticket.unknown' } });
   });
 
   test('needs no unlocked keys', async () => {
