@@ -1,10 +1,12 @@
 import { judgeObjects } from '../operations/csr-objects.ts';
-import { listAsked, listGranted } from '../text/review-facts.ts';
+import { listAsked, listGranted, type ReviewFact } from '../text/review-facts.ts';
 import { reviewOperation } from '../operations/review.ts';
 import type { RequestFile, SingleRequest } from '../operations/request-files.ts';
+import { findRequest } from '../../formats/kubernetes/csr-object.ts';
 import type { ApprovalContext } from '../../pki/model/approval.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { RequestReview } from '../../pki/model/request-review.ts';
+import type { CsrObject } from '../../shared/certificates/csr-object.ts';
 import { readAuthority } from './context.ts';
 import { authorityRecord } from './records.ts';
 import { answer } from '../../shared/verb/answer.ts';
@@ -25,7 +27,10 @@ export async function reviewFile(
   const singles: SingleRequest[] =
     file.kind === 'request'
       ? [file]
-      : judgeObjects(ports, file.objects, context).map(({ answered: object }) => ({ kind: 'object', object }));
+      : judgeObjects(ports, file.objects.filter(isReadable), context).map(({ answered }) => ({
+          kind: 'object',
+          object: answered,
+        }));
   const { authority, reviews } = await readAuthority(invocation, (named) => {
     const asked = { authorityId: named.authority.id, profile, allowed: line.values.allow };
     return Promise.resolve({
@@ -42,6 +47,11 @@ export async function reviewFile(
   return isFine ? findingsExitCode(findings) : EXIT.attention;
 }
 
+/** Returns whether a request can be shown. The findings of the file name the others. */
+function isReadable(object: CsrObject): boolean {
+  return findRequest(object)?.decoded.ok === true;
+}
+
 function reviewText(invocation: Invocation, review: RequestReview): string {
   const { translate } = invocation;
   const { certificate, findings, refusal } = review;
@@ -50,7 +60,7 @@ function reviewText(invocation: Invocation, review: RequestReview): string {
     to: localTime(invocation, certificate.notAfter),
   };
   const none = translate('authorities.preview.no-sans');
-  const table = (facts: ReturnType<typeof listAsked>): string[] =>
+  const table = (facts: ReviewFact[]): string[] =>
     tableLines(
       ['', ''],
       facts.map(({ name, values }) => [`  ${translate(name)}`, values.join(', ') || none]),

@@ -1,7 +1,7 @@
 import type { RequestReview } from '../../pki/model/request-review.ts';
 import type { MessageKey } from '../../shared/text/text.ts';
 
-interface ReviewFact {
+export interface ReviewFact {
   name: MessageKey;
   values: readonly string[];
 }

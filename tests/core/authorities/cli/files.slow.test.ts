@@ -212,6 +212,22 @@ describe('a CSR object of a kubelet', () => {
     expect(notices).toContain('“stranger” was not signed.');
   });
 
+  test('that cannot be read is reported by a dry run, which still shows the others', async () => {
+    const world = await worldWithObjects(
+      (der) => aClientObject(der, { name: 'damaged', request: new TextEncoder().encode('no PEM') }),
+      (der) => aClientObject(der, { name: 'joining' }),
+    );
+    const sign = ['authority', 'sign-csr', 'retail-east', 'kubelet-client', 'csr.yaml', '--dry-run'];
+    const told = await world.json<{ reviews: object[]; findings: object[] }>(1, ...sign);
+    expect(told.reviews).toMatchObject([{ subject: `CN=system:node:${NODE},O=system:nodes` }]);
+    expect(told.findings).toMatchObject([
+      { rule: 'csr-object.not-pem', place: { entry: 'items[damaged].spec.request' } },
+    ]);
+    const { out, notices } = await world.run(...sign);
+    expect(out).toContain('This request can be signed.');
+    expect(notices).toContain('damaged');
+  });
+
   test('is not written if nothing was signed, which the output states', async () => {
     const world = await worldWithObjects((der) =>
       aClientObject(der, { name: 'stranger', groups: ['system:authenticated'] }),
