@@ -1,5 +1,5 @@
 import type { AuthorityChange } from '../../../core/authorities/contract.ts';
-import { listAsked, listGranted } from '../../../core/authorities/text/review-facts.ts';
+import { listAsked, listGranted, type ReviewFact } from '../../../core/authorities/text/review-facts.ts';
 import type { AuthorityTree } from '../../../core/authorities/model/view.ts';
 import type { ProfileId } from '../../../core/pki/model/profile.ts';
 import type { RequestReview } from '../../../core/pki/model/request-review.ts';
@@ -16,6 +16,8 @@ interface ReviewedFile {
 /** Shows chosen requests as they will be signed, and signs exactly those. */
 export class RequestSigning {
   #context: AuthorityContext;
+  #sources: readonly FileTicket[] = [];
+  /** The chosen profile. `files` contains only reviews for this profile. */
   profile: ProfileId = $state('kubelet-client');
   files: readonly ReviewedFile[] = $state.raw([]);
   readonly signable = $derived(this.files.filter(({ review }) => review.refusal === undefined));
@@ -35,19 +37,19 @@ export class RequestSigning {
     const usual = profiles.find(({ id }) => id === 'kubelet-client') ?? profiles[0];
     const sources = notices.take(await api.application.chooseSources({ kind: 'requests' }));
     if (usual === undefined || sources === undefined || sources.length === 0) return;
-    if (await this.#review(tree, usual.id, sources)) work.open({ kind: 'sign', authorityId: tree.id });
+    this.#sources = sources;
+    if (await this.setProfile(tree, usual.id)) work.open({ kind: 'sign', authorityId: tree.id });
   }
 
-  async setProfile(tree: AuthorityTree, profile: ProfileId): Promise<void> {
-    const sources = this.files.map(({ source }) => source);
-    await this.#review(tree, profile, sources);
-  }
-
-  async #review(tree: AuthorityTree, profile: ProfileId, sources: readonly FileTicket[]): Promise<boolean> {
+  /** Reviews the requests for another profile; returns whether that succeeded. */
+  async setProfile(tree: AuthorityTree, profile: ProfileId): Promise<boolean> {
     const { api, work } = this.#context;
+    if (work.busy) return false;
+    this.profile = profile;
+    this.files = [];
     const reviewAll = async (): Promise<Result<ReviewedFile[]>> => {
       const files: ReviewedFile[] = [];
-      for (const source of sources) {
+      for (const source of this.#sources) {
         const result = await api.authority.reviewRequest({ authorityId: tree.id, profile, source });
         if (!result.ok) return result;
         files.push({ source, review: result.value });
@@ -57,7 +59,6 @@ export class RequestSigning {
     const files = await work.run({ key: 'authorities.sign.reviewing' }, reviewAll, { staysOpen: true });
     if (files === undefined) return false;
     this.files = files;
-    this.profile = profile;
     return true;
   }
 
@@ -70,6 +71,7 @@ export class RequestSigning {
         if (!result.ok) return result;
         take(result.value.tree);
         made.push(result.value);
+        this.#sources = this.#sources.filter((each) => each !== source);
         this.files = this.files.filter((file) => file.source !== source);
       }
       return { ok: true, value: made };
@@ -83,7 +85,7 @@ export class RequestSigning {
   facts(review: RequestReview) {
     const { t, format } = this.#context.text;
     const none = [t('authorities.preview.no-sans')];
-    const words = (facts: ReturnType<typeof listAsked>) =>
+    const words = (facts: ReviewFact[]) =>
       facts.map(({ name, values }) => ({ name: t(name), values: values.length > 0 ? values : none }));
     const { notBefore, notAfter } = review.certificate;
     return {

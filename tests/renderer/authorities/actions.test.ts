@@ -342,6 +342,32 @@ describe('external requests', () => {
     expect(tree.selected).toMatchObject({ row: { name: 'system:node:one' } });
   });
 
+  test('are not signed with an earlier profile after the review for the chosen one failed', async () => {
+    const subject = { commonName: 'system:node:one', organizations: ['system:nodes'] };
+    const { console, signing, practice } = await openRequests(subject);
+    console.fail('authority', 'reviewRequest');
+    await signing.setProfile(practice, 'kubelet-server');
+    expect(signing.profile).toBe('kubelet-server');
+    await signing.sign(practice);
+    expect(console.calls('authority', 'signRequest')).toEqual([]);
+    console.override('authority', 'reviewRequest');
+    await signing.setProfile(practice, 'kubelet-client');
+    await signing.sign(practice);
+    expect(console.calls('authority', 'signRequest')).toMatchObject([{ profile: 'kubelet-client' }]);
+  });
+
+  test('can be signed after a first attempt failed', async () => {
+    const subject = { commonName: 'system:node:one', organizations: ['system:nodes'] };
+    const { signing, keys, practice, authority } = await openRequests(subject);
+    await keys.lock(practice, false);
+    await signing.sign(practice);
+    expect(signing.files).toHaveLength(1);
+    await keys.unlock(practice, PASSPHRASE, false);
+    await signing.sign(practice);
+    expect(signing.files).toEqual([]);
+    expect(authority.findTree(practice.id)?.rows.at(-1)?.name).toBe('system:node:one');
+  });
+
   test('open no dialog if no file is chosen', async () => {
     const { console, signing, work, practice } = await openUnlocked();
     await signing.choose(practice);
