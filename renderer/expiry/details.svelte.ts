@@ -1,3 +1,4 @@
+import { rowKey } from '../../core/inventory/model/board-row.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import type { CredentialDetails } from '../../core/inventory/contract.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
@@ -56,6 +57,9 @@ export class DetailsState {
   open = $state(false);
   /** The details last read; they stay until the next ones arrive, so that nothing flickers. */
   shown = $state.raw<CredentialDetails>();
+
+  /** The key of a row in lists. */
+  readonly makeRowKey = ({ row }: JudgedRow): string => rowKey(row);
 
   /** Lists what ends with the shown CA, the first to end first; empty for any other credential. */
   readonly issued: readonly JudgedRow[] = $derived.by(() => {
