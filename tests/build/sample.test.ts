@@ -75,7 +75,7 @@ describe('hasNoData', () => {
     ['something is on the board', { output: '{ "credentials": [{}] }' }, false],
     [
       'the data folder does not exist',
-      { code: 2, output: 'No data of Arcwarden is in “/x”: the folder does not exist' },
+      { code: 2, output: '“/x” contains no data of Arcwarden: the folder does not exist' },
       true,
     ],
     ['the data folder cannot be read', { code: 2, output: '{ "credentials": [] }' }, false],

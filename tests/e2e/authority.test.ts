@@ -25,7 +25,7 @@ async function createAuthority(page: Page, name: string, fqdn?: string): Promise
     await dialog.getByLabel('FQDN of the cloud agent').fill(fqdn);
   }
   await dialog.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await dialog.getByLabel('Repeat it').fill(PASSPHRASE);
+  await dialog.getByLabel('Repeat the passphrase').fill(PASSPHRASE);
   await dialog.getByRole('button', { name: 'Create the authority' }).click();
   await expect(dialog).toBeHidden();
   await expect(item(page, name)).toHaveAttribute('aria-selected', 'true');
@@ -39,7 +39,7 @@ function item(page: Page, text: string | RegExp): Locator {
 async function issue(page: Page, profile: string, values: Record<string, string> = {}): Promise<void> {
   await details(page).getByRole('button', { name: 'Issue a certificate…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Issue a certificate/ });
-  await dialog.getByLabel('What it is for').selectOption({ label: profile });
+  await dialog.getByLabel('Purpose').selectOption({ label: profile });
   for (const [label, value] of Object.entries(values)) await dialog.getByLabel(label).fill(value);
   await dialog.getByRole('button', { name: `Issue ${profile} certificate` }).click();
   await expect(dialog).toBeHidden();
@@ -103,7 +103,7 @@ test('an authority is created by keyboard alone, and openssl confirms the dates 
   await expect(details(page).getByRole('button', { name: 'Issue a certificate…' })).toBeFocused();
   await page.keyboard.press('Enter');
   const form = page.getByRole('dialog', { name: /^Issue a certificate/ });
-  await expect(form.getByLabel('What it is for')).toBeFocused();
+  await expect(form.getByLabel('Purpose')).toBeFocused();
   await form.getByLabel(/^Node name/).fill('cp-1');
   await form.getByLabel(/^Addresses of the API server/).fill('172.16.255.14, api.corp.example');
   await expect(form.getByRole('region', { name: 'Content of the certificate' })).toContainText('api.corp.example');
@@ -124,10 +124,10 @@ test('an authority is created by keyboard alone, and openssl confirms the dates 
   await exportAs(running, 'With private key (PFX)…', pfx);
   const export_ = page.getByRole('dialog', { name: 'Export kube-apiserver as PFX' });
   await export_.getByLabel('Passphrase of the file').fill('of the file');
-  await export_.getByLabel('Repeat it').fill('of the files');
+  await export_.getByLabel('Repeat the passphrase').fill('of the files');
   await export_.getByRole('button', { name: 'Save as…' }).click();
   await expect(export_.getByText('The two passphrases are different.')).toBeVisible();
-  await export_.getByLabel('Repeat it').fill('of the file');
+  await export_.getByLabel('Repeat the passphrase').fill('of the file');
   await export_.getByRole('button', { name: 'Save as…' }).click();
   await expectSaved(page, pfx);
   const bag = openssl('pkcs12', '-in', pfx, '-passin', 'pass:of the file', '-nodes').toString();
@@ -327,9 +327,9 @@ test('a request from openssl is signed, and a tampered one is refused', async ({
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await answerOpenDialog(application, [file('worker.csr')]);
   await details(page).getByRole('button', { name: 'Sign a request…' }).click();
-  await dialog.getByLabel('What it is for').selectOption('apiserver');
+  await dialog.getByLabel('Purpose').selectOption('apiserver');
   await expect(dialog).toContainText('This request will not be signed.');
-  await dialog.getByLabel('What it is for').selectOption({ label: 'kubelet client' });
+  await dialog.getByLabel('Purpose').selectOption({ label: 'kubelet client' });
   await expect(dialog).toContainText('This request can be signed.');
   await expect(dialog).toContainText('CN=system:node:worker-1,O=system:nodes');
   await dialog.getByRole('button', { name: 'Sign the request' }).click();

@@ -55,14 +55,14 @@ test('an error is looked up, its links are followed and a command is corrected b
   await expect(page.getByRole('main')).toContainText('<cluster> is a placeholder: fill it in.');
   await line.fill(TYPO);
   const main = page.getByRole('main');
-  await expect(main.getByRole('status')).toHaveText('Do not run it like that.');
+  await expect(main.getByRole('status')).toHaveText('Do not run the command like this.');
   await main.getByRole('button', { name: /Use the suggestion: Update/u }).click();
-  await expect(main.getByRole('status')).toHaveText('It would run, but should not be run like that.');
+  await expect(main.getByRole('status')).toHaveText('The command would run, but do not run it like this.');
   await main.getByRole('button', { name: 'Use the suggestion: -name' }).click();
   await expect(line).toHaveValue(RIGHT);
   await expect(main.getByRole('status')).toHaveText('Every part was checked, and there are no errors or warnings.');
   await main.getByRole('combobox', { name: 'Build of the deployment' }).fill('1.0.4.10928');
-  await expect(main.getByRole('status')).toHaveText('Do not run it like that.');
+  await expect(main.getByRole('status')).toHaveText('Do not run the command like this.');
 });
 
 test('an error is looked up, its links are followed and a command is corrected by keyboard, in Japanese', async ({

@@ -191,7 +191,7 @@ test.describe('with a fleet', () => {
     await expect(impact.getByRole('table')).not.toHaveCount(0);
     // Five parts are marked: the roles affected, the entries that affect them, the confirmation, the end of the effect,
     // and the next step.
-    await expect(impact.getByText('From an earlier text')).toHaveCount(5);
+    await expect(impact.getByText('Result for an earlier text')).toHaveCount(5);
     await expect(impact.getByRole('button', { name: 'Start the dry run' })).toBeDisabled();
     await page.keyboard.press('Control+S');
     expect(readFileSync(join(folder, 'manifest.yaml'), 'utf8')).toBe(whole);
@@ -200,6 +200,6 @@ test.describe('with a fleet', () => {
     await page.keyboard.insertText(whole);
     await steps.getByRole('button', { name: 'Impact' }).click();
     await expect(answer).toHaveText(told);
-    await expect(impact.getByText('From an earlier text')).toHaveCount(0);
+    await expect(impact.getByText('Result for an earlier text')).toHaveCount(0);
   });
 });

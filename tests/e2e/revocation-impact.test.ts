@@ -89,7 +89,7 @@ async function performDryRun(page: Page, cluster: string, verdict: RegExp): Prom
     .getByRole('combobox', { name: /^(Cluster|クラスター)$/u })
     .last()
     .selectOption({ label: cluster });
-  await page.getByRole('button', { name: /^(Start the dry run|コピーでドライ ランを行う)$/u }).click();
+  await page.getByRole('button', { name: /^(Start the dry run|ドライ ランを開始)$/u }).click();
   await expect(page.getByRole('heading', { level: 4 })).toContainText(verdict, PATIENCE);
 }
 

@@ -69,7 +69,7 @@ describe('a command that needs a data folder', () => {
     const data = join(folder, 'unmounted');
     const { code, out, notices } = await run(command, '--data', data);
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(notices).toContain(`No data of Arcwarden is in “${data}”`);
+    expect(notices).toContain(`“${data}” contains no data of Arcwarden`);
     expect(notices).toContain(`arcwarden inventory import <PATH>... --data ${data}`);
     expect(existsSync(data)).toBe(false);
   });

@@ -272,7 +272,7 @@ describe('the interview', () => {
     const { interview } = repair;
     interview.goTo('workload-api-server');
     expect(repair.questionView.known?.text).toBe(
-      'Expired in the inventory, read 0 s ago: API server. That counts already.',
+      'Expired in the inventory, read 0 s ago: API server. The diagnosis already includes this.',
     );
     interview.goTo('mocctl');
     expect(repair.questionView.known).toBeUndefined();

@@ -143,7 +143,7 @@ describe('the content of the report', () => {
   test('states the reason for a stalled renewal and the certainty of that reason', () => {
     const row = apiServer('east', 8 * HOUR_MS, { firstReadMs: NOW_MS - DAY_MS, confirmedMs: NOW_MS });
     expect(readText(report(fleetWith(row)), '//p[@class="obstacle"]')).toBe(
-      'Renewal stalled: Read again after the renewal should have been tried several times, and still the same certificate. (Inferred)',
+      'Renewal stalled: The file was read again when several renewal attempts were due, but the certificate had not changed. (Inferred)',
     );
   });
 

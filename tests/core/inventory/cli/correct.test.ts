@@ -105,7 +105,7 @@ test('the errors for a fingerprint that is too short and for one that matches no
   const short = await world.run('inventory', 'move', ONE.id.slice(0, 4), '--foreign');
   expect(short.notices).toContain('is too short: enter at least 8 digits of the SHA-256.');
   const unknown = await world.run('inventory', 'move', '0'.repeat(64), '--foreign');
-  expect(unknown.notices).toContain('This credential was not found in this place of the inventory.');
+  expect(unknown.notices).toContain('The inventory does not have this credential in this place.');
 });
 
 test.each([

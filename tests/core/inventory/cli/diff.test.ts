@@ -67,7 +67,7 @@ describe('arcwarden inventory diff', () => {
     await importAll(apiServer('east', 4 * DAY_MS));
     expect(await diff('--since', 'week')).toMatchObject({ changes: [], beginning: instantFromMs(NOW_MS) });
     const { out } = await world.run('inventory', 'diff');
-    expect(out).toMatch(/: nothing changed\nThe first import was on .*knows nothing from before\.\n$/u);
+    expect(out).toMatch(/: nothing changed\nThe first import was on .*has no records from before\.\n$/u);
   });
 
   test('shows the fleet as it was known at earlier moments', async () => {

@@ -254,7 +254,7 @@ describe('arcwarden repair check-command', () => {
 
   test.each([
     ['Install-Module -Name AksHci', 0, 'The command is correct.'],
-    ['Foo-Bar -x 1', 1, 'not known here'],
+    ['Foo-Bar -x 1', 1, 'does not know Foo-Bar'],
     ['az aks rotate-certs', 1, 'another product'],
     ['Restart-AksHci', 1, 'removes EVERY workload cluster'],
     ['Get-AksHciVersion', 0, 'The command is correct.'],

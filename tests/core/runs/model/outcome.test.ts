@@ -61,7 +61,7 @@ describe('the verdict of a run', () => {
   test('does not call a cluster repaired in which a function has stopped, although nothing in it is expired', () => {
     const outcome = runOutcome(makeBaseline('east'), makeFleet({ of: 'east', ...EARLY }));
     expect(outcome.clusters[0]).toMatchObject({ stillExpired: [], stopped: ['clock'] });
-    expect(listTexts(outcome)).toEqual(['Still open in east: What a wrong clock refuses']);
+    expect(listTexts(outcome)).toEqual(['Still open in east: Credentials refused because of a wrong clock']);
   });
 
   test('counts the clusters elsewhere that need a repair, not those that are fine', () => {

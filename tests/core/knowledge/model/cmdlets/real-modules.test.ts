@@ -22,7 +22,7 @@ const NOTES: [command: string, note: string, certainty: Certainty, says: RegExp]
   ['Get-MocConfig', 'access-files', 'inferred', /accessFileDirPath/u],
   ['Get-MocConfig', 'role', 'reported', /clusterRoleName/u],
   ['Get-ClusterGroup', 'role', 'reported', /clusterRoleName/u],
-  ['Get-Service', 'cloud-agent', 'reported', /wssdcloudagent is stopped .*normal/u],
+  ['Get-Service', 'cloud-agent', 'reported', /wssdcloudagent is normally stopped/u],
   ['Sync-AksHciBilling', 'no-proof', 'reported', /Upload Successful!.*OutOfPolicy/u],
   ['kvactl', 'errors', 'reported', /generic_non_zero.*every language/u],
   ['Restart-AksHci', 'name', 'reported', /1\.2\.x it is called Reinstall-AksHci/u],
