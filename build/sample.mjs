@@ -20,7 +20,7 @@ const BOARD_HEAD_LINES = 3;
 const FINE_CODES = [0, 1];
 
 /** The output for a missing data folder; for damaged data, it differs. */
-const NO_DATA = { code: 2, text: 'No data of Arcwarden is in' };
+const NO_DATA = { code: 2, text: 'contains no data of Arcwarden' };
 
 /** @typedef {(...words: string[]) => Promise<{ code: number, output: string }>} Arcwarden */
 

@@ -59,7 +59,7 @@ test('a command line is checked without a data folder, and a missing folder only
   const { code, out, notices } = await run('repair check-command', 'Restart-AksHci', '--data', data);
   expect(code).toBe(1);
   expect(out).toContain('This permanently removes EVERY workload cluster');
-  expect(notices).toContain('No data of Arcwarden is in');
+  expect(notices).toContain('contains no data of Arcwarden');
   expect(existsSync(data)).toBe(false);
   expect((await run('repair check-command', 'Get-AksHciVersion', '--data', data)).code).toBe(0);
 });
