@@ -40,7 +40,7 @@ export function createRunner(program) {
  */
 export async function hasNoData(arcwarden) {
   const { code, output } = await arcwarden('inventory', 'list', '--json', '--lang', 'en');
-  if (code === NO_DATA.code) return output.startsWith(NO_DATA.text);
+  if (code === NO_DATA.code) return output.includes(NO_DATA.text);
   if (code !== 0) return false;
   try {
     return JSON.parse(output).credentials.length === 0;

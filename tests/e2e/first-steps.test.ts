@@ -23,7 +23,7 @@ const WORDS = {
     import: 'Import this place',
   },
   ja: {
-    nothing: '監視対象のクラスターはまだありません。',
+    nothing: 'クラスターはまだありません。',
     steps: ['デモ環境を開く', 'もう一度調べる', 'インポート元を選択'],
     files: /^ファイルをインポート…/u,
     found: '見つかったもの: kubeconfig 1 個。',

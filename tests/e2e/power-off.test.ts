@@ -76,7 +76,7 @@ test.describe('with the demo fleet', () => {
 
     // This cluster was off, and the required actions are listed in order.
     const logistics = card(page, 'logistics');
-    await tabTo(logistics.getByText('Values to fill in'));
+    await tabTo(logistics.getByText('Details to enter'));
     await page.keyboard.press('Enter');
     await tabTo(logistics.getByLabel('Switched off since'));
     // Between 34.3 and 35.7 days have passed since 08:00 on that day, depending on the present time of day.
@@ -173,7 +173,7 @@ test.describe('with the files of an admin', () => {
     await percent.fill('99');
     await percent.press('Enter');
     await expect(page.getByRole('alert').filter({ hasText: 'before the state to its left' })).toBeVisible();
-    await page.getByRole('button', { name: 'Back to the default: MOC certificates and tokens' }).click();
+    await page.getByRole('button', { name: 'Reset to default: MOC certificates and tokens' }).click();
     await expect(percent).toHaveValue('7.78');
     await page.keyboard.press('Control+2');
     await expect(urgent).toHaveAccessibleName('Urgent: 2');

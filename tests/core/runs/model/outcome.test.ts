@@ -71,7 +71,7 @@ describe('the verdict of a run', () => {
       { of: 'fine', ...VALID },
     ];
     const outcome = runOutcome(makeBaseline('east'), makeFleet({ of: 'east', ...VALID }, ...others));
-    expect(listTexts(outcome)).toEqual(['east is repaired.', 'Elsewhere in the fleet, 2 clusters need a repair.']);
+    expect(listTexts(outcome)).toEqual(['east is repaired.', 'Elsewhere in the fleet, 2 clusters need repair.']);
   });
 
   test('judges a demo cluster beside real ones, and does not count those as open', () => {
