@@ -344,7 +344,7 @@ describe('the open run', () => {
     const record: StepRecord = { id: 'one', state: 'failed', tries: 1 };
     const failed = { ...aResult(''), ended: 'not-started' as const, missingProgram: 'C:\\kubectl.exe' };
     expect(runs.startFaults({ ...record, result: { ...failed, startFault: 'EACCES' } })).toEqual([
-      'The program C:\\kubectl.exe could not be started (EACCES). Nothing of this step was run.',
+      'The program C:\\kubectl.exe could not be started (EACCES). No part of this step was run.',
     ]);
     expect(runs.startFaults({ ...record, check: { ...failed, verdict: 'not-satisfied' } })).toEqual([
       'The program C:\\kubectl.exe is not installed on this computer, or not on its path. The step was run; its check was not.',

@@ -23,7 +23,7 @@ async function worldWithFiles(): Promise<{ world: TestWorld; lines: string[] }> 
 }
 
 test.each([
-  ['en', ['2 of 3 files read · 2 credentials found', '1 of 3 clusters saved', '3 of 3 certificates examined', '']],
+  ['en', ['2 of 3 files read · 2 credentials found', '1 of 3 clusters saved', '3 of 3 certificates checked', '']],
   ['ja', ['3 ファイル中 2 ファイルを読み取り済み · 2 件を検出', 'クラスター 3 個中 1 個を保存済み', '']],
 ] as const)(
   'a terminal shows the progress of an import (%s) and clears the progress line at the end',

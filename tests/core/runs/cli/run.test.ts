@@ -303,7 +303,7 @@ test('a program that cannot be started is reported with its path and the reason'
     Promise.reject(new ConsoleError('program.not-started', { program: 'C:\\kubectl.exe', reason: 'EACCES' }));
   const { code, out } = await run(...FROM_HOST, '--yes');
   expect(code).toBe(1);
-  expect(out).toContain('The program C:\\kubectl.exe could not be started (EACCES). Nothing of this step was run.');
+  expect(out).toContain('The program C:\\kubectl.exe could not be started (EACCES). No part of this step was run.');
 });
 
 test('the programs that a run uses are listed before its first step', async () => {

@@ -95,7 +95,7 @@ describe('the verdict of a run', () => {
     expect(texts).toHaveLength(12);
     expect([texts[5], texts[11]]).toEqual([
       '2 more clusters are repaired.',
-      'Something is still open in 1 more cluster.',
+      '1 more cluster still has problems.',
     ]);
     expect(texts.join()).not.toContain('sound');
   });
