@@ -93,10 +93,7 @@ describe('the verdict of a run', () => {
     const outcome = runOutcome([...baseline, sound], makeFleet(...facts, ...broken, { of: 'sound', ...VALID }));
     const texts = listTexts(outcome);
     expect(texts).toHaveLength(12);
-    expect([texts[5], texts[11]]).toEqual([
-      '2 more clusters are repaired.',
-      '1 more cluster still has problems.',
-    ]);
+    expect([texts[5], texts[11]]).toEqual(['2 more clusters are repaired.', '1 more cluster still has problems.']);
     expect(texts.join()).not.toContain('sound');
   });
 
