@@ -151,7 +151,7 @@ describe('a step whose cluster has a name that cannot be used in commands', () =
   test('asks a question and is left for a person to do, while the steps for other clusters run', async () => {
     const nowSeconds = Date.parse(plan.windows[0]?.start ?? '') / 1_000 + 60;
     const { exitCode, output } = await start('window.ps1', adaptScript(runScript(plan, ENGLISH), { nowSeconds }), []);
-    expect(output).toContain('How do the cmdlets call a (d8d5587c)?');
+    expect(output).toContain('Which name do the cmdlets use for a (d8d5587c)?');
     const named = machine()
       .calls()
       .flatMap((call) => (call.kind === 'cmdlet' && /AksHci/u.test(call.name) ? [call.parameters['name']] : []));

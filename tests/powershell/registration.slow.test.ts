@@ -124,7 +124,7 @@ describe('the registration of the task', () => {
         put(join(state(), 'windows-done.json'), JSON.stringify({ done: [START] }));
         machine().belong({ [join(state(), 'windows-done.json')]: { owner: { sid, name: user } } });
         const end = await runCommand(stubs, machine(), /-Command "([^"]*)"$/su.exec(check)?.[1] ?? '');
-        expect(end.output).not.toContain('state of the windows was refused');
+        expect(end.output).not.toContain('state file of the windows cannot be trusted');
         expect([end.exitCode, findCalls(/^Write-EventLog$/u).at(-1)?.['EventId']], end.output).toEqual([0, 219]);
         machine().forget();
         machine().belong({});

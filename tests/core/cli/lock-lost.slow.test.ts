@@ -74,7 +74,7 @@ test.runIf(process.platform === 'linux')(
     expect(arcwarden('authority', 'revoke', 'east', name, '--reason', 'keyCompromise')).toMatchObject({ code: 0 });
     const { code, notices } = await first.goOn();
 
-    expect([code, notices]).toEqual([2, expect.stringContaining('stood still for more than five seconds')]);
+    expect([code, notices]).toEqual([2, expect.stringContaining('suspended for more than five seconds')]);
     const { entries } = JSON.parse(arcwarden('authority', 'tree', 'east', '--json').out) as Tree;
     expect(entries).toHaveLength(before.entries.length);
     expect(entries.at(-1)).toMatchObject({ name, revoked: { reason: 'keyCompromise' } });

@@ -97,9 +97,9 @@ describe('authorities', () => {
     const { code, notices } = await world.run('authority', 'tree', 'retail-east');
     expect(code).toBe(0);
     expect(notices).toContain('The file authority.json of authority retail-east is missing or damaged.');
-    expect(notices).toContain('Its copy is used.');
+    expect(notices).toContain('Arcwarden uses its copy.');
     const crl = ['authority', 'crl', 'retail-east', 'etcd-ca', '--out', 'x', '--json'];
-    expect((await world.run(...crl)).notices).toContain('Its copy is used.');
+    expect((await world.run(...crl)).notices).toContain('Arcwarden uses its copy.');
   });
 
   test('are reported as unusable rather than unknown if their file cannot be read', async () => {

@@ -90,7 +90,7 @@ describe('the content of the report', () => {
       /^2 clusters are down, east since /u,
     );
     expect(headline(apiServer('east', 8 * HOUR_MS), apiServer('west', 3 * DAY_MS))).toMatch(/^east needs attention\./u);
-    expect(headline(apiServer('east', 3 * DAY_MS))).toBe('The cluster needs nothing now.');
+    expect(headline(apiServer('east', 3 * DAY_MS))).toBe('The cluster needs no action now.');
   });
 
   test('includes the repair of an expired cluster, with its commands and their certainty', () => {
@@ -161,7 +161,7 @@ describe('the content of the report', () => {
     const html = report(
       fleetWith(apiServer('east', 3 * DAY_MS), apiServer('east', -DAY_MS, { role: 'super-admin-conf' })),
     );
-    expect(readText(html, '//h1')).toBe('The cluster needs nothing now.');
+    expect(readText(html, '//h1')).toBe('The cluster needs no action now.');
     expect(readText(html, '//ul[@class="counts"]')).toBe('○ Fine 1');
     expect(html).toContain('super-admin.conf');
   });

@@ -203,7 +203,7 @@ describe('arcwarden expiry plan', () => {
   test('requests the name that cmdlets use for a cluster if it is only guessed, and leaves tasks for that cluster to a person', async () => {
     const [, pem] = await certificateFile({ cluster: 'retail-west', leftMs: -40 * DAY_MS });
     const on = world().put('retail-west/apiserver.crt', pem);
-    const question = 'How do the cmdlets call retail-west?';
+    const question = 'Which name do the cmdlets use for retail-west?';
     expect((await plan(on, 'retail-west')).out).toContain(question);
     const { tasks } = JSON.parse((await plan(on, 'retail-west', '--json', '--script', 'run.ps1')).out) as {
       tasks: { target: { name: string }; needsPerson: boolean; question?: string }[];
