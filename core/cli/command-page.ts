@@ -5,7 +5,7 @@ import { partsFromVerb, type VerbParts } from './help.ts';
 /** Returns the Markdown page of the commands that begin with `word`, for `docs/cli`. */
 export function commandPage(word: string, verbs: readonly Verb[], translate: Translate): string {
   const sections = verbs.map((verb) => commandSection(verb.name.join(' '), partsFromVerb(verb, translate)));
-  const origin = `What \`arcwarden help ${word}\` prints, as a page. [The command line](../cli.md) has the rules for every command.`;
+  const origin = `This page has the output of \`arcwarden help ${word}\`. [The command line](../cli.md) has the rules for every command.`;
   return [`# \`arcwarden ${word}\``, `<!-- npm run docs writes this page. -->`, origin, ...sections, ''].join('\n\n');
 }
 
