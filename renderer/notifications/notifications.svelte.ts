@@ -44,9 +44,12 @@ export class WatchState {
   view = $state.raw<WatchView>();
   dialog = $state.raw<WatchDialog>();
   problem = $state.raw<Problem>();
-  saving = $state(false);
+  /** The call that runs for the open dialog, or for one that has been closed. */
+  #call = $state.raw<{ act: 'save' | 'try'; dialog: WatchDialog | undefined }>();
+  readonly #act = $derived(this.#call?.dialog === this.dialog ? this.#call?.act : undefined);
+  readonly saving = $derived(this.#act === 'save');
+  readonly trying = $derived(this.#act === 'try');
   testing = $state<ChannelId>();
-  trying = $state(false);
   /** The text about a test that arrived while the channel’s dialog is open. */
   tried = $state('');
   checking = $state(false);
@@ -92,7 +95,7 @@ export class WatchState {
 
   async save(draft: ChannelDraft): Promise<void> {
     const done: NoticeText = { key: 'watch.saved', values: { name: draft.name } };
-    await this.#save(() => this.#services.api.notifications.saveChannel(draft), done);
+    await this.#run('save', () => this.#services.api.notifications.saveChannel(draft), done);
   }
 
   async remove({ id, name }: ChannelView): Promise<void> {
@@ -110,14 +113,8 @@ export class WatchState {
 
   /** Sends a test message with the input of the dialog, which stays open and unsaved. */
   async tryOut(draft: ChannelDraft): Promise<void> {
-    if (this.trying) return;
-    this.trying = true;
-    this.problem = undefined;
-    this.tried = '';
-    const result = await this.#services.api.notifications.testDraft(draft);
-    this.trying = false;
-    if (result.ok) this.tried = this.#services.text.t('watch.test.done', { name: draft.name });
-    else this.problem = result.problem;
+    const done: NoticeText = { key: 'watch.test.done', values: { name: draft.name } };
+    await this.#run('try', () => this.#services.api.notifications.testDraft(draft), done);
   }
 
   async check(): Promise<void> {
@@ -132,25 +129,21 @@ export class WatchState {
     return mark !== undefined && epochMs(mark.until) > this.#services.now.current ? mark : undefined;
   }
 
+  /** Stops at the first credential that cannot be marked. */
   async mark(
     rows: readonly BoardRow[],
     { kind, reason, days }: { kind: SilenceKind; reason: string; days: MarkDays },
   ): Promise<void> {
-    const { now } = this.#services;
+    const { now, api } = this.#services;
     const until = instantFromMs(now.current + Number(days) * DAY_MS);
-    await this.#save(() => this.#markEach(rows, { kind, reason, until }), { key: 'mark.saved' });
-  }
-
-  /** Stops at the first credential that cannot be marked. */
-  async #markEach(
-    [row, ...rest]: readonly BoardRow[],
-    silence: Pick<Silence, 'kind' | 'reason' | 'until'>,
-  ): Promise<Result<WatchView>> {
-    const { notifications } = this.#services.api;
-    if (row === undefined) return notifications.watch();
-    const about = { clusterId: row.clusterId, credentialId: row.id };
-    const result = await notifications.mark({ ...about, ...silence });
-    return result.ok && rest.length > 0 ? this.#markEach(rest, silence) : result;
+    const markAll = async (): Promise<Result<WatchView>> => {
+      for (const { clusterId, id: credentialId } of rows) {
+        const result = await api.notifications.mark({ clusterId, credentialId, kind, reason, until });
+        if (!result.ok) return result;
+      }
+      return api.notifications.watch();
+    };
+    await this.#run('save', markAll, { key: 'mark.saved' });
   }
 
   async unmark(credentialId: CredentialId, name: string): Promise<void> {
@@ -172,7 +165,7 @@ export class WatchState {
   async passOutage(need: ClusterNeed, said: { from?: string; by?: string; note?: string }): Promise<void> {
     const { clusterId, cluster: name } = need;
     const done = { key: said.by === undefined ? 'outage.nobody' : 'mark.saved', values: { name } } as const;
-    await this.#save(() => this.#services.api.notifications.passOutage({ clusterId, ...said }), done);
+    await this.#run('save', () => this.#services.api.notifications.passOutage({ clusterId, ...said }), done);
   }
 
   /**
@@ -218,15 +211,22 @@ export class WatchState {
     return { code: lastFailure.code as ProblemCode, params: lastFailure.params };
   }
 
-  async #save(call: () => Promise<Result<WatchView>>, done: NoticeText): Promise<void> {
-    if (this.saving) return;
-    this.saving = true;
-    const result = await call();
-    this.saving = false;
-    if (!result.ok && this.dialog !== undefined) this.problem = result.problem;
+  /** Shows the result in the dialog that is open now, or as a notice if somebody closes it meanwhile. */
+  async #run(act: 'save' | 'try', work: () => Promise<Result<WatchView>>, done: NoticeText): Promise<void> {
+    if (this.#act !== undefined) return;
+    const { dialog } = this;
+    const call = { act, dialog };
+    this.#call = call;
+    this.problem = undefined;
+    this.tried = '';
+    const result = await work();
+    if (this.#call === call) this.#call = undefined;
+    const isOpen = dialog !== undefined && this.dialog === dialog;
+    if (!result.ok && isOpen) this.problem = result.problem;
     else if (this.#take(result)) {
-      this.close();
-      this.#services.notices.success([done]);
+      if (isOpen && act === 'try') this.tried = this.#services.text.t(done.key, done.values);
+      else this.#services.notices.success([done]);
+      if (isOpen && act === 'save') this.close();
     }
   }
 

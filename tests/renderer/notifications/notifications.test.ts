@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DAY_MS, instantFromMs } from '../../../core/shared/instant.ts';
 import type { Finding } from '../../../core/shared/finding.ts';
 import type { ChannelId } from '../../../core/shared/ids.ts';
-import type { ChannelView } from '../../../core/notifications/model/notification-view.ts';
+import type { Result } from '../../../core/shared/problem.ts';
+import type { ChannelView, WatchView } from '../../../core/notifications/model/notification-view.ts';
 import { NOW_MS, openConsole } from '../../support/console.ts';
 import { certificateFiles } from '../../support/fleet.ts';
 import { RecordingOutside, TEST_NOW } from '../../support/ports.ts';
@@ -96,6 +97,30 @@ describe('a channel', () => {
     await watch.save({ ...draft, name: 'here' });
     expect([watch.dialog, watch.channels.length]).toEqual([undefined, 1]);
     expect(state.notices.list.at(-1)?.texts).toEqual([{ key: 'watch.saved', values: { name: 'here' } }]);
+  });
+
+  test('reports the result of a closed dialog as a notice, and not in the dialog of another channel', async () => {
+    const { console, watch, state } = await openWatch();
+    const draft = { name: 'first', enabled: true, settings: { kind: 'toast' as const } };
+    const problem = { code: 'channel.invalid', params: {} } as const;
+    const view = await console.api.notifications.watch();
+    for (const answer of [{ ok: false, problem } as const, view]) {
+      let reply!: (result: Result<WatchView>) => void;
+      for (const call of ['testDraft', 'saveChannel'] as const)
+        console.override('notifications', call, () => new Promise((resolve) => (reply = resolve)));
+      for (const begin of [() => watch.tryOut(draft), () => watch.save(draft)]) {
+        watch.open({ kind: 'channel', of: 'toast' });
+        const running = begin();
+        watch.close();
+        watch.open({ kind: 'channel', of: 'slack' });
+        expect([watch.trying, watch.saving]).toEqual([false, false]);
+        reply(answer);
+        await running;
+        expect([watch.problem, watch.tried, watch.dialog?.kind]).toEqual([undefined, '', 'channel']);
+        const { tone } = state.notices.list.at(-1) ?? {};
+        expect(tone).toBe(answer.ok ? 'done' : 'problem');
+      }
+    }
   });
 
   test('runs one test of a channel at a time, and reports a failure', async () => {
