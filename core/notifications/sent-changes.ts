@@ -1,20 +1,26 @@
 import type { SharedCopy } from '../inventory/store/inventory-store.ts';
-import { epochMs, SECOND_MS } from '../shared/instant.ts';
+import { DAY_MS, epochMs } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { QUIET_CLAIM, type SharedClaim } from '../shared/shared-store.ts';
-import { findServer, getTarget, type Channel } from './model/channel.ts';
+import { secretAt, type SecretPorts } from './delivery/secret.ts';
+import { findSecretAddress, findServer, getTarget, type Channel } from './model/channel.ts';
 import type { Change } from './model/notice.ts';
 
 /** Longer than any attempt takes. A console that ends while it sends leaves the changes to the others after this. */
 const SENDING_S = 5 * 60;
 /** A console that was off for this long reports again what others have reported. */
 const SENT_S = 60 * 24 * 3_600;
-/** Separates claims of changes that are being sent from those of sent ones, by their ends. */
-const MOST_SENDING_MS = 2 * SENDING_S * SECOND_MS;
+/**
+ * Separates claims of changes that are being sent from those of sent ones, by their ends on the clock of the server. The
+ * clock here may be slower by up to a day.
+ */
+const MOST_SENDING_MS = DAY_MS;
 
 /** `away`: nobody can tell, since the server does not answer or this user may not reserve anything. */
 type Taken = SharedClaim | 'away' | 'sent' | 'busy';
+
+type SentChangesPorts = SecretPorts & Pick<Ports, 'clock' | 'crypto'>;
 
 export interface Reservation {
   /** The changes that this console sends; other consoles have sent the rest. */
@@ -30,9 +36,9 @@ export interface Reservation {
  */
 export class SentChanges {
   readonly #shared: Pick<SharedCopy, 'claim' | 'release'>;
-  readonly #ports: Pick<Ports, 'clock' | 'crypto'>;
+  readonly #ports: SentChangesPorts;
 
-  constructor(shared: Pick<SharedCopy, 'claim' | 'release'>, ports: Pick<Ports, 'clock' | 'crypto'>) {
+  constructor(shared: Pick<SharedCopy, 'claim' | 'release'>, ports: SentChangesPorts) {
     this.#shared = shared;
     this.#ports = ports;
   }
@@ -48,7 +54,11 @@ export class SentChanges {
     // A server that stands still is asked once only, since each answer takes long.
     let isAway = false;
     const reservation = { own, end: (isSent: boolean) => this.#end(claims, isSent) };
-    const named = changes.map((change) => ({ change, name: this.#nameClaim(channel, change) }));
+    const receiver = await this.#findReceiver(channel);
+    const named = changes.map((change) => ({
+      change,
+      name: receiver === undefined ? '' : this.#nameClaim([channel.kind, ...receiver], change),
+    }));
     // All consoles reserve in the same order, so that one of them gets everything.
     for (const { change, name } of named.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
       const claim: Taken = name === '' || isAway ? 'away' : await this.#take(name);
@@ -87,16 +97,29 @@ export class SentChanges {
     }
   }
 
+  /** Returns `undefined` for a receiver on this computer, and for a secret address that cannot be read here. */
+  async #findReceiver(channel: Channel): Promise<string[] | undefined> {
+    if (findServer(channel) === undefined) return undefined;
+    if ('to' in channel) return [...channel.to].sort();
+    const address = findSecretAddress(channel);
+    if (address === undefined) return [getTarget(channel)];
+    try {
+      return [(await secretAt(this.#ports, address)).trim()];
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+      return undefined;
+    }
+  }
+
   /**
-   * Consoles find a change at different times, so the time is not part of its name. Returns an empty name for a
-   * channel whose receiver is this computer, and for changes that concern a single console.
+   * Consoles find a change at different times, so the time is not part of its name. Returns an empty name for changes
+   * that concern a single console.
    */
-  #nameClaim(channel: Channel, change: Change): string {
-    if (findServer(channel) === undefined || !('credential' in change)) return '';
+  #nameClaim(receiver: readonly string[], change: Change): string {
+    if (!('credential' in change)) return '';
     const { credentialId, notAfter = '' } = change.credential;
     const to = 'to' in change ? change.to : '';
-    const recipients = 'to' in channel ? [...channel.to].sort() : [];
-    const parts = [channel.kind, getTarget(channel), ...recipients, change.kind, to, credentialId, notAfter];
+    const parts = [...receiver, change.kind, to, credentialId, notAfter];
     const hash = this.#ports.crypto.sha256Hex(new TextEncoder().encode(JSON.stringify(parts)));
     return `${QUIET_CLAIM}${hash}`;
   }

@@ -5,26 +5,27 @@ import { findAcknowledgement, listCauses } from './model/acknowledgement.ts';
 import {
   CHANNEL_KINDS,
   findCaFile,
+  findSecretAddress,
   findServer,
   getRecordedTarget,
   isAvailable,
-  isSameServer,
   serverText,
   type Channel,
 } from './model/channel.ts';
 import type { ChannelServer } from './model/channel-type.ts';
+import { parseHttpsUrl } from './model/https-url.ts';
 import type { ChannelId, ClusterId, CredentialId } from '../shared/ids.ts';
 import { HOUR_MS, epochMs, type Instant } from '../shared/instant.ts';
 import { assess } from '../expiry/model/assess.ts';
 import { excludeSamples, type ClusterFleet, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { sourcePaths } from '../inventory/model/source-paths.ts';
-import { ConsoleError, refuseUnreadable, type Service } from '../shared/problem.ts';
+import { ConsoleError, refuseUnreadable, type Note, type Service } from '../shared/problem.ts';
 import type { WatchSettings } from './model/notification-settings.ts';
 import type { Ports } from '../shared/ports.ts';
 import { translator, type Language, type Translate } from '../shared/text/text.ts';
 import type { ChannelView, WatchView } from './model/notification-view.ts';
 import type { NotificationStore } from './store/store.ts';
-import { previewChannel, readChannel, type DraftPorts } from './channel-draft.ts';
+import { readChannel, type DraftPorts } from './channel-draft.ts';
 import type { SendPorts } from './delivery/send.ts';
 import { readTrust } from './delivery/trust.ts';
 import type { FleetSummary } from './model/notice.ts';
@@ -74,14 +75,14 @@ export async function addSystemChannel(
 }
 
 interface NotificationsContext {
-  ports: NotifierPorts & DraftPorts;
+  ports: NotifierPorts & DraftPorts & Pick<Ports, 'crypto'>;
   store: NotificationStore;
   watcher: Notifier;
   fleet: () => JudgedFleet;
   check: () => Promise<unknown>;
   announce?: (view: WatchView) => void;
   /**
-   * Asks a person, in a dialog that no page can answer, to accept a new server. Absent on the command line, where the
+   * Asks a person, in a dialog that no page can answer, to accept a new receiver on this server. Absent on the command line, where the
    * user names the server.
    */
   consent?: (server: ChannelServer) => Promise<boolean>;
@@ -97,8 +98,8 @@ export function notificationsService({
   consent,
 }: NotificationsContext): Service<NotificationsApi> {
   const view = async (): Promise<WatchView> => watchView(ports, store, await watcher.summary());
-  /** Servers of tests: whoever saves the channel after its test is not asked again. */
-  const agreed: ChannelServer[] = [];
+  /** Receivers of tests: whoever saves the channel after its test is not asked again. */
+  const tested = new Set<string>();
   const announceChange = async (): Promise<WatchView> => {
     const now = await view();
     announce?.(now);
@@ -108,19 +109,17 @@ export function notificationsService({
   return {
     watch: view,
     saveChannel: async (draft, note) => {
-      const former = findFormer(draft);
-      if (consent !== undefined) await requireConsent(findServer(await previewChannel(ports, draft, former)));
-      const channel = await readChannel(ports, draft, former);
+      const { channel, former, spendTickets } = await readConfirmed(draft, note);
       const caFile = findCaFile(channel);
       if (former === undefined || caFile !== findCaFile(former)) await readTrust(ports, caFile);
+      spendTickets();
       const channels = store.channels();
       await store.saveChannels(
         former === undefined
           ? [...channels, channel]
           : channels.map((each) => (each.id === channel.id ? channel : each)),
       );
-      const { id, kind, name, enabled } = channel;
-      note?.({ subject: id, kind, name, enabled, to: getRecordedTarget(channel) });
+      note?.({ subject: channel.id });
       await watcher.deliver();
       return announceChange();
     },
@@ -141,11 +140,8 @@ export function notificationsService({
       return view();
     },
     testDraft: async (draft, note) => {
-      const channel = await previewChannel(ports, draft, findFormer(draft));
-      const server = findServer(channel);
-      await requireConsent(server);
-      if (server !== undefined) agreed.push(server);
-      note?.({ subject: draft.channelId, kind: channel.kind, name: channel.name, to: getRecordedTarget(channel) });
+      const { channel, receiver } = await readConfirmed(draft, note);
+      if (receiver !== undefined) tested.add(receiver);
       await watcher.testUnsaved(channel);
       return view();
     },
@@ -200,18 +196,36 @@ export function notificationsService({
     },
   };
 
-  function findFormer({ channelId }: ChannelDraft): Channel | undefined {
-    const former = store.channels().find(({ id }) => id === channelId);
-    if (channelId !== undefined && former === undefined) throw new ConsoleError('channel.unknown', {});
-    return former;
+  /** Reads a draft. Throws `channel.not-confirmed` unless a person accepts a receiver that no channel has. */
+  async function readConfirmed(draft: ChannelDraft, note: Note | undefined) {
+    const former = store.channels().find(({ id }) => id === draft.channelId);
+    if (draft.channelId !== undefined && former === undefined) throw new ConsoleError('channel.unknown', {});
+    const read = await readChannel(ports, draft, former);
+    const { channel } = read;
+    note?.({ name: channel.name, to: getRecordedTarget(channel) });
+    const server = findServer(channel);
+    const receiver = hashReceiver(channel, draft.settings);
+    if (server !== undefined && receiver !== undefined && consent !== undefined) {
+      const isKnown = tested.has(receiver) || store.channels().some((each) => hashReceiver(each) === receiver);
+      if (!isKnown && !(await consent(server)))
+        throw new ConsoleError('channel.not-confirmed', { server: serverText(server) });
+    }
+    return { ...read, former, receiver };
   }
 
-  /** Throws `channel.not-confirmed` unless a person accepts the server. */
-  async function requireConsent(server: ChannelServer | undefined): Promise<void> {
-    if (server === undefined || consent === undefined) return;
-    const known = store.channels().flatMap((channel) => findServer(channel) ?? []);
-    if ([...known, ...agreed].some((each) => isSameServer(each, server)) || (await consent(server))) return;
-    throw new ConsoleError('channel.not-confirmed', { server: serverText(server) });
+  /**
+   * Identifies a receiver: the whole address, since strangers may share its server, or else the mail server and whether
+   * the connection is encrypted. `settings` has an entered address, which is sealed differently each time.
+   */
+  function hashReceiver(channel: Channel, settings?: ChannelDraft['settings']): string | undefined {
+    const server = findServer(channel);
+    if (server === undefined) return undefined;
+    const place = findSecretAddress(channel);
+    const draft = settings !== undefined && 'secret' in settings ? settings.secret : undefined;
+    const secret = place !== undefined && draft?.kind === 'entered' ? draft.secret.trim() : place;
+    const address = 'url' in channel ? parseHttpsUrl(channel.url)?.href : secret;
+    const parts = [serverText(server), server.security === 'none', address];
+    return ports.crypto.sha256Hex(new TextEncoder().encode(JSON.stringify(parts)));
   }
 
   function getState(clusterId: ClusterId, credentialId: CredentialId) {

@@ -70,16 +70,16 @@ export function getTarget(channel: ShownChannel): string {
   return CHANNEL_TYPES[channel.kind].target?.(channel) ?? '';
 }
 
+/** Returns the place of a secret that is the address of the receiver, so that anybody who knows it can post. */
+export function findSecretAddress(channel: Channel): SecretPlace | undefined {
+  const isAddress = Object.values(CHANNEL_TYPES[channel.kind].fields).some((field) => 'isHostInSecret' in field);
+  return isAddress && 'secret' in channel ? channel.secret : undefined;
+}
+
 /** Returns the destination for the audit trail: for a URL only the host, since the rest may contain a token. */
 export function getRecordedTarget(channel: ShownChannel): string {
   const target = getTarget(channel);
   return parseHttpsUrl(target)?.host ?? target;
-}
-
-/** Returns whether both are the same server. The same server without encryption counts as a different one. */
-export function isSameServer(one: ChannelServer, other: ChannelServer): boolean {
-  const isAsSafe = (one.security === 'none') === (other.security === 'none');
-  return one.scheme === other.scheme && one.host === other.host && one.port === other.port && isAsSafe;
 }
 
 export function serverText({ scheme, host, port }: ChannelServer): string {

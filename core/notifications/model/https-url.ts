@@ -3,9 +3,9 @@ import type { ChannelServer } from './channel-type.ts';
 const HTTPS = /^https:\/\/(?:\[[0-9a-f:.]+\]|[^\s/?#@:[\]]+)(?::\d{1,5})?(?:[/?#]\S*)?$/iu;
 const HTTPS_PORT = 443;
 
-/** Parses an address without user and password; `undefined` if it cannot be used. */
+/** Parses an address without user and password, apart from spaces around it; `undefined` if it cannot be used. */
 export function parseHttpsUrl(text: string): URL | undefined {
-  if (!HTTPS.test(text)) return undefined;
+  if (!HTTPS.test(text.trim())) return undefined;
   try {
     return new URL(text);
   } catch {

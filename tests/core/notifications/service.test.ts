@@ -48,11 +48,10 @@ async function startService(
     tickets: {
       issue: (path: string) => path as FileTicket,
       take: (ticket: FileTicket) => {
-        if (used.has(ticket)) throw new ConsoleError('ticket.unknown', {});
         used.add(ticket);
         return `/chosen/${ticket}`;
       },
-      peek: (ticket: unknown) => `/chosen/${String(ticket)}`,
+      peek: (ticket: unknown) => (used.has(ticket as FileTicket) ? undefined : `/chosen/${String(ticket)}`),
     },
     host: world.host,
   };
@@ -244,6 +243,21 @@ test('an unsaved channel is tested without storing it or using up its files, and
   ]);
 });
 
+test('a tested chat address is confirmed once, sealed once, and never again while the channel keeps it', async () => {
+  let [asked, sealed] = [0, 0];
+  const protect: Vault['protect'] = async (secret) => {
+    sealed += 1;
+    return new Uint8Array([sealed, ...(await VAULT.protect(secret))]);
+  };
+  const unprotect: Vault['unprotect'] = (guarded) => VAULT.unprotect(guarded.slice(1));
+  const { api } = await startService({ ...VAULT, protect, unprotect }, async () => (asked += 1) > 0);
+  const address: SecretDraft = { kind: 'entered', secret: ` ${SLACK_URL}\n` };
+  unwrap(await api.testDraft(draft(slack('', address))));
+  const [channel] = unwrap(await api.saveChannel(draft(slack('', address)))).channels;
+  unwrap(await api.saveChannel(draft(slack('hooks.slack.com', { kind: 'kept' }), channel?.id)));
+  expect([asked, sealed]).toEqual([1, 2]);
+});
+
 test('an unsaved channel sends nothing to a server that nobody has confirmed', async () => {
   const { world, api } = await startService(VAULT, async () => false);
   expect(await api.testDraft(draft(hook(entered)))).toMatchObject({ problem: { code: 'channel.not-confirmed' } });
@@ -307,9 +321,13 @@ describe('a silence', () => {
   });
 });
 
-describe('a server that no channel has used before', () => {
+describe('a receiver that no channel has', () => {
   const none: SecretDraft = { kind: 'none' };
   const named: SecretDraft = { kind: 'environment', name: 'ARCWARDEN_CHANNEL_A' };
+  const slackAddress = (path: string): SecretDraft => ({
+    kind: 'entered',
+    secret: `https://hooks.slack.com/services/${path}`,
+  });
   const prepareSave = async (answer: () => boolean) => {
     const asked: string[] = [];
     const { api, world } = await startService(VAULT, async (server) => {
@@ -338,9 +356,9 @@ describe('a server that no channel has used before', () => {
   });
 
   test.each<[title: string, first: ChannelSettings, second: ChannelSettings, isAsked: boolean]>([
-    ['the same server with another path', hook(named), hook(named, 'https://monitor.example/b?c'), false],
+    ['another path on the same server', hook(named), hook(named, 'https://monitor.example/b?c'), true],
     [
-      'the same server in capitals, with its usual port',
+      'the same address in capitals, with its usual port',
       hook(named),
       hook(named, 'https://MONITOR.example:443/a'),
       false,
@@ -353,8 +371,10 @@ describe('a server that no channel has used before', () => {
     ['the same mail server in capitals', mail(), mail({ host: 'MAIL.example' }), false],
     ['the same mail server without encryption', mail(), mail({ security: 'none', user: '', secret: none }), true],
     ['another port of the same mail server', mail(), mail({ port: 465 }), true],
+    ['another chat channel on the same server', slack('', slackAddress('a')), slack('', slackAddress('b')), true],
+    ['a variable with another address there', slack('', slackAddress('a')), slack('hooks.slack.com', named), true],
     ['a channel that sends nothing', mail(), { kind: 'toast' }, false],
-  ])('requires confirmation only if no channel uses the same server: %s', async (_title, first, second, isAsked) => {
+  ])('requires confirmation only if no channel has the same receiver: %s', async (_title, first, second, isAsked) => {
     const { asked, save } = await prepareSave(() => true);
     expect((await save(first)).ok).toBe(true);
     await save(second, { name: 'b' });
@@ -384,6 +404,7 @@ describe('a server that no channel has used before', () => {
     await save(chosen);
     agrees = true;
     await save(chosen);
+    expect(await save(chosen)).toMatchObject({ problem: { code: 'ticket.unknown' } });
     expect(world.store.channels()).toMatchObject([
       { secret: { kind: 'file', path: '/chosen/key' }, caFile: '/chosen/ca' },
     ]);

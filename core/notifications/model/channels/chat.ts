@@ -12,7 +12,7 @@ const LONGEST_TEXT = 5_000;
 /** Defines a chat service whose webhook accepts messages from anybody who knows its address: the address is the secret. */
 export function defineChat<const Kind extends string>(
   kind: Kind,
-  placeholder: string,
+  placeholder: string | undefined,
   payload: (subject: string, text: string) => object,
 ) {
   return defineChannel({
@@ -23,7 +23,7 @@ export function defineChat<const Kind extends string>(
         option: 'server',
         label: 'watch.form.server',
         hint: 'watch.form.server.hint',
-        placeholder,
+        ...(placeholder !== undefined && { placeholder }),
         isHostInSecret: true,
       },
       secret: { type: 'secret', label: 'watch.form.secret.chat' },
@@ -39,7 +39,7 @@ export function defineChat<const Kind extends string>(
     deliver: (_, { notice, texts, secret: url }) => {
       const headers = { 'content-type': 'application/json; charset=utf-8', 'user-agent': 'Arcwarden' };
       const body = JSON.stringify(payload(texts.subject(notice), shortText(texts, notice)));
-      return { by: 'web', post: { url, headers, body, timeoutMs: TIMEOUT_MS } };
+      return { by: 'web', post: { url: url.trim(), headers, body, timeoutMs: TIMEOUT_MS } };
     },
   });
 }

@@ -1,12 +1,13 @@
 import { defineChat } from './chat.ts';
 
 /**
- * Posts to a workflow that begins with “When a Teams webhook request is received”. The Office 365 connectors, which had
+ * Posts to a workflow that begins with “When a Teams webhook request is received”. No source states the form of its
+ * address, so the form shows no example. The Office 365 connectors, which had
  * the older addresses on webhook.office.com, are retired. Sources: Microsoft Learn, “Create and send messages” (the
  * message around an Adaptive Card); Microsoft 365 Developer Blog, “Retirement of Office 365 connectors within Microsoft
  * Teams”.
  */
-export const TEAMS = defineChat('teams', 'prod-00.westeurope.logic.azure.com', (subject, text) => ({
+export const TEAMS = defineChat('teams', undefined, (subject, text) => ({
   type: 'message',
   attachments: [
     {
