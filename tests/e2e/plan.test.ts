@@ -49,9 +49,9 @@ test('rules are changed by keyboard alone, and the plan follows them and survive
   await tabTo(lead);
   await page.keyboard.press('Control+A');
   await page.keyboard.type('91');
-  await expect(page.getByText('Whole days from 0 to 90')).toBeVisible();
+  await expect(page.getByText('Enter whole days from 0 to 90')).toBeVisible();
   await page.keyboard.press('Backspace');
-  await expect(page.getByText('Whole days from 0 to 90')).toBeHidden();
+  await expect(page.getByText('Enter whole days from 0 to 90')).toBeHidden();
   await expect(lead).toHaveValue('9');
   await application.close();
 

@@ -158,7 +158,7 @@ describe('arcwarden revocation verify-bundle', () => {
     expect(broken.findings.map(({ rule }) => rule)).toEqual(['bundle.changed']);
     const text = await here.run('revocation', 'verify-bundle', 'w.zip');
     expect(text.code).toBe(1);
-    expect(text.out).toContain('The file is not the one in SHA256SUMS.');
+    expect(text.out).toContain('The file differs from the one in SHA256SUMS.');
     expect(text.out).toContain('Do not use the bundle; get it again.');
   });
 

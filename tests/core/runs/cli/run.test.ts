@@ -377,9 +377,9 @@ test('a value is requested at its step until a valid one is entered', async () =
 });
 
 test.each([
-  ['control-plane-ip=not an address!', 'An IP address or a name in DNS'],
-  ['control-plane-ip=-oProxyCommand=calc', 'An IP address or a name in DNS'],
-  ['worker-ip=--all', 'An IP address or a name in DNS'],
+  ['control-plane-ip=not an address!', 'Enter an IP address or a name in DNS'],
+  ['control-plane-ip=-oProxyCommand=calc', 'Enter an IP address or a name in DNS'],
+  ['worker-ip=--all', 'Enter an IP address or a name in DNS'],
 ])('--value %s is refused before anything runs', async (pair, allowed) => {
   const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
   const { code, notices } = await run(...words, '--yes', '--value', pair);
