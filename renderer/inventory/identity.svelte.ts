@@ -44,6 +44,7 @@ export class ClusterIdentityState {
 
   /** Keys of the questions about a rebuild that the admin answered with yes. */
   #rebuilt = $state.raw<readonly string[]>([]);
+  #typedNames: Readonly<Partial<Record<ClusterId, string>>> = $state.raw({});
   dialog = $state.raw<IdentityDialog>();
   problem = $state.raw<Problem>();
 
@@ -140,16 +141,27 @@ export class ClusterIdentityState {
     }));
   }
 
+  typeName(clusterId: ClusterId, name: string): void {
+    this.#typedNames = { ...this.#typedNames, [clusterId]: name };
+  }
+
+  /** Returns what the admin typed, or else the suggestion, which is not sent while another cluster may have it. */
+  answerTo({ clusterId, suggestion = '' }: NameQuestion, isShared = false): string {
+    return this.#typedNames[clusterId] ?? (isShared ? '' : suggestion);
+  }
+
+  /** Sorts by suggested names, so that no field moves while the admin types. */
   sortNames(questions: readonly NameQuestion[]): ReturnType<typeof sortNameQuestions> {
     return sortNameQuestions(questions, this.#inventory.clusters);
   }
 
-  /** Confirms each suggested name; tells once how many, and offers to take all of them back. */
+  /** Confirms each typed or suggested name; tells once how many, and offers to take all of them back. */
   async acceptNames(questions: readonly NameQuestion[]): Promise<void> {
     const accepted: ClusterId[] = [];
     this.problem = undefined;
-    for (const { clusterId, suggestion = '' } of questions) {
-      const result = await this.#api.inventory.rename({ clusterId, name: suggestion });
+    for (const question of questions) {
+      const { clusterId } = question;
+      const result = await this.#api.inventory.rename({ clusterId, name: this.answerTo(question) });
       if (!result.ok) {
         this.problem = result.problem;
         break;

@@ -16,11 +16,12 @@ export interface NameQuestion extends AskedCluster {
   suggestion?: string;
 }
 
-/** Asks for the name of a cluster that commands leave open. */
+/** Asks for the name of a cluster that commands leave open, unless an admin has chosen it. */
 export function findNameQuestion(
   cluster: Pick<ClusterPlace, 'id' | 'kind' | 'name' | 'commandName' | 'nameEvidence'>,
 ): NameQuestion | undefined {
-  if (cluster.kind === 'moc' || findCommandName(cluster) !== undefined) return undefined;
+  if (cluster.kind === 'moc' || cluster.nameEvidence === 'admin') return undefined;
+  if (findCommandName(cluster) !== undefined) return undefined;
   const { id: clusterId, name, nameEvidence: evidence = 'none' } = cluster;
   const suggestion = findBaseName(name) ?? name;
   const isLikely = isClusterName(suggestion) && !isGenericName(suggestion);

@@ -69,6 +69,14 @@ describe('the guessed names of several clusters', () => {
     expect(stored).toEqual(['folder', 'folder', 'folder']);
   });
 
+  test('give way to names that the admin typed', async () => {
+    const { state, names, listKnown } = await ask();
+    state.identity.typeName(names[0]!.clusterId, 'typed-by-hand');
+    await state.identity.acceptNames(names);
+    await expect.poll(() => listKnown().map(([name]) => name)).toContain('typed-by-hand');
+    expect(state.decisions.names).toEqual([]);
+  });
+
   test('stay guesses after a name that cannot be saved, and the list shows why', async () => {
     const { console, state, names } = await ask();
     console.fail('inventory', 'rename');
