@@ -60,7 +60,7 @@ export class RowWindow {
 
   /** Keeps the current row in view if it was visible. */
   set height(px: number) {
-    const wasInView = this.#isCurrentInView();
+    const wasInView = this.isInView(this.#rows.current());
     this.#height = px;
     if (wasInView) this.reveal();
   }
@@ -105,10 +105,10 @@ export class RowWindow {
     return index * this.#rows.rowPx() - this.#ahead;
   }
 
-  #isCurrentInView(): boolean {
-    const [current, rowPx] = [this.#rows.current(), this.#rows.rowPx()];
-    if (current < 0) return false;
-    const [start, top] = [current * rowPx, this.#top()];
+  isInView(index: number): boolean {
+    const rowPx = this.#rows.rowPx();
+    if (index < 0) return false;
+    const [start, top] = [index * rowPx, this.#top()];
     return start + rowPx > top && start < top + this.#scrolled.viewPx;
   }
 

@@ -1,4 +1,3 @@
-import type { LifetimeClasses } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROW_SPELLING } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import { OVERVIEW_REVOCATION } from '../../../core/knowledge/model/sources/sources.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
@@ -36,26 +35,29 @@ export class SettingsState {
   /** Sources for the spelling of the entry kind for serial numbers. */
   readonly spellingSources: readonly Citation[] = [OVERVIEW_REVOCATION, ROW_SPELLING];
 
-  #judging: { text: string; classes: LifetimeClasses } | undefined;
-  /** The same object for as long as the thresholds are equal. */
-  readonly classes = $derived.by(() => {
-    // Otherwise every changed setting would cause 100,000 rows to be judged again.
-    const text = JSON.stringify(this.values.thresholds);
-    if (this.#judging?.text !== text) this.#judging = { text, classes: lifetimeClasses(this.values.thresholds) };
-    return this.#judging.classes;
-  });
+  readonly #thresholds = $derived(this.values.thresholds);
+  readonly classes = $derived(lifetimeClasses(this.#thresholds));
 
   constructor(api: Api, notices: NoticesState, system: SystemPreferences) {
     this.#api = api;
     this.#notices = notices;
     this.#systemLanguage = system.language;
     this.#systemDark = system.dark;
-    api.on.settings.changed((settings) => (this.values = { ...settings, ...this.#pending }));
+    api.on.settings.changed((settings) => this.#take(settings));
   }
 
   async load(): Promise<void> {
     const settings = this.#notices.take(await this.#api.settings.read());
-    if (settings !== undefined) this.values = { ...settings, ...this.#pending };
+    if (settings !== undefined) this.#take(settings);
+  }
+
+  /** Keeps values that have not changed, because a new object would judge, sort and filter all rows again. */
+  #take(settings: Settings): void {
+    const known: Readonly<Record<string, unknown>> = { ...this.values };
+    const changed = Object.entries({ ...settings, ...this.#pending }).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(known[name]),
+    );
+    this.values = { ...this.values, ...Object.fromEntries(changed) };
   }
 
   change(change: Partial<Settings>): void {

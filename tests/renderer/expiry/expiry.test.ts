@@ -88,6 +88,20 @@ describe('the board', () => {
     expect(again.board.columns).not.toContain('issuer');
   });
 
+  test('does not filter or sort again when another setting has been saved', async () => {
+    const console = await openWithAll();
+    const { board, settings } = await console.open();
+    board.search('re');
+    board.sortBy('name');
+    const { filter, sort } = board;
+    settings.change({ density: 'comfortable' });
+    await settings.save();
+    await console.settle();
+    expect(settings.values.density).toBe('comfortable');
+    expect([board.filter, board.sort]).toEqual([filter, sort]);
+    expect(board.filter === filter && board.sort === sort).toBe(true);
+  });
+
   test('remembers the order and the widths of the columns until they are reset', async () => {
     const console = await openWithAll();
     const state = await console.open();
