@@ -61,10 +61,11 @@ export class DetailsState {
   /** The key of a row in lists. */
   readonly makeRowKey = ({ row }: JudgedRow): string => rowKey(row);
 
+  readonly isAuthority = $derived(this.shown?.certificate?.facts.isCa === true);
   /** Lists what ends with the shown CA, the first to end first; empty for any other credential. */
   readonly issued: readonly JudgedRow[] = $derived.by(() => {
     const { shown } = this;
-    return shown?.certificate?.facts.isCa === true ? this.#services.issuers.listIssued(shown.id) : [];
+    return shown !== undefined && this.isAuthority ? this.#services.issuers.listIssued(shown.id) : [];
   });
   /** The tab that the admin chose last; it stays for the next credential. */
   #wanted = $state<DetailsTab>('overview');
@@ -163,10 +164,8 @@ export class DetailsState {
     const asked = ++this.#asked;
     const result = await this.#services.api.inventory.details(selected);
     if (asked !== this.#asked || !this.open) return;
-    if (result.ok) {
-      this.shown = result.value;
-      if (result.value.certificate?.facts.isCa === true) void this.#services.issuers.load();
-    } else {
+    if (result.ok) this.shown = result.value;
+    else {
       this.close();
       this.#services.notices.problem(result.problem);
     }

@@ -20,7 +20,7 @@ export class IssuersState {
     this.#services = services;
   }
 
-  /** Reads the issuers unless they are known for the current rows. */
+  /** Reads the issuers unless they are known for the current rows. Call this in an effect, which follows the rows. */
   async load(): Promise<void> {
     const { api, inventory, notices } = this.#services;
     const { rows } = inventory;
