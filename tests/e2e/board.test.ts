@@ -231,15 +231,15 @@ test('the table stays where the admin scrolled it when its order changes and set
   const { application, page } = await start();
   await waitForRows(page);
   await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1_024, 640));
-  const scrolled = (): Promise<number> => board(page).evaluate(({ scrollTop }) => scrollTop);
+  const readTop = (): Promise<number> => board(page).evaluate(({ scrollTop }) => scrollTop);
   await expect.poll(() => page.evaluate(() => innerHeight)).toBeLessThanOrEqual(640);
   await board(page).evaluate((element) => element.scrollTo({ top: 100 }));
   await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
   await expect.poll(() => readText(join(dataFolder, 'settings.json'))).toMatch(/"column":\s*"name"/u);
-  expect(await scrolled()).toBe(100);
+  expect(await readTop()).toBe(100);
   await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
   await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending');
-  expect(await scrolled()).toBe(100);
+  expect(await readTop()).toBe(100);
 });
 
 test('columns are moved and resized by mouse and by keyboard', async ({ shared }) => {
