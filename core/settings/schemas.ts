@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { BOARD_COLUMNS, SHOWN_COLUMNS } from '../expiry/model/board-columns.ts';
+import { BOARD_COLUMNS, GROUPINGS, SHOWN_COLUMNS } from '../expiry/model/board-columns.ts';
 import { THRESHOLD_NAMES, thresholdFaults } from '../expiry/model/thresholds.ts';
 import { boardFilter, boardSort } from '../expiry/schemas.ts';
 import { LIFETIME_CLASS_IDS } from '../knowledge/model/credentials/lifetimes.ts';
@@ -79,6 +79,7 @@ export const SETTING_SCHEMAS: { [Name in keyof Required<Settings>]: z.ZodMiniTyp
   authorityShare: integerBetween(AUTHORITY_SHARE),
   timelineDays: z.literal(TIMELINE_DAYS),
   sort: boardSort,
+  grouping: z.enum(['none', ...GROUPINGS]),
   filter: boardFilter,
   thresholds: z
     .partialRecord(z.enum(LIFETIME_CLASS_IDS), z.partialRecord(z.enum(THRESHOLD_NAMES), ownThreshold))

@@ -6,13 +6,16 @@ import {
   BOARD_COLUMNS,
   COLUMN_FACTS,
   FACET_FACTS,
+  GROUPINGS,
   SHOWN_FACTS,
   type BoardColumn,
   type ColumnWords,
   type FacetColumn,
+  type Grouping,
   type JudgedRow,
   type ShownColumn,
 } from '../../core/expiry/model/board-columns.ts';
+import { listLines, type BoardLine, type IssuerMap, type RowGroup } from '../../core/expiry/model/board-groups.ts';
 import { prepareOrder, sortRows } from '../../core/expiry/model/board-order.ts';
 import { prepareSearch, rowLabels, rowsWithQuery } from '../../core/expiry/model/board-search.ts';
 import { completeQuery } from '../../core/expiry/model/board-query.ts';
@@ -45,10 +48,18 @@ export interface RowReference {
 export interface RowView {
   /** Index in the filtered table, 0-based. */
   index: number;
+  /** Number of groups that contain the row. */
+  depth: number;
   row: BoardRow;
   state: ExpiryState;
   leftMs: number | undefined;
   life: LifeShares | undefined;
+}
+
+interface GroupView {
+  index: number;
+  group: RowGroup;
+  isFolded: boolean;
 }
 
 /** Left and right margins of the cells in a row, as in the style sheet of the table. */
@@ -67,17 +78,20 @@ interface Services extends Pick<WindowServices, 'now' | 'settings' | 'text'> {
   inventory: InventoryState;
   /** Returns sentences about outstanding work. */
   needs: () => readonly string[];
+  issuers: () => IssuerMap;
 }
 
 export class ExpiryBoard {
   #services: Services;
   readonly #words: ColumnWords;
+  /** Without the mark of sample clusters. */
+  readonly #plainWords: ColumnWords;
   #judges = new WeakMap<readonly BoardRow[], { classes: LifetimeClasses; judge: BoardJudge }>();
 
   selected = $state.raw<RowReference>();
   readonly selection = new SelectedRows({
     rowAt: (index) => this.#rowAt(index),
-    count: () => this.#drawn.length,
+    count: () => this.lineCount,
     current: () => this.selectedIndex,
   });
   window = $state.raw({ first: 0, count: 40 });
@@ -122,7 +136,24 @@ export class ExpiryBoard {
     ),
   );
   readonly #found = $derived.by(() => this.#result.all);
-  readonly #drawn = $derived.by(() => this.#result.first ?? this.#result.all);
+  readonly groupings = GROUPINGS;
+  readonly grouping = $derived.by(() => this.#services.settings.values.grouping);
+  #folded: ReadonlySet<string> = $state.raw(new Set());
+  readonly isFolded = $derived(this.#folded.size > 0);
+  /** The group from which the arrow keys move; absent while they move from a row. */
+  #group = $state.raw<string>();
+  readonly #lines: readonly BoardLine[] = $derived.by(() => {
+    const { grouping } = this;
+    if (grouping === 'none') return this.#result.first ?? this.#found;
+    const board = {
+      rows: this.#rows,
+      states: this.#states.states,
+      found: this.#found,
+      issuers: this.#services.issuers(),
+    };
+    return listLines({ ...board, grouping, words: this.#plainWords }, (key) => this.#folded.has(key));
+  });
+  readonly lineCount = $derived.by(() => this.#lines.length);
   readonly isSearching = $derived.by(() => this.#result.isSearching);
   readonly total = $derived.by(() => this.#rows.length);
   readonly shown = $derived.by(() => this.#found.length);
@@ -150,10 +181,21 @@ export class ExpiryBoard {
   readonly leastWidth = $derived(leastWidth(this.columns, this.#widths) + ROW_MARGINS_PX);
   readonly rowHeight = $derived.by(() => (this.#services.settings.values.density === 'comfortable' ? 40 : 32));
 
-  readonly view = $derived.by(() => {
+  readonly lines: readonly (RowView | GroupView)[] = $derived.by(() => {
     const { first, count } = this.window;
-    return this.#drawn.slice(first, first + count).flatMap((_, at) => this.#viewAt(first + at) ?? []);
+    const above = this.#lines[this.#findGroup(first)];
+    let depth = typeof above === 'object' ? above.level : 0;
+    return this.#lines.slice(first, first + count).flatMap((line, at): (RowView | GroupView)[] => {
+      const index = first + at;
+      if (typeof line === 'object') {
+        depth = line.level;
+        return [{ index, group: line, isFolded: this.#folded.has(line.key) }];
+      }
+      const one = this.#rowAt(index);
+      return one === undefined ? [] : [{ index, depth, state: one.state, ...this.viewRow(one.row) }];
+    });
   });
+  readonly view = $derived(this.lines.filter((line): line is RowView => 'row' in line));
   readonly shortInView = $derived(
     this.view.some(({ leftMs }) => leftMs !== undefined && Math.abs(leftMs) < SHORT_SPAN_MS),
   );
@@ -162,7 +204,14 @@ export class ExpiryBoard {
     const { selected } = this;
     return selected === undefined ? -1 : this.#rows.findIndex((row) => isRow(row, selected));
   });
-  readonly selectedIndex = $derived.by(() => (this.#selectedRow === -1 ? -1 : this.#found.indexOf(this.#selectedRow)));
+  readonly selectedIndex = $derived.by(() => {
+    const wanted = this.#group ?? this.#selectedRow;
+    return typeof wanted === 'number'
+      ? this.#lines.indexOf(wanted)
+      : this.#lines.findIndex((line) => typeof line === 'object' && line.key === wanted);
+  });
+  /** A new value whenever the admin moves. */
+  readonly current = $derived(this.#group ?? this.selected);
 
   constructor(services: Services) {
     this.#services = services;
@@ -171,6 +220,7 @@ export class ExpiryBoard {
       end: ({ notAfterMs }) => (notAfterMs === undefined ? text.t('column.no-end') : text.format.moment(notAfterMs)),
       left: (notAfterMs) => text.format.span(timeLeftMs(notAfterMs, now.current)),
     });
+    this.#plainWords = { ...this.#words, sample: (cluster) => cluster };
   }
 
   findState(reference: RowReference): ExpiryState | undefined {
@@ -178,7 +228,7 @@ export class ExpiryBoard {
     return this.#states.states[index];
   }
 
-  viewRow(row: BoardRow): Omit<RowView, 'index' | 'state'> {
+  viewRow(row: BoardRow): Pick<RowView, 'row' | 'leftMs' | 'life'> {
     const nowMs = this.#services.now.current;
     return {
       row,
@@ -201,12 +251,10 @@ export class ExpiryBoard {
 
   #listValues(facet: FacetColumn): Set<string> {
     const texts = new Map<string, string>();
-    // A query finds the plain name of a sample cluster.
-    const words = { ...this.#words, sample: (cluster: string) => cluster };
     for (const [index, row] of this.#rows.slice(0, MOST_HINT_ROWS).entries()) {
       const one = { row, state: this.#states.states[index] ?? 'unknown' };
       const known = FACET_FACTS[facet].facet(one, this.#labels);
-      if (!texts.has(known)) texts.set(known, COLUMN_FACTS[facet].text(one, words));
+      if (!texts.has(known)) texts.set(known, COLUMN_FACTS[facet].text(one, this.#plainWords));
     }
     return new Set(texts.values());
   }
@@ -222,6 +270,7 @@ export class ExpiryBoard {
   toggleForeign(): void {
     this.#wantsForeign = !this.showsForeign;
     this.selected = undefined;
+    this.#group = undefined;
     this.selection.clear();
   }
 
@@ -233,6 +282,39 @@ export class ExpiryBoard {
   sortBy(column: BoardColumn): void {
     const descending = this.sort.column === column ? !this.sort.descending : false;
     this.#services.settings.change({ sort: { column, descending } });
+  }
+
+  /** Groups by a column; choosing the same column again ends the grouping. */
+  groupBy(grouping: Grouping): void {
+    this.#services.settings.change({ grouping: grouping === this.grouping ? 'none' : grouping });
+  }
+
+  toggleGroup(key: string): void {
+    this.#folded = new Set(toggleItem([...this.#folded], key));
+  }
+
+  /** Folds all groups, or unfolds them if any is folded. */
+  toggleGroups(): void {
+    const keys = this.#lines.flatMap((line) => (typeof line === 'object' ? line.key : []));
+    this.#folded = new Set(this.isFolded ? [] : keys);
+  }
+
+  /** Folds, unfolds and moves with Left and Right as in a tree; returns `false` for any other key. */
+  moveInTree(key: string): boolean {
+    const line = this.#lines[this.selectedIndex];
+    if (this.grouping === 'none' || line === undefined || !['ArrowLeft', 'ArrowRight'].includes(key)) return false;
+    const group = typeof line === 'object' ? line : undefined;
+    const isOpen = group !== undefined && !this.#folded.has(group.key);
+    if (group !== undefined && isOpen === (key === 'ArrowLeft')) this.toggleGroup(group.key);
+    else if (key === 'ArrowLeft') this.select(this.#findGroup(this.selectedIndex, group?.level));
+    else if (isOpen) this.select(this.selectedIndex + 1);
+    return true;
+  }
+
+  /** Returns the place of the group around a line, or -1. */
+  #findGroup(place: number, level = Infinity): number {
+    if (this.grouping === 'none') return -1;
+    return this.#lines.slice(0, place).findLastIndex((line) => typeof line === 'object' && line.level < level);
   }
 
   /** Whether a chosen column is left out because it would not fit. */
@@ -277,6 +359,9 @@ export class ExpiryBoard {
   }
 
   select(index: number, mode?: SelectionMode): void {
+    const line = this.#lines[index];
+    this.#group = typeof line === 'object' ? line.key : undefined;
+    if (typeof line === 'object' && mode !== 'range') this.selection.clear();
     const one = this.#rowAt(index);
     if (one === undefined) return;
     this.selection.select(one.row, mode);
@@ -291,15 +376,17 @@ export class ExpiryBoard {
 
   reveal(reference: RowReference): void {
     this.selected = reference;
+    this.#group = undefined;
     this.selection.select({ clusterId: reference.clusterId, id: reference.credentialId });
     if (this.showsForeign !== (reference.clusterId === FOREIGN_CLUSTER) && this.selectedIndex === -1)
       this.#wantsForeign = !this.showsForeign;
     if (this.selectedIndex === -1 && this.filtered) this.clearFilter();
+    if (this.selectedIndex === -1) this.#folded = new Set();
   }
 
   /** Moves the selection with a navigation key, as in a file manager; returns `false` for any other key. */
   moveBy(key: string, page: number, mode?: SelectionMode): boolean {
-    const target = rowAfterKey(key, { from: this.selectedIndex, count: this.shown, page });
+    const target = rowAfterKey(key, { from: this.selectedIndex, count: this.lineCount, page });
     if (target === undefined) return false;
     this.select(target, mode);
     return true;
@@ -326,7 +413,7 @@ export class ExpiryBoard {
       if (marks[index] !== 1) continue;
       const row = rows[index];
       if (row === undefined) continue;
-      views.push({ index, state: this.#states.states[index] ?? 'unknown', ...this.viewRow(row) });
+      views.push({ index, depth: 0, state: this.#states.states[index] ?? 'unknown', ...this.viewRow(row) });
       if (views.length === limit) break;
     }
     return views;
@@ -364,15 +451,12 @@ export class ExpiryBoard {
     return known.judge.statesAt(now.current);
   }
 
-  #viewAt(index: number): RowView | undefined {
-    const one = this.#rowAt(index);
-    return one === undefined ? undefined : { index, state: one.state, ...this.viewRow(one.row) };
-  }
-
   #rowAt(index: number): JudgedRow | undefined {
-    const at = this.#drawn[index] ?? -1;
-    const row = this.#rows[at];
-    return row === undefined ? undefined : { row, state: this.#states.states[at] ?? 'unknown' };
+    const at = this.#lines[index];
+    const row = typeof at === 'number' ? this.#rows[at] : undefined;
+    return typeof at !== 'number' || row === undefined
+      ? undefined
+      : { row, state: this.#states.states[at] ?? 'unknown' };
   }
 }
 

@@ -49,10 +49,14 @@ export class ConsoleState extends WindowServices implements Navigation {
   readonly places = new PlacesState(this.api, this.notices, this.inventory);
   readonly powerOff = new PowerOffState(this);
   readonly fleet = new FleetState(this);
-  readonly board = new ExpiryBoard({ ...this, needs: () => this.powerOff.needSentences });
+  readonly board: ExpiryBoard = new ExpiryBoard({
+    ...this,
+    needs: () => this.powerOff.needSentences,
+    issuers: () => this.issuers.known,
+  });
   readonly clusterPage = new ClusterPageState(this);
   readonly decisions = new DecisionsState(this);
-  readonly issuers = new IssuersState(this);
+  readonly issuers: IssuersState = new IssuersState(this);
   readonly details = new DetailsState(this);
   readonly sharedStore = new SharedStoreState(this);
   readonly settingsPage = new SettingsPageState(this);

@@ -38,6 +38,8 @@ interface BoardFact {
   text?: (one: JudgedRow, words: ColumnWords) => string;
   /** Returns the text, in lower case, in which a query for this column is searched. */
   facet?: (one: JudgedRow, labels: SoughtLabels) => string;
+  /** Returns the key of the group of a row, if the table can be grouped by this column. */
+  group?: (one: JudgedRow) => string;
   ranks?: (
     rows: readonly BoardRow[],
     context: { states: readonly ExpiryState[]; roleText: (role: RoleId) => string },
@@ -63,6 +65,7 @@ const FACTS = {
     width: { least: 140, grows: 0 },
     text: ({ state }, words) => words.state(state),
     facet: ({ state }, { states }) => states.get(state) ?? '',
+    group: ({ state }) => state,
     ranks: (rows, { states }) => stateRanks(rows, states),
     value: ({ state }) => state,
   },
@@ -70,6 +73,7 @@ const FACTS = {
     width: { least: 144, grows: 1 },
     text: ({ row }, words) => (row.sample ? words.sample(row.cluster) : row.cluster),
     facet: ({ row }) => row.cluster.toLowerCase(),
+    group: ({ row }) => row.clusterId,
     ranks: textRanks(({ cluster }) => cluster),
     value: ({ row }) => row.cluster,
   },
@@ -78,6 +82,7 @@ const FACTS = {
     givenUp: 3,
     text: ({ row }, words) => words.layer(row.layer),
     facet: ({ row }, { layers }) => layers.get(row.layer) ?? '',
+    group: ({ row }) => row.layer,
     ranks: (rows) => rowTable(rows).layers,
     value: ({ row }) => row.layer,
   },
@@ -100,6 +105,8 @@ const FACTS = {
     givenUp: 1,
     text: ({ row }) => row.issuer,
     facet: ({ row }) => row.issuer.toLowerCase(),
+    /** Only the group of a row whose issuer is not in the inventory. */
+    group: ({ row }) => row.issuer,
     ranks: textRanks(({ issuer }) => issuer),
     isWide: true,
     value: ({ row }) => row.issuer,
@@ -144,9 +151,11 @@ type FactWith<Part extends keyof BoardFact> = {
 export type BoardColumn = FactWith<'ranks'>;
 export type ShownColumn = FactWith<'width'>;
 export type FacetColumn = FactWith<'facet'>;
+export type Grouping = FactWith<'group'>;
 
 type With<Part extends keyof BoardFact> = BoardFact & Required<Pick<BoardFact, Part>>;
 export const COLUMN_FACTS: Readonly<Record<BoardColumn, With<'ranks' | 'text'>>> = FACTS;
+export const GROUP_FACTS: Readonly<Record<Grouping, With<'group' | 'text'>>> = FACTS;
 export const FACET_FACTS: Readonly<Record<FacetColumn, With<'facet'>>> = FACTS;
 export const SHOWN_FACTS: Readonly<Record<ShownColumn, With<'width'>>> = FACTS;
 
@@ -157,6 +166,7 @@ function factsWith<Part extends keyof BoardFact>(part: Part): FactWith<Part>[] {
 
 export const BOARD_COLUMNS: readonly BoardColumn[] = factsWith('ranks');
 export const SHOWN_COLUMNS: readonly ShownColumn[] = factsWith('width');
+export const GROUPINGS: readonly Grouping[] = factsWith('group');
 export const FACET_COLUMNS: readonly FacetColumn[] = factsWith('facet');
 
 export const BOARD_FIELDS = factsWith('value').map((id) => {

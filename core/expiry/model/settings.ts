@@ -1,5 +1,5 @@
 import type { BoardFilter } from './board.ts';
-import type { BoardColumn, ShownColumn } from './board-columns.ts';
+import type { BoardColumn, Grouping, ShownColumn } from './board-columns.ts';
 import type { BoardSort } from './board-order.ts';
 import type { Thresholds } from './thresholds.ts';
 
@@ -26,6 +26,7 @@ declare module '../../shared/settings.ts' {
     detailsShare: number;
     timelineDays: TimelineDays;
     sort: BoardSort;
+    grouping: Grouping | 'none';
     filter: BoardFilter;
     thresholds: Thresholds;
   }

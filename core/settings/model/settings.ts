@@ -47,6 +47,7 @@ export const DEFAULT_SETTINGS: Settings = {
   authorityShare: AUTHORITY_SHARE.usual,
   timelineDays: 14,
   sort: DEFAULT_SORT,
+  grouping: 'none',
   filter: EMPTY_FILTER,
   thresholds: {},
   planning: DEFAULT_PLANNING,

@@ -1,3 +1,4 @@
+import { listIssuerChain, type IssuerMap } from '../../../core/expiry/model/board-groups.ts';
 import type { JudgedRow } from '../../../core/expiry/model/board-columns.ts';
 import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
@@ -14,7 +15,7 @@ interface Services extends Pick<WindowServices, 'api' | 'notices'> {
 export class IssuersState {
   readonly #services: Services;
   #readFor: readonly BoardRow[] | undefined;
-  #issuers: ReadonlyMap<CredentialId, CredentialId> = $state.raw(new Map());
+  known: IssuerMap = $state.raw(new Map());
 
   constructor(services: Services) {
     this.#services = services;
@@ -27,7 +28,7 @@ export class IssuersState {
     if (this.#readFor === rows) return;
     this.#readFor = rows;
     const known = notices.take(await api.inventory.issuers());
-    if (known !== undefined) this.#issuers = new Map(known.issuers);
+    if (known !== undefined) this.known = new Map(known.issuers);
   }
 
   /** Lists what an authority signed, directly or through other authorities: the first to end comes first. */
@@ -35,19 +36,11 @@ export class IssuersState {
     const { board, inventory } = this.#services;
     const { states } = board.judged;
     return inventory.rows
-      .flatMap((row, at) => (this.#isBelow(row.id, authority) ? { row, state: states[at] ?? 'unknown' } : []))
+      .flatMap((row, at) =>
+        row.id !== authority && listIssuerChain(row.id, this.known).includes(authority)
+          ? { row, state: states[at] ?? 'unknown' }
+          : [],
+      )
       .sort((one, other) => (one.row.notAfterMs ?? Infinity) - (other.row.notAfterMs ?? Infinity));
-  }
-
-  #isBelow(id: CredentialId, authority: CredentialId): boolean {
-    const passed = new Set<CredentialId>([authority]);
-    for (let at = id; !passed.has(at);) {
-      passed.add(at);
-      const issuer = this.#issuers.get(at);
-      if (issuer === authority) return true;
-      if (issuer === undefined) return false;
-      at = issuer;
-    }
-    return false;
   }
 }

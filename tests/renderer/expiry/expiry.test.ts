@@ -155,6 +155,61 @@ describe('the board', () => {
   });
 });
 
+describe('the grouped table', () => {
+  const lines = ({ board }: ConsoleState): string[] =>
+    board.lines.map((line) => ('group' in line ? `[${line.group.title}]` : line.row.name));
+
+  test('is folded, unfolded and walked with Left and Right as a tree', async () => {
+    const state = await open();
+    const { board } = state;
+    board.groupBy('cluster');
+    expect(lines(state)).toEqual(['[retail-east]', 'expired', 'urgent', 'fine', '[tokyo]', 'overdue', KMS]);
+    board.select(2);
+    for (const key of ['ArrowLeft', 'ArrowLeft']) expect(board.moveInTree(key)).toBe(true);
+    expect(lines(state)).toEqual(['[retail-east]', '[tokyo]', 'overdue', KMS]);
+    expect(board.selectedIndex).toBe(0);
+    board.moveInTree('ArrowRight');
+    board.moveInTree('ArrowRight');
+    expect(board.selection.rows.map(({ row }) => row.name)).toEqual(['expired']);
+    board.toggleGroups();
+    expect(lines(state)).toEqual(['[retail-east]', '[tokyo]']);
+    expect(board.shown).toBe(5);
+    board.groupBy('cluster');
+    expect([board.moveInTree('ArrowLeft'), lines(state)[0]]).toEqual([false, 'expired']);
+  });
+
+  test('selects only rows, and unfolds for a credential that is shown', async () => {
+    const state = await open();
+    const { board } = state;
+    board.groupBy('state');
+    board.selection.selectAll();
+    expect(board.selection.count).toBe(5);
+    board.select(1);
+    board.moveBy('End', 3, 'range');
+    expect(board.selection.count).toBe(5);
+    const { row } = board.selection.rows[0]!;
+    board.toggleGroups();
+    board.selection.selectAll();
+    expect(board.selection.count).toBe(0);
+    board.reveal({ clusterId: row.clusterId, credentialId: row.id });
+    expect(lines(state)[board.selectedIndex]).toBe(row.name);
+  });
+
+  test('is grouped by issuer once the issuers are read, and again after a change', async () => {
+    const console = await openConsole();
+    await console.import(CERTIFICATES);
+    const state = await console.open();
+    state.board.groupBy('issuer');
+    await state.issuers.load();
+    const issued = state.issuers.known;
+    await console.import(await certificateFiles({ role: 'cluster-ca', cluster: 'osaka' }));
+    await vi.advanceTimersByTimeAsync(500);
+    await state.issuers.load();
+    expect(state.issuers.known.size).toBe(issued.size + 1);
+    expect(lines(state).filter((line) => line.startsWith('['))).toContain('[kubernetes]');
+  });
+});
+
 describe('the selection', () => {
   test('moves with the same keys as in a file manager and stops at both ends', async () => {
     const { board } = await open();
