@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { BOARD_COLUMNS, GROUPINGS, SHOWN_COLUMNS } from '../expiry/model/board-columns.ts';
-import { THRESHOLD_NAMES, thresholdFaults } from '../expiry/model/thresholds.ts';
+import { presetThresholds, THRESHOLD_NAMES, THRESHOLD_PRESETS, thresholdFaults } from '../expiry/model/thresholds.ts';
 import { boardFilter, boardSort } from '../expiry/schemas.ts';
 import { LIFETIME_CLASS_IDS } from '../knowledge/model/credentials/lifetimes.ts';
 import {
@@ -81,9 +81,12 @@ export const SETTING_SCHEMAS: { [Name in keyof Required<Settings>]: z.ZodMiniTyp
   sort: boardSort,
   grouping: z.enum(['none', ...GROUPINGS]),
   filter: boardFilter,
-  thresholds: z
-    .partialRecord(z.enum(LIFETIME_CLASS_IDS), z.partialRecord(z.enum(THRESHOLD_NAMES), ownThreshold))
-    .check(z.refine((thresholds) => thresholdFaults(thresholds).length === 0)),
+  thresholds: z.union([
+    z.pipe(z.enum(THRESHOLD_PRESETS), z.transform(presetThresholds)),
+    z
+      .partialRecord(z.enum(LIFETIME_CLASS_IDS), z.partialRecord(z.enum(THRESHOLD_NAMES), ownThreshold))
+      .check(z.refine((thresholds) => thresholdFaults(thresholds).length === 0)),
+  ]),
   planning,
   clusterFacts: z.record(clusterId, clusterFacts),
   watch: z.strictObject({

@@ -5,11 +5,15 @@ import {
 } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { DAY_MS, SECOND_MS } from '../../core/shared/instant.ts';
 import {
+  findPreset,
+  presetThresholds,
   THRESHOLD_NAMES,
+  THRESHOLD_PRESETS,
   thresholdFaults,
   type OwnThreshold,
   type ThresholdFault,
   type ThresholdName,
+  type ThresholdPreset,
   type Thresholds,
 } from '../../core/expiry/model/thresholds.ts';
 import type { SettingsState } from '../parts/window/settings.svelte.ts';
@@ -59,8 +63,17 @@ export class ThresholdsState {
     }),
   );
 
+  readonly presets = THRESHOLD_PRESETS;
+  /** `undefined` for own values. */
+  readonly preset = $derived.by(() => findPreset(this.#settings.values.thresholds));
+
   constructor(settings: SettingsState) {
     this.#settings = settings;
+  }
+
+  choose(preset: ThresholdPreset): void {
+    this.#wrong = {};
+    this.#settings.change({ thresholds: presetThresholds(preset) });
   }
 
   edit(classId: LifetimeClassId, name: ThresholdName, text: ThresholdText): void {

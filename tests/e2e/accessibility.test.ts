@@ -83,6 +83,7 @@ for (const language of ['en', 'ja'] as const) {
     await page.keyboard.press('Control+,');
     await expect(page.getByRole('grid')).toBeHidden();
     const threshold = page.locator('section[aria-labelledby=settings-thresholds] input').first();
+    await threshold.locator('xpath=ancestor::details/summary').click();
     await threshold.fill('x');
     await threshold.press('Enter');
     await expect(page.getByRole('alert').first()).toBeVisible();

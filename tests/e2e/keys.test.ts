@@ -97,6 +97,7 @@ test.describe('with the demo fleet', () => {
     const heading = page.getByRole('heading', { name: t('thresholds.title') });
     await expect(heading).toBeFocused();
     const section = page.getByRole('region', { name: t('thresholds.title') });
+    await section.getByText(t('thresholds.advanced')).click();
     const marks = section.locator('button[aria-haspopup="dialog"]');
     expect(await marks.count()).toBeGreaterThan(5);
     const reached = section.locator('button[aria-haspopup="dialog"][tabindex="0"]');

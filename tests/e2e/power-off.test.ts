@@ -163,6 +163,7 @@ test.describe('with the files of an admin', () => {
     // The certificate of kvactl has 20 of 90 days left.
     const days = page.getByLabel('MOC certificates and tokens, Urgent: at most this many days left');
     const percent = page.getByLabel('MOC certificates and tokens, Urgent: percent of the lifetime left');
+    await page.getByText('Advanced: the value for each class').click();
     await days.fill('');
     await days.press('Enter');
     await percent.fill('25');

@@ -1,8 +1,10 @@
 import {
+  HABIT,
   LIFETIME_CLASS_IDS,
   LIFETIME_CLASSES,
   type LifetimeClasses,
   type LifetimeClassId,
+  type Threshold,
 } from '../../knowledge/model/credentials/lifetimes.ts';
 import { MINUTE_MS } from '../../shared/instant.ts';
 import { thresholdMs } from '../../knowledge/model/credentials/expiry-state.ts';
@@ -18,6 +20,32 @@ export interface OwnThreshold {
 }
 
 export type Thresholds = Partial<Record<LifetimeClassId, Partial<Record<ThresholdName, OwnThreshold>>>>;
+
+/** By how much each preset changes the default thresholds. Source: habit, like the thresholds. */
+const PRESET_FACTORS = { standard: 1, early: 1.5, late: 0.5 };
+export type ThresholdPreset = keyof typeof PRESET_FACTORS;
+export const THRESHOLD_PRESETS = Object.keys(PRESET_FACTORS) as readonly ThresholdPreset[];
+
+/** Returns no thresholds whose default has a source: when a renewal happens does not depend on the admin. */
+export function presetThresholds(preset: ThresholdPreset): Thresholds {
+  const factor = PRESET_FACTORS[preset];
+  if (factor === 1) return {};
+  const classes = LIFETIME_CLASS_IDS.map((id): [string, object] => {
+    const changed = THRESHOLD_NAMES.flatMap((name) => {
+      const { share, atMostMs, citations }: Threshold = LIFETIME_CLASSES[id][name];
+      if (!citations.includes(HABIT)) return [];
+      return [[name, { share: share * factor, ...(atMostMs !== undefined && { atMostMs: atMostMs * factor }) }]];
+    });
+    return [id, Object.fromEntries(changed) as object];
+  });
+  return Object.fromEntries(classes) as Thresholds;
+}
+
+/** Returns `undefined` for an admin's own thresholds. */
+export function findPreset(own: Thresholds): ThresholdPreset | undefined {
+  const wanted = JSON.stringify(lifetimeClasses(own));
+  return THRESHOLD_PRESETS.find((preset) => JSON.stringify(lifetimeClasses(presetThresholds(preset))) === wanted);
+}
 
 /** Nobody could react in less time. */
 export const SHORTEST_THRESHOLD_MS = MINUTE_MS;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { presetThresholds } from '../../../core/expiry/model/thresholds.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import type { Settings } from '../../../core/shared/settings.ts';
 import { openStore } from '../../../core/settings/store/store.ts';
@@ -30,6 +31,7 @@ describe('a setting', () => {
     ['filter.query', '2026', '2026'],
     ['planning.weekdays', 'sat,sun', ['sat', 'sun']],
     ['thresholds.kubernetes-leaf.urgent.share', '0.05', 0.05],
+    ['thresholds', 'early', presetThresholds('early')],
     ['clusterFacts.retail-east.offSince', '2026-11-20T08:00:00Z', '2026-11-20T08:00:00Z'],
   ])('%s accepts %s without changing other settings', async (name, value, expected) => {
     expect(await world.json(0, 'settings', 'set', name, value)).toEqual(expected);

@@ -15,6 +15,9 @@ import {
   lifetimeClasses,
   SHORTEST_THRESHOLD_MS,
   THRESHOLD_NAMES,
+  findPreset,
+  presetThresholds,
+  THRESHOLD_PRESETS,
   thresholdFaults,
   type OwnThreshold,
   type ThresholdName,
@@ -188,6 +191,19 @@ describe("the check of an admin's thresholds", () => {
     expect(fault({ share: 1, atMostMs: MINUTE_MS - SECOND_MS }, 'urgent')).toEqual([
       ['urgent', 'threshold.out-of-range'],
     ]);
+  });
+
+  test.each(THRESHOLD_PRESETS)('a preset changes only thresholds without a source, and has no fault: %s', (preset) => {
+    const own = presetThresholds(preset);
+    expect([thresholdFaults(own), findPreset(own)]).toEqual([[], preset]);
+    expect(own.kubelet?.renewalDue).toBeUndefined();
+    const factor = { standard: undefined, early: 1.5, late: 0.5 }[preset];
+    const urgent = factor && { share: (7 / 90) * factor, atMostMs: 7 * factor * DAY_MS };
+    expect(own['moc-identity']?.urgent).toEqual(urgent);
+  });
+
+  test('own thresholds are no preset', () => {
+    expect(findPreset({ ...presetThresholds('early'), other: {} })).toBeUndefined();
   });
 
   test('names the class with the fault and accepts the other classes', () => {
