@@ -1,4 +1,5 @@
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { ImpactId } from '../../knowledge/model/credentials/role-row.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import {
   DOC_WORKERS,
@@ -115,7 +116,7 @@ export interface ForecastAnswer {
   first?: ForecastEvent;
   /** The first break caused by the scenario, if another break comes before it. */
   because?: ForecastEvent;
-  /** Number of past breaks that have not been repaired. */
+  /** Number of past breaks that have stopped something and have not been repaired. */
   broken: number;
   breaking: number;
 }
@@ -149,6 +150,14 @@ export function isBreak({ kind, needsSomebody }: ForecastEvent): boolean {
   return needsSomebody && (kind === 'expiry' || kind === 'not-started' || kind === 'node-lost');
 }
 
+/** A client of the cloud agent works without its token until its next login, which is an event of its own. */
+export function findImpact({ kind, role, credentialKind }: ForecastEvent): ImpactId | undefined {
+  if (kind === 'node-lost') return 'nodes';
+  if (role === undefined || (kind !== 'expiry' && kind !== 'not-started')) return undefined;
+  if (kind === 'expiry' && credentialKind === 'token' && ROLES[role].layer === 'moc') return undefined;
+  return ROLES[role].impact;
+}
+
 /** Orders events by time, and simultaneous ones as in the catalogue: the API server comes before its clients. */
 export function compareEvents(one: ForecastEvent, other: ForecastEvent): number {
   return one.atMs - other.atMs || getPlace(one) - getPlace(other);
@@ -170,7 +179,7 @@ export function answerForecast(
   return {
     first,
     because: because === first ? undefined : because,
-    broken: already.filter(isBreak).length,
+    broken: already.filter((event) => isBreak(event) && findImpact(event) !== undefined).length,
     breaking: breaks.length,
   };
 }

@@ -1,6 +1,5 @@
 import { IMPACT_IDS, type ImpactId } from '../../knowledge/model/credentials/role-row.ts';
-import { ROLES } from '../../knowledge/model/credentials/roles.ts';
-import type { ForecastEvent } from './forecast.ts';
+import { findImpact, type ForecastEvent } from './forecast.ts';
 
 /** A function that does not work from one instant to another. `untilMs` is `Infinity` if nothing repairs the function. */
 export interface Outage {
@@ -26,14 +25,6 @@ export function listOutages(events: readonly ForecastEvent[]): Outage[] {
     }
   }
   return outages;
-}
-
-/** A client of the cloud agent works without its token until its next login, which is an event of its own. */
-export function findImpact({ kind, role, credentialKind }: ForecastEvent): ImpactId | undefined {
-  if (kind === 'node-lost') return 'nodes';
-  if (role === undefined || (kind !== 'expiry' && kind !== 'not-started')) return undefined;
-  if (kind === 'expiry' && credentialKind === 'token' && ROLES[role].layer === 'moc') return undefined;
-  return ROLES[role].impact;
 }
 
 /** Joins outages that overlap, whatever their function. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ForecastEvent } from '../../../../core/forecast/model/forecast.ts';
-import { findImpact, joinOutages, listDown, listOutages } from '../../../../core/forecast/model/outages.ts';
+import { answerForecast, findImpact, type ForecastEvent } from '../../../../core/forecast/model/forecast.ts';
+import { joinOutages, listDown, listOutages } from '../../../../core/forecast/model/outages.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 
 function expiry(atMs: number, more: Partial<ForecastEvent> = {}): ForecastEvent {
@@ -31,6 +31,13 @@ describe('the functions that stop', () => {
     [{ kind: 'not-started', role: 'csi-token', credentialKind: 'token' }, 'platform-services'],
   ])('the event %j stops %s', (more, impact) => {
     expect(findImpact(expiry(1, more))).toBe(impact);
+  });
+
+  test('an expired token of a MOC client is no outage of today, neither in the count nor in the list', () => {
+    const token = expiry(1, { role: 'csi-token', credentialKind: 'token' });
+    expect(listOutages([token])).toEqual([]);
+    expect(answerForecast([token], [], {}).broken).toBe(0);
+    expect(answerForecast([token, expiry(2)], [], {}).broken).toBe(1);
   });
 
   test('are down at exactly the instants of some event, however the outages are joined', () => {
