@@ -90,6 +90,7 @@ export function drawTimeline(context: CanvasRenderingContext2D, scene: Scene, pa
   drawGrid(context, scene, palette);
   for (const lane of picture.lanes) drawLane(context, lane, scene, palette);
   drawNow(context, scene, palette);
+  for (const lane of picture.lanes) if (isDownAtNow(lane, picture)) drawDown(context, lane, picture.nowX, palette);
   context.restore();
   for (const lane of picture.lanes) drawName(context, lane, scene, palette);
   context.restore();
@@ -160,11 +161,21 @@ function drawLabels(context: CanvasRenderingContext2D, lane: PictureLane, scene:
     if (event.kind !== 'renewal' && left + context.measureText(text).width <= end) context.fillText(text, left, y);
   }
   const next = marks.findIndex(({ x }) => x > nowX);
-  const left = nowX + LABEL_GAP_PX;
+  const left = nowX + LABEL_GAP_PX + (isDownAtNow(lane, scene.picture) ? 4 : 0);
   context.fillStyle = palette.soft;
   const text = cutList(context, scene.downTexts(lane), endPx(next < 0 ? marks.length : next) - left);
   const before = marks[(next < 0 ? marks.length : next) - 1];
   if (before === undefined || before.x + MARK_PX < nowX) context.fillText(text, left, y);
+}
+
+/** Returns whether a mark on the line of “now” says that something has stopped: another mark there says more. */
+function isDownAtNow({ isDown, marks }: PictureLane, { nowX }: Picture): boolean {
+  return isDown && !marks.some(({ x }) => Math.abs(x - nowX) < MARK_PX);
+}
+
+function drawDown(context: CanvasRenderingContext2D, { lane }: PictureLane, nowX: number, palette: Palette): void {
+  const middle = lane.topPx + (lane.row === undefined ? MARK_Y_PX : lane.heightPx / 2);
+  drawGlyph(context, 'expired', { x: nowX - MARK_PX / 2, y: middle - MARK_PX / 2, size: MARK_PX }, palette);
 }
 
 /** Leaves out the last parts of a list that do not fit, and says how many. */

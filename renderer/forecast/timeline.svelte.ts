@@ -5,13 +5,14 @@ import type { ClusterSummary } from '../../core/inventory/contract.ts';
 import {
   listCitations,
   DEFAULT_HORIZON_DAYS,
+  findImpact,
   isBreak,
   type Forecast,
   type ForecastAnswer,
   type ForecastEvent,
   type ForecastScenario,
 } from '../../core/forecast/model/forecast.ts';
-import { findImpact, listDown } from '../../core/forecast/model/outages.ts';
+import { listDown } from '../../core/forecast/model/outages.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
 import type { Problem } from '../../core/shared/problem.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
@@ -76,7 +77,6 @@ interface TimelineLine {
   title: string;
   text: string;
   event?: ForecastEvent;
-  /** Opens by Enter or a click. */
   target: { clusterId: ClusterId; credentialId: CredentialId | undefined };
 }
 
@@ -190,8 +190,10 @@ export class TimelineState {
     }),
   );
 
+  /** Changes with everything that affects the answer, except the inventory. */
   #scenarioKey(id: ScenarioId): string {
-    return JSON.stringify([this.#hour, this.#makeScenario(id)]);
+    const { clusterFacts, thresholds } = this.#services.settings.values;
+    return JSON.stringify([this.#hour, this.#makeScenario(id), clusterFacts, thresholds]);
   }
 
   #firstBreakText({ first, breaking: count }: ForecastAnswer): string {
@@ -208,8 +210,8 @@ export class TimelineState {
 
   /** Shows the forecast, and then finds the first break of the other scenarios. */
   async show(asked: AskedQuestion): Promise<void> {
-    await this.ask(asked);
-    const number = this.#asked;
+    const number = (this.#asked += 1);
+    if (asked !== this.#answered) await this.load(asked, number);
     const { rows, clusters } = this.#services.inventory;
     if (rows !== this.#answeredRows) this.#answers = new Map();
     this.#answeredRows = rows;
@@ -244,13 +246,8 @@ export class TimelineState {
   readonly #question = new SameQuestion<AskedQuestion>();
   /** A change causes a new request for the forecast. */
   readonly question = $derived.by(() => {
-    const { clusterFacts, thresholds } = this.#services.settings.values;
     const question = { horizonDays: DEFAULT_HORIZON_DAYS, scenario: this.scenario };
-    return this.#question.reuse({ question }, [
-      this.#services.inventory.rows,
-      JSON.stringify({ question, clusterFacts, thresholds }),
-      this.#hour,
-    ]);
+    return this.#question.reuse({ question }, [this.#services.inventory.rows, this.#scenarioKey(this.scenarioId)]);
   });
 
   readonly #nowMs = $derived.by(() => this.forecast?.nowMs ?? this.#minute);
@@ -307,6 +304,9 @@ export class TimelineState {
   /** The line below the picture: describes the item under the pointer, or else the item selected with the keyboard. */
   readonly line: TimelineLine | undefined = $derived.by(() => this.#findLine(this.hover ?? this.focus));
 
+  /** Opens by Enter or a click. */
+  readonly target = $derived.by(() => this.#findLine(this.focus)?.target);
+
   readonly entries = $derived.by(() => {
     if (!this.asTable) return [];
     return firstMarks(this.model?.clusters ?? [], this.tableRows).map(({ cluster, place }) =>
@@ -344,10 +344,9 @@ export class TimelineState {
    * Requests the forecast for some clusters at a time. The forecast of another scenario is shown as it arrives; a new
    * forecast of the same scenario replaces the old one when it is complete. A newer request cancels this one.
    */
-  async load(asked: AskedQuestion): Promise<void> {
+  async load(asked: AskedQuestion, number = (this.#asked += 1)): Promise<void> {
     if (this.fault !== undefined) return;
     const { question } = asked;
-    const number = (this.#asked += 1);
     this.working = true;
     const begun = await this.#services.api.forecast.begin(question);
     if (number !== this.#asked) return;
@@ -502,6 +501,7 @@ export class TimelineState {
       default:
         return false;
     }
+    this.hover = undefined;
     return true;
   }
 

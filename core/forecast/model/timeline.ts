@@ -346,6 +346,8 @@ export interface PictureLane {
   outages: PictureOutage[];
   marks: PictureMark[];
   bar?: PictureBar;
+  /** Whether something that stopped before the view has not worked since. */
+  isDown: boolean;
 }
 
 export interface PictureBar {
@@ -373,14 +375,20 @@ interface PictureRequest {
 }
 
 export function buildPicture({ model, lanes, view, widthPx, topPx, heightPx }: PictureRequest): Picture {
+  const nowX = pixelAt(view, model.nowMs);
+  const isDown = ({ x, width }: Stretch) => x < 0 && x + width > nowX;
+  const visible = { view, widthPx };
   return {
-    nowX: pixelAt(view, model.nowMs),
+    nowX,
     untilX: pixelAt(view, model.untilMs),
     lanes: lanes.listLanes(topPx, topPx + heightPx).map((lane): PictureLane => {
       const { cluster, row } = lane;
-      const visible = { view, widthPx };
-      if (row !== undefined) return { lane, outages: [], marks: [], bar: buildBar(model, { cluster, row }, visible) };
-      return { lane, outages: buildOutages(model, cluster, visible), marks: buildMarks(cluster, visible) };
+      if (row === undefined) {
+        const outages = buildOutages(model, cluster, visible);
+        return { lane, outages, marks: buildMarks(cluster, visible), isDown: outages.some(isDown) };
+      }
+      const bar = buildBar(model, { cluster, row }, visible);
+      return { lane, outages: [], marks: [], bar, isDown: bar.gone !== undefined && isDown(bar.gone) };
     }),
   };
 }

@@ -7,6 +7,7 @@ import { CLUSTER_LANE_PX, pixelAt } from '../../../core/forecast/model/timeline.
 import { GUTTER_PX, findEventState, type TimelineState } from '../../../renderer/forecast/timeline.svelte.ts';
 import type { InventoryState } from '../../../renderer/inventory/inventory.svelte.ts';
 import type { NoticesState } from '../../../renderer/parts/window/notices.svelte.ts';
+import type { SettingsState } from '../../../renderer/parts/window/settings.svelte.ts';
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { kubeconfigFile } from '../../support/fleet.ts';
 
@@ -23,12 +24,13 @@ async function aTimeline(): Promise<{
   inventory: InventoryState;
   timeline: TimelineState;
   notices: NoticesState;
+  settings: SettingsState;
 }> {
   const console = await openConsole();
   await console.import(FILES);
-  const { inventory, timeline, notices } = await console.open({ language: 'en-GB' });
+  const { inventory, timeline, notices, settings } = await console.open({ language: 'en-GB' });
   await timeline.load(timeline.question);
-  return { console, inventory, timeline, notices };
+  return { console, inventory, timeline, notices, settings };
 }
 
 /** The original function, because tests replace the timers. */
@@ -105,6 +107,37 @@ describe('the forecast request', () => {
     await slow;
     expect(timeline.forecast?.scenario).toEqual({ missesUpdate: true });
     expect(timeline.working).toBe(false);
+  });
+
+  test('a forecast that a newer one has replaced compares no scenarios, which would end the newer one', async () => {
+    const { console, timeline, notices } = await aTimeline();
+    const told = notices.list.length;
+    const answer = console.hold('forecast', 'begin');
+    const slow = timeline.show({ ...timeline.question });
+    await vi.advanceTimersByTimeAsync(0);
+    timeline.scenarioId = 'missed';
+    const quick = timeline.show(timeline.question);
+    await vi.advanceTimersByTimeAsync(0);
+    answer(0);
+    await slow;
+    expect(console.calls('forecast', 'begin').slice(1)).toHaveLength(2);
+    console.override('forecast', 'begin');
+    answer(1);
+    await quick;
+    expect(notices.list).toHaveLength(told);
+    expect(timeline.forecast?.scenario).toEqual({ missesUpdate: true });
+  });
+
+  test('compares the scenarios again after the thresholds have changed', async () => {
+    const { console, timeline, settings } = await aTimeline();
+    await timeline.show(timeline.question);
+    const countBegun = (): number => console.calls('forecast', 'begin').length;
+    const before = countBegun();
+    await timeline.show(timeline.question);
+    expect(countBegun()).toBe(before);
+    settings.change({ thresholds: { 'kubeconfig-client': { urgent: { share: 0.5 } } } });
+    await timeline.show(timeline.question);
+    expect(countBegun()).toBeGreaterThan(before + 4);
   });
 
   test('keeps the picture and reports the problem if the request fails', async () => {
@@ -341,6 +374,15 @@ describe('the keyboard', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(pixelAt(timeline.view, NOW_MS + 365 * DAY_MS)).toBeCloseTo(width, 0);
     expect(pixelAt(timeline.view, NOW_MS)).toBeGreaterThan(0);
+  });
+
+  test('opens what has the focus, whatever is under the pointer', async () => {
+    const { timeline } = await aTimeline();
+    timeline.hover = { lane: 1 };
+    expect(timeline.line?.title).toBe('osaka');
+    expect(timeline.target?.clusterId).toBe(timeline.lanes.getLane(0)?.cluster.clusterId);
+    press(timeline, 'ArrowUp');
+    expect(timeline.line?.title).toBe('tokyo');
   });
 
   test('leaves all other keys to the page', async () => {

@@ -344,6 +344,17 @@ describe('the drawing of the timeline', () => {
     ]);
   });
 
+  test.each([
+    [DAY_MS, false],
+    [3 * DAY_MS, true],
+  ])('says at “now” what stopped %d ms ago and does not work, unless its beginning is in view', (sinceMs, isDown) => {
+    const at = NOW - sinceMs;
+    const west = receiveForecast(makeForecast('west', [event('west', at, { role: 'apiserver' })]));
+    const seen = { ...view, fromMs: NOW - 2 * DAY_MS };
+    const drawn = buildPicture({ ...all, lanes: new Lanes([west], new Set()), view: seen, topPx: 0, heightPx: 100 });
+    expect(drawn.lanes[0]?.isDown).toBe(isDown);
+  });
+
   test('shows the strip of an expiring credential and the time without a valid credential', () => {
     const bar = picture.lanes[1]?.bar;
     expect(bar?.own?.x).toBe(-2);
