@@ -244,6 +244,8 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
+  // Finds phrases of Japanese with a library.
+  'renderer/i18n/phrases': { runtime: ['budoux'] },
   // Compares two texts with a library.
   'renderer/parts/text/diff': { runtime: ['diff'] },
   'renderer/ui': { runtime: ['bits-ui', 'svelte', 'renderer/ui/yaml-editor/**.ts'], types: MODELS },

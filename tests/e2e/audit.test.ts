@@ -150,8 +150,8 @@ test('in Japanese, entries are searched, filtered and opened by keyboard, and a 
   await saveRevocation({ application, page }, join(dataFolder, 'lost-laptop.yaml'));
 
   await runByPalette(page, '監査証跡');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    new RegExp(`以降の記録は ${before + 8} 行。改ざんは検出されませんでした。$`, 'u'),
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    `以降の記録は ${before + 8} 行。改ざんは検出されませんでした。`,
   );
   await tabTo(page.getByLabel('検索', { exact: true }));
   await page.keyboard.type('保守作業');
@@ -179,8 +179,8 @@ test('in Japanese, entries are searched, filtered and opened by keyboard, and a 
   const verify = page.getByRole('button', { name: '今すぐ検証' });
   await verify.focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    /監査証跡に、書き込み後の変更があります \(1 件\)。$/u,
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    '監査証跡に、書き込み後の変更があります (1 件)。',
   );
   await expect(page.getByRole('region', { name: '整合しない箇所' })).toContainText(`${before + 8} 行目`);
 });

@@ -363,9 +363,7 @@ test('the authority screens are available in Japanese', async ({ start, dataFold
   await dialog.getByLabel('パスフレーズの確認').fill(PASSPHRASE);
   await dialog.getByRole('button', { name: '認証局を作成' }).click();
   await expect(item(page, '練習用')).toContainText('ロック解除済み');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    /^認証局は 1 個です。発行した証明書は、すべて .+ まで問題ありません。$/,
-  );
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('認証局は 1 個です。発行した証明書は、すべて ');
   const csr = join(dataFolder, 'alice.csr');
   openssl(
     ...['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384', '-nodes'],

@@ -38,10 +38,10 @@ test('cancelling an import of thousands of files, by mouse or by keyboard, saves
 
   await mainApi(page).settings.change({ language: 'ja' });
   await beginImport(running, folder);
-  await page.getByText(/10,000 ファイル中 [\d,]+ ファイルを読み取り済み/u).waitFor(PATIENCE);
+  await page.getByText(/10,000 ファイル中 [\d,]+ ファイルを/u).waitFor(PATIENCE);
   await page.getByRole('button', { name: 'インポートをキャンセル' }).press('Enter');
   await expect(page.getByRole('progressbar', { name: 'インポート中' })).toHaveCount(0);
-  await expect(page.getByText('インポートをキャンセルしました。何も保存していません。').last()).toBeVisible();
+  await expect(page.getByText(/キャンセルしました。/u).last()).toBeVisible();
   expect(listStored()).toEqual([]);
 
   await beginImport(running, folder);

@@ -282,7 +282,7 @@ const WORDS = {
     recovery: '復旧',
     coming: '今後発行',
     list: /^失効 \d+ 件: エントリ 2 /u,
-    verdict: /修復しても効果が続きません/u,
+    verdict: /続きません/u,
   },
 };
 

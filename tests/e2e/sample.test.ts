@@ -98,6 +98,6 @@ test('the offer, the marks and the removal of the sample are shown in Japanese',
   expect(await runAxe(page)).toEqual([]);
   await tabTo(page.getByRole('button', { name: 'デモ環境を削除', exact: true }));
   await page.keyboard.press('Enter');
-  await expect(page.getByText('デモ環境を削除しました。').first()).toBeVisible();
+  await expect(page.getByText(/削除しました。/u).first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'デモ環境を開く' })).toBeVisible();
 });

@@ -261,10 +261,8 @@ test.describe('on a lab', () => {
     await KEYS.press(main.getByRole('button', { name: t('run.begin.start') }));
     // The run says where in its group it is.
     const [anyCount, place] = [999, { name: t('place.host'), at: 1, total: clusters.length, done: 0 }];
-    const said = t('run.step.group', { ...place, count: anyCount });
-    await expect(main.getByText(new RegExp(said.replace(String(anyCount), String.raw`\d+`), 'u'))).toBeVisible(
-      PATIENCE,
-    );
+    const [, after = ''] = t('run.step.group', { ...place, count: anyCount }).split(String(anyCount));
+    await expect(main).toContainText(after, PATIENCE);
     await expect(main.getByRole('navigation', { name: t('run.steps') })).toContainText('lab-retail');
     const heading = main.getByRole('heading', { level: 2 });
     const end = heading.filter({ hasText: t('run.end.done') });
