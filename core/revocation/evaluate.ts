@@ -10,7 +10,7 @@ import { writeUndo } from './manifest/writer.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from './impact/exposure.ts';
 import { getConfirmation } from './impact/confirmation.ts';
 import { computeIndexedImpact, countMatches, type Impact } from './impact/impact.ts';
-import { findClusterKubeconfig, isInUse } from './kubeconfig.ts';
+import { findClusterKubeconfig, isInUse, isOfOtherCluster } from './kubeconfig.ts';
 import { lintWritten, type LintedObject } from './lint-text.ts';
 import { findTarget, recoveryPlan } from './recovery.ts';
 
@@ -53,13 +53,15 @@ export function judgeText(text: string, context: EvaluationContext, read = readR
   const consequences = objects.flatMap((object) => object.consequences);
   const nowMs = epochMs(now);
   const target = findTarget(clusters, impact);
-  const own = findClusterKubeconfig(certificates, { ...target, matched: impact.matched, nowMs });
+  const inventory = { certificates, clusters, ...target };
+  const own = findClusterKubeconfig(inventory, { matched: impact.matched, nowMs });
+  const isOpen = kubeconfig !== undefined && isOfOtherCluster(kubeconfig, inventory);
   const judgement: RevocationJudgement = {
     objects: objects.map(buildObjectView),
     findings: keepWorst(findings),
     impact: impactView(impact, nowMs),
     guard: getConfirmation({ entries, consequences, nowMs }, impact, certificates),
-    plan: recoveryPlan({ entries, now, file, kubeconfig: shownKubeconfig ?? own ?? null, ...target }),
+    plan: recoveryPlan({ entries, now, file, kubeconfig: isOpen ? null : (shownKubeconfig ?? own ?? null), ...target }),
     undo: writeUndo(objects.map(({ written }) => written.draft)),
     isSound: objects.length > 0 && findings.every(isAcceptable),
   };

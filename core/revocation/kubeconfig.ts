@@ -1,4 +1,5 @@
 import type { Cluster } from '../inventory/model/credential.ts';
+import type { RoleId } from '../knowledge/model/credentials/credentials.ts';
 import { hasWord } from '../inventory/model/row-columns.ts';
 import { pathKey } from '../inventory/model/windows-path.ts';
 import type { Processes } from '../shared/ports.ts';
@@ -29,14 +30,22 @@ export function isInUse(
   return paths.some((path) => pathKey(path) === own);
 }
 
+interface KubeconfigInventory {
+  certificates: readonly KnownCertificate[];
+  clusters: readonly Cluster[];
+  /** The cluster for which commands are meant; absent if there are several. */
+  clusterId?: ClusterId;
+}
+
 /**
  * Finds the only kubeconfig that gives access to this cluster alone, and that the revocation leaves in force. Commands
  * never contain a file whose current context may be another cluster.
  */
 export function findClusterKubeconfig(
-  certificates: readonly KnownCertificate[],
-  { clusterId, matched, nowMs }: { clusterId?: ClusterId; matched: readonly KnownCertificate[]; nowMs: number },
+  inventory: KubeconfigInventory,
+  { matched, nowMs }: { matched: readonly KnownCertificate[]; nowMs: number },
 ): string | undefined {
+  const { certificates, clusterId } = inventory;
   const revoked = new Set(matched);
   const files = new Set<string>();
   for (const certificate of certificates)
@@ -48,18 +57,31 @@ export function findClusterKubeconfig(
       !revoked.has(certificate)
     )
       for (const path of certificate.kubeconfigs ?? []) files.add(path);
-  if (files.size === 0) return undefined;
-  for (const certificate of certificates)
-    if (certificate.clusterId !== clusterId || revoked.has(certificate))
-      for (const path of certificate.paths) files.delete(path);
-  const [only, ...others] = files;
+  const isRevoked = (path: string): boolean => matched.some((certificate) => certificate.paths.includes(path));
+  const [only, ...others] = [...files].filter((path) => !isRevoked(path) && !isOfOtherCluster(path, inventory));
   return others.length === 0 ? only : undefined;
 }
 
-/** Returns whether a cluster may have credentials of this layer, without reading a file. */
-export function mayHaveLayer(cluster: Cluster, layer: Layer): boolean {
+/** Returns whether a kubeconfig is known to give access to a cluster other than `clusterId`. */
+export function isOfOtherCluster(path: string, { certificates, clusters, clusterId }: KubeconfigInventory): boolean {
+  const key = pathKey(path);
+  return (
+    certificates.some((one) => one.clusterId !== clusterId && (one.paths.includes(path) || isInUse(one, path))) ||
+    clusters.some(
+      (cluster) =>
+        cluster.id !== clusterId &&
+        mayHave(cluster, 'kubeconfig-token') &&
+        cluster.credentials.some(
+          ({ role, sources }) => role === 'kubeconfig-token' && sources.some((source) => pathKey(source.path) === key),
+        ),
+    )
+  );
+}
+
+/** Returns whether a cluster may have credentials of this layer or role, without reading a file. */
+export function mayHave(cluster: Cluster, word: Layer | RoleId): boolean {
   const columns = clusterListing(cluster)?.columns();
-  return columns === undefined || hasWord(columns, layer);
+  return columns === undefined || hasWord(columns, word);
 }
 
 /**

@@ -22,7 +22,7 @@ import type { Evaluation } from './evaluation.ts';
 import { readManifestText } from './file.ts';
 import { previewObjects, type Preview } from './impact/preview.ts';
 import { foresee } from './impact/upcoming-matches.ts';
-import { findOwnKubeconfig, KnownInventory, mayHaveLayer } from './kubeconfig.ts';
+import { findOwnKubeconfig, KnownInventory, mayHave } from './kubeconfig.ts';
 import { editRevocation } from './manifest/editor.ts';
 import { writeDraft, writeRevocation } from './manifest/writer.ts';
 import type { KnownCertificate } from './model/inventory-index.ts';
@@ -108,14 +108,16 @@ export class RevocationService {
   }
 
   async listKubeconfigs(): Promise<string[]> {
-    const paths = new Set<string>();
+    const files = new Map<string, Set<Cluster>>();
     for (const [at, cluster] of this.#inventory.clusters.entries()) {
       if (at % CLUSTERS_AT_ONCE === CLUSTERS_AT_ONCE - 1) await this.#context.pause();
-      if (!mayHaveLayer(cluster, 'workstation')) continue;
+      if (!mayHave(cluster, 'workstation')) continue;
       for (const { layer, sources } of cluster.credentials)
-        if (layer === 'workstation') for (const { path } of sources) paths.add(path);
+        if (layer === 'workstation')
+          for (const { path, computer } of sources)
+            if (computer === undefined) files.set(path, (files.get(path) ?? new Set()).add(cluster));
     }
-    return [...paths].sort();
+    return [...files].flatMap(([path, { size }]) => (size === 1 ? path : [])).sort();
   }
 
   listCandidates(question: CandidatesQuestion): RevocationCandidates {

@@ -7,6 +7,7 @@ import type { Plan } from '../../plan/model/plan.ts';
 import type { RevocationJudgement } from '../model/view.ts';
 import { secretLineIn } from '../../formats/text/secrets-in-text.ts';
 import { previewObjects, type Preview, type PreviewLimits, type PreviewRequest } from '../impact/preview.ts';
+import { isOfOtherCluster } from '../kubeconfig.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { NamedCluster } from '../../plan/model/command-name.ts';
 import { findTarget, recoveryPlan, type RecoveryRequest } from '../recovery.ts';
@@ -33,11 +34,13 @@ const LIMITS: PreviewLimits = { certificates: 10_000, objectClusters: 2_000 };
 
 /** Collects the contents of a bundle. Throws `revocation.secret-in-text`. */
 export async function bundleContent(request: BundleRequest): Promise<BundleContent> {
-  const { manifest, clusters, now, kubeconfig, shownKubeconfig = kubeconfig } = request;
+  const { manifest, clusters, now, kubeconfig } = request;
   const line = secretLineIn(manifest.text);
   if (line !== undefined) throw new ConsoleError('revocation.secret-in-text', { line });
   const preview = await previewObjects(manifest, { ...request, limits: LIMITS });
   const { cluster, ...target } = findTarget(clusters, manifest.impact);
+  const isOpen = kubeconfig !== undefined && isOfOtherCluster(kubeconfig, { ...request, ...target });
+  const shownKubeconfig = isOpen ? undefined : (request.shownKubeconfig ?? kubeconfig);
   const open: RecoveryRequest = {
     ...target,
     entries: preview.entries.map(({ entry }) => entry),
@@ -51,7 +54,7 @@ export async function bundleContent(request: BundleRequest): Promise<BundleConte
     madeAt: now,
     manifest,
     judgement: manifest.judgement,
-    plan: recoveryPlan({ ...open, cluster, kubeconfig: shownKubeconfig }),
+    plan: recoveryPlan({ ...open, cluster, kubeconfig: isOpen ? null : shownKubeconfig }),
     openPlan: recoveryPlan(open),
     target: { cluster, kubeconfig: shownKubeconfig },
     inventoryFindings: request.inventoryFindings,

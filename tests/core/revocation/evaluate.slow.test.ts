@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandText } from '../../../core/plan/model/plan.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { DAY_MS, instantFromMs, epochMs, SECOND_MS } from '../../../core/shared/instant.ts';
 import { lintDraft } from '../../../core/revocation/model/lint.ts';
 import { listKnownCertificates, type KnownCertificate } from '../../../core/revocation/model/inventory-index.ts';
@@ -294,8 +295,11 @@ describe('the plan of a revocation', () => {
         kubeconfigs: [path],
         ...change,
       });
-    const applyWith = (...files: KnownCertificate[]): string | undefined =>
-      /^kubectl apply .*$/mu.exec(commandsFor(text, { ...request, certificates: [...others, ...files] }))?.[0];
+    const applyIn = (context: Partial<EvaluationContext>, ...files: KnownCertificate[]): string | undefined => {
+      const all = { ...request, ...context, certificates: [...others, ...files] };
+      return /^kubectl apply .*$/mu.exec(commandsFor(text, all))?.[0];
+    };
+    const applyWith = (...files: KnownCertificate[]): string | undefined => applyIn({}, ...files);
     const known = "kubectl apply -f revocation.yaml --kubeconfig 'K:\\retail config'";
     const open = 'kubectl apply -f revocation.yaml --kubeconfig <kubeconfig>';
     expect(applyWith(file())).toBe(known);
@@ -306,6 +310,21 @@ describe('the plan of a revocation', () => {
     expect(applyWith(file(), file({ clusterId: foreign?.clusterId }))).toBe(open);
     expect(applyWith(file({ notAfterMs: epochMs(NOW) - DAY_MS }))).toBe(open);
     expect(applyWith(file({ serialHex: retail?.serialHex }))).toBe(open);
+    // A token gives another cluster a context in the same file.
+    const clusters = (request.clusters ?? []).map((cluster): Cluster => {
+      if (cluster.id !== foreign?.clusterId) return cluster;
+      const [credential] = cluster.credentials;
+      const sources = credential!.sources.map((source) => ({ ...source, path: 'k:/Retail config' }));
+      const token = { ...credential!, kind: 'token', role: 'kubeconfig-token', layer: 'workstation', sources } as const;
+      return { ...cluster, credentials: [...cluster.credentials, token as unknown as Credential] };
+    });
+    expect(applyIn({ clusters }, file())).toBe(open);
+    // The admin may choose a file, but its current context may be another cluster.
+    const kubeconfig = 'K:\\retail config';
+    expect(applyIn({ kubeconfig }, file(), file({}, 'K:\\second'))).toBe(known);
+    expect(applyIn({ kubeconfig }, file(), file({ clusterId: foreign?.clusterId }))).toBe(open);
+    expect(applyIn({ kubeconfig }, file({ clusterId: foreign?.clusterId }))).toBe(open);
+    expect(applyIn({ kubeconfig, clusters }, file())).toBe(open);
   });
 
   test('contains placeholders for unknown values', () => {

@@ -510,7 +510,7 @@ test('new entries by serial number have the chosen spelling, which is then not r
   expect((await soundDocument(one)).text).toContain('kind: serialnumber\n');
 });
 
-test('the offered kubeconfigs are those in the inventory', async () => {
+test('the offered kubeconfigs are those in the inventory that belong to one cluster', async () => {
   const { kubeconfigs } = await getValue(one.api.list());
   const paths = one.clusters.flatMap(({ credentials }) =>
     credentials.flatMap(({ layer, sources }) => (layer === 'workstation' ? sources.map(({ path }) => path) : [])),
