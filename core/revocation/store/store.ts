@@ -63,8 +63,7 @@ export class RevocationStore {
     if (!readOnly) await convertFileFailure(files.createFolder(this.#folder));
     const ids = new Set<RevocationDocumentId>();
     for (const name of (await unlessAbsent(files.list(this.#folder))) ?? []) {
-      if (isTemporaryFile(name) && !readOnly)
-        await convertFileFailure(unlessAbsent(files.remove(files.join(this.#folder, name))));
+      if (isTemporaryFile(name) && !readOnly) await files.remove(files.join(this.#folder, name)).catch(() => undefined);
       const id = FILE.exec(name)?.[1] ?? '';
       if (isRevocationDocumentId(id)) ids.add(id);
     }
@@ -158,7 +157,6 @@ export class RevocationStore {
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
       const { code, params } = error;
-      if (code !== 'store.newer' && code !== 'file.not-readable' && code !== 'file.too-large') throw error;
       const rule = code === 'store.newer' ? 'store.revocation-newer' : 'store.revocation-unreadable';
       this.#findings.push(storeFinding(rule, { path }, { ...named, ...params }));
       return undefined;

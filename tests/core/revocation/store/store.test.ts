@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { instant } from '../../../../core/shared/instant.ts';
-import type { ProblemCode } from '../../../../core/shared/problem.ts';
+import { ConsoleError, type ProblemCode } from '../../../../core/shared/problem.ts';
 import type { RevocationDocumentId } from '../../../../core/revocation/model/view.ts';
 import {
   MOST_REVOCATIONS,
@@ -203,6 +203,18 @@ describe('a damaged file', () => {
     expect(store.documents()).toEqual([]);
     expect(store.findings().map(({ rule }) => rule)).toEqual(['store.revocation-newer', 'store.revocation-unreadable']);
     expect(new TextDecoder().decode(await files.read(documentPath(1), 1_000))).toBe(newer);
+  });
+
+  test('hides no other file if it cannot be set aside, or if a temporary file cannot be removed', async () => {
+    const files = await storeTwo();
+    files.put(documentPath(1), '{').put(`${documentPath(2)}.0123456789abcdef.tmp`, '{');
+    files.drop(`${documentPath(1)}.previous`);
+    const refuse = (path: string) => Promise.reject(new ConsoleError('file.not-writable', { path, reason: 'EPERM' }));
+    files.move = refuse;
+    files.remove = refuse;
+    const store = await openStore(files);
+    expect(store.documents()).toEqual([aDocument(2)]);
+    expect(store.findings()).toMatchObject([{ rule: 'store.revocation-unreadable', place: { path: documentPath(1) } }]);
   });
 
   test('does not prevent the removal of temporary files, and other files are kept', async () => {
