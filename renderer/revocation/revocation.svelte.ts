@@ -158,8 +158,11 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.findings = [];
   }
 
-  async create(goal: RevocationGoal): Promise<void> {
-    await this.#show(this.#takeValue(await this.#api.create({ goal })), 'choose');
+  async create(goal: RevocationGoal): Promise<boolean> {
+    await this.leave();
+    const document = this.#takeValue(await this.#api.create({ goal }));
+    await this.#show(document, 'choose');
+    return document !== undefined;
   }
 
   async copyRead({ clusterId, name, namespace }: ReadRevocationName): Promise<void> {

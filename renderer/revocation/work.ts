@@ -28,7 +28,8 @@ export interface RevocationWork {
    * for writing, sending or copying.
    */
   readonly readable: JudgedWork | undefined;
-  create(goal: RevocationGoal): Promise<void>;
+  /** Opens a new document; returns whether it could be created. */
+  create(goal: RevocationGoal): Promise<boolean>;
   /** Adds proposed entries to the displayed object; if the text is empty, adds a new object. */
   take(draft: RevocationDraft): Promise<boolean>;
   go(step: RevocationStep): void;

@@ -138,7 +138,8 @@ export class RevocationChoiceState {
 
   /** Begins a document with entries for what was chosen on another screen. */
   async begin(choice: RevocationChoice): Promise<void> {
-    await this.#services.work.create(choice.goal);
+    // After a failure, the open document is another one.
+    if (!(await this.#services.work.create(choice.goal))) return;
     this.open();
     await this.#propose(choice);
   }

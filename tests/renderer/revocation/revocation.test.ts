@@ -69,6 +69,25 @@ function notice(state: ConsoleState) {
   return state.notices.list.at(-1);
 }
 
+test('a choice on another screen changes no open document if a new one cannot be created', async () => {
+  const { console, state, work, kept } = await openDocument();
+  console.fail('revocation', 'create');
+  await state.revocationChoice.begin({ goal: 'group', groups: ['ops'] });
+  await settle();
+  expect(console.calls('revocation', 'propose')).toEqual([]);
+  expect(work.text).toBe(ARTICLE);
+  expect(kept().text).toBe(ARTICLE);
+  expect(state.notices.list).toHaveLength(1);
+});
+
+test('a choice on another screen keeps the last change of the open document', async () => {
+  const { state, work, kept } = await openDocument();
+  work.type(`${ARTICLE}# late\n`);
+  await state.revocationChoice.begin({ goal: 'group', groups: ['ops'] });
+  expect(work.text).toContain('group: ops');
+  expect(kept().text).toBe(`${ARTICLE}# late\n`);
+});
+
 describe('the text', () => {
   test('takes one click to fix each danger in the article, and one undo to revert each click', async () => {
     const { work } = await openDocument();

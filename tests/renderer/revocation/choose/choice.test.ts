@@ -65,9 +65,9 @@ class FakeWork implements RevocationWork {
   readable: RevocationWork['readable'];
   taken: RevocationDraft[] = [];
   takes = true;
-  create(goal: RevocationGoal): Promise<void> {
+  create(goal: RevocationGoal): Promise<boolean> {
     this.goal = goal;
-    return Promise.resolve();
+    return Promise.resolve(true);
   }
   take(draft: RevocationDraft): Promise<boolean> {
     if (this.takes) this.taken.push(draft);
