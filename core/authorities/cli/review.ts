@@ -71,7 +71,14 @@ function reviewText(invocation: Invocation, review: RequestReview): string {
     ...findings.map(({ rule, params }) => statementText({ text: `finding.${rule}`, params }, translate)),
     translate('authorities.sign.asks'),
     ...table(listAsked(review)),
-    translate('authorities.sign.gets'),
-    ...table([...listGranted(review), { name: 'details.validity', values: [translate('cli.fact.from-to', period)] }]),
+    ...(refusal === undefined
+      ? [
+          translate('authorities.sign.gets'),
+          ...table([
+            ...listGranted(review),
+            { name: 'details.validity', values: [translate('cli.fact.from-to', period)] },
+          ]),
+        ]
+      : []),
   ].join('\n');
 }

@@ -55,6 +55,7 @@ describe('a PKCS #10 request', () => {
     const dry = await world.run(...plain, '--dry-run');
     expect(dry.code).toBe(1);
     expect(dry.out).toContain('This request will not be signed.');
+    expect(dry.out).not.toContain('The certificate will have');
     expect(dry.out).toMatch(/Subject +CN=alice,O=ops/u);
     expect(dry.notices).toContain('Nothing was signed.');
     const sign = [...plain, '--allow', 'ops', '--allow', 'a.example'];
