@@ -3,7 +3,7 @@ import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import { exportRevocationBundle } from './bundle/write.ts';
 import { RevocationDocuments } from './documents/documents.ts';
-import { saveManifest } from './file.ts';
+import { readManifestText, saveManifest } from './file.ts';
 import { buildManifest, type Manifest } from './manifest/manifest.ts';
 import { DRY_RUN_HOURS } from './model/view.ts';
 import { describePublication } from './publish.ts';
@@ -50,6 +50,11 @@ export function revocationApi({ ports, service, store }: RevocationApiContext): 
     foresee: ({ text }) => service.foresee(text),
     performDryRun: ({ text, ...how }) => service.performDryRun(service.judge(text), how),
     candidates: (question) => service.listCandidates(question),
+    readText: async ({ source }) => {
+      const fileText = await readManifestText(ports, ports.tickets.take(source, 'read:revocation'));
+      checkText(fileText);
+      return { text: fileText };
+    },
     readSerials: ({ text }) => service.readSerials(text),
     propose: ({ choice, kubeconfig }) => service.propose(choice, kubeconfig),
     save: async ({ target, overwrite = false, ...release }, note) => {

@@ -159,7 +159,9 @@ export const REVOCATION_METHODS = {
     .reads()
     .answers<DryRun>(),
   candidates: method(candidatesQuestion).reads().answers<RevocationCandidates>(),
-  /** Reads one serial number per line, in any notation. */
+  /** Returns the text of a file with serial numbers. Fails with `file.*` or `revocation.secret-in-text`. */
+  readText: method({ source: fileTicket }).reads().answers<{ text: string }>(),
+  /** Reads serial numbers in any notation. */
   readSerials: method({ text }).reads().answers<SerialLine[]>(),
   /**
    * Suggests entries for a choice. Fails with `revocation.choice-gone` if a chosen item is no longer in the inventory.

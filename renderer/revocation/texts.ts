@@ -1,6 +1,6 @@
 import type { DraftFix } from '../../core/revocation/model/rule.ts';
 import type { RevocationFileFacts, RevocationSummary } from '../../core/revocation/contract.ts';
-import type { Consequence } from '../../core/revocation/model/view.ts';
+import type { CandidateRow, Consequence } from '../../core/revocation/model/view.ts';
 import { formatConsequence } from '../../core/revocation/text/revocation-text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { getValueField } from './edit/entry.ts';
@@ -34,6 +34,17 @@ export function fixText(text: TextState, fix: DraftFix): string {
     case 'remove':
       return text.t('revocation.fix.remove');
   }
+}
+
+export function splitPath(path: string): { file: string; folder: string } {
+  const at = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+  return { file: path.slice(at + 1), folder: path.slice(0, Math.max(at, 0)) };
+}
+
+/** Names the file of a certificate, and its machine if it is known. */
+export function placeText(text: TextState, { path = '', machine }: Pick<CandidateRow, 'path' | 'machine'>): string {
+  const { file } = splitPath(path);
+  return machine === undefined ? file : text.t('choice.file-on', { file, machine });
 }
 
 export function namesText(text: TextState, names: readonly string[], most: number): string {

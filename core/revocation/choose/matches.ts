@@ -74,10 +74,10 @@ export function textHas(query: string): (texts: readonly string[]) => boolean {
 export function wordsIn(query = '', roleName: (role: RoleId) => string): (certificate: KnownCertificate) => boolean {
   const fits = textHas(query);
   const roles = new Map<RoleId, string>();
-  return ({ cluster, name, role, serialHex, paths }) => {
+  return ({ cluster, name, role, serialHex, computer = '', paths }) => {
     let roleText = roles.get(role);
     if (roleText === undefined) roles.set(role, (roleText = roleName(role)));
-    return fits([cluster, name, serialHex, role, roleText, ...paths]);
+    return fits([cluster, name, serialHex, role, roleText, computer, ...paths]);
   };
 }
 

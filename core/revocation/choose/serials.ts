@@ -9,12 +9,13 @@ const MOST_CHARACTERS = 100_000;
 const LABEL = /^["']?(?:(?:certificate|x509v3)[ \t]{1,4})?(?:serial(?:[ _-]?number)?|sn)["']?[ \t]{0,20}[:=][ \t]*/iu;
 /** Other lines in the printed form of a whole certificate. */
 const DUMP = /^[ \t]{0,40}(?:Certificate|Data|Issuer|Subject|Validity|Thumbprint)[ \t]{0,20}:/imu;
+const LONG_NUMBER = /^["']?[\da-f][\da-f:-]{11,}["']?$/iu;
 /** openssl prints a short number in both notations: `4096 (0x1000)`. */
 const TWICE = /^-?\d+[ \t]{1,4}\((-?0x[0-9a-f]+)\)$/iu;
 
 /**
- * Reads the serial numbers in pasted text, one per line, with every possible reading. Removes labels, quotes and list
- * markers. Of a whole certificate in text form, only the serial number is read. Throws `revocation.too-large`.
+ * Reads the serial numbers in pasted text, with every possible reading. Commas separate numbers, and so do blanks
+ * between long numbers. Removes labels, quotes and list markers. Of a whole certificate in text form, only the serial number is read. Throws `revocation.too-large`.
  */
 export function serialsIn(
   text: string,
@@ -45,19 +46,28 @@ function readPrintedLines(text: string): { line: string; value: string }[] {
     if (line === '') continue;
     const bare = line.replace(/^[-*•][ \t]+/u, '');
     const label = LABEL.exec(bare)?.[0];
-    const value = getValue(label === undefined ? bare : bare.slice(label.length));
+    const values = splitValues(label === undefined ? bare : bare.slice(label.length)).map(getValue);
     // Some tools print a long number on the line after its label.
-    const isLabelAlone = label !== undefined && value === '';
-    if (!isLabelAlone && (label !== undefined || isNext || !isDump)) found.push({ line, value });
+    const isLabelAlone = label !== undefined && values.length === 0;
+    if (label !== undefined || isNext || !isDump)
+      for (const value of values) found.push({ line: values.length === 1 ? line : value, value });
     isNext = isLabelAlone;
   }
   return found;
 }
 
+/** Blanks separate numbers only if each is too long for a group of digits in a larger one. */
+function splitValues(text: string): string[] {
+  const parts = text.split(/[,;]/u).filter((part) => part.trim() !== '');
+  return parts.flatMap((part) => {
+    const words = part.match(/\S+/gu) ?? [];
+    return words.every((word) => LONG_NUMBER.test(word)) ? words : [part];
+  });
+}
+
 function getValue(printed: string): string {
   const value = printed
     .trim()
-    .replace(/,$/u, '')
     .replace(/^(["'])(.*)\1$/u, '$2')
     .trim();
   return TWICE.exec(value)?.[1] ?? value;

@@ -7,6 +7,7 @@ import {
 } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import type { Statement } from '../../../core/shared/citation.ts';
 import type { ExemptReason } from '../../../core/inventory/model/exempt-reason.ts';
+import { comparableSerial } from '../../../core/shared/renew-revocation/values.ts';
 import type { SerialForm } from '../../../core/revocation/model/serial.ts';
 import type { SerialLine } from '../../../core/revocation/model/view.ts';
 import type { WindowServices } from '../../parts/window/services.ts';
@@ -21,7 +22,7 @@ export interface SerialView {
   /** The admin must decide, or has decided. */
   isAsked: boolean;
   /** `exempt`: no entry affects a certificate with this number. */
-  state: 'no-serial' | 'open' | 'known' | 'unknown' | 'exempt';
+  state: 'no-serial' | 'open' | 'known' | 'unknown' | 'exempt' | 'duplicate';
   notes: readonly Statement[];
 }
 
@@ -43,9 +44,16 @@ export class SerialsState {
   #read = $state('');
   text = $state('');
 
-  readonly lines: readonly SerialView[] = $derived.by(() =>
-    this.#lines.map((line) => serialView(line, this.#meant.get(line.text))),
-  );
+  readonly lines: readonly SerialView[] = $derived.by(() => {
+    const seen = new Set<string>();
+    return this.#lines.map((line): SerialView => {
+      const view = serialView(line, this.#meant.get(line.text));
+      const serial = comparableSerial(view.reading?.serialHex ?? '');
+      if (serial !== undefined && seen.has(serial)) return { ...view, state: 'duplicate', notes: [] };
+      if (serial !== undefined) seen.add(serial);
+      return view;
+    });
+  });
   /** In the spelling of entries, without duplicates. */
   readonly serials = $derived.by(() => {
     const taken = this.lines.filter(({ state }) => state === 'known' || state === 'unknown');
@@ -68,6 +76,14 @@ export class SerialsState {
   type(text: string): void {
     this.text = text;
     void this.#keepUp();
+  }
+
+  /** Adds the text of a file that the admin chooses. */
+  async addFile(): Promise<void> {
+    const { api, notices } = this.#services;
+    const [source] = notices.take(await api.application.chooseSources({ kind: 'revocation' })) ?? [];
+    const read = source && notices.take(await api.revocation.readText({ source }));
+    if (read !== undefined) this.type([this.text, read.text].filter((text) => text !== '').join('\n'));
   }
 
   async refresh(): Promise<void> {

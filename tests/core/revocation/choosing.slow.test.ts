@@ -329,11 +329,19 @@ describe('pasted serial numbers', () => {
     expect(listValues('Serial Number: 4096 (0x1000)')).toEqual(['1000']);
   });
 
-  test('are read one per line; an invalid line has no reading', () => {
+  test('are read line by line; an invalid line has no reading', () => {
     const lines = read('serial=0A\n\n not a number \n0b\n');
     expect(lines.map(({ text }) => text)).toEqual(['serial=0A', 'not a number', '0b']);
     expect(lines.map(({ readings }) => readings.length > 0)).toEqual([true, false, true]);
     expect(read('')).toEqual([]);
+  });
+
+  test('may share a line, separated by commas, or by blanks between long numbers', () => {
+    const [one, two] = ['77fdf4b1033b387aaace6ce1c18710c2', '4f02aa910c1d2e3f4a5b6c7d8e9f0a1b'];
+    expect(listValues(`0a, 0b;0c\nserial=${one},${two}`)).toEqual(['0a', '0b', '0c', one, two]);
+    expect(listValues(`${one} ${two}`)).toEqual([one, two]);
+    expect(listValues('77 fd f4 b1 03 3b 38 7a aa ce 6c e1 c1 87 10 c2')).toEqual([one]);
+    expect(listValues('77fdf4b1 033b387a aace6ce1 c18710c2')).toEqual([one]);
   });
 
   test('are ambiguous until the admin decides or a certificate matches', () => {

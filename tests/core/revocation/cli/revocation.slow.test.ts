@@ -259,7 +259,7 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
   test('prints counts, exposure, the required confirmation and the next steps as text', async () => {
     const { out } = await world().run('revocation', 'preview', 'article.yaml', '--inventory', ONE);
     expect(out).toMatch(
-      /^\S+ would lose all its API servers\.\n {2}The certificates that a repair creates are revoked, too, so no repair lasts\.\n/u,
+      /^\S+ would lose all its API servers\.\n {2}The certificates that a repair creates would be revoked, too, so no repair would last\.\n/u,
     );
     expect(out).toContain('  2. Group system:nodes, without notBefore\n');
     expect(out).toContain('A matched certificate may be accepted until ');

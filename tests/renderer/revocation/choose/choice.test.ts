@@ -272,7 +272,7 @@ describe('serial numbers', () => {
   test('accepts serial numbers in any format and removes duplicates', async () => {
     await pasteLines('0xDEADBEEF', 'de:ad:be:ef', 'Serial Number: DE AD BE EF');
     expect(choice.choice).toEqual({ goal: 'serial', serials: ['deadbeef'], certificates: [] });
-    expect(choice.serials.lines.map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
+    expect(choice.serials.lines.map(({ state }) => state)).toEqual(['unknown', 'duplicate', 'duplicate']);
   });
 
   test('makes no entry for a serial number that can be read in two ways until it is clarified', async () => {
@@ -335,6 +335,24 @@ describe('serial numbers', () => {
     expect(choice.count).toBe(2);
     await choice.make();
     expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual(['1000', 'deadbeef']);
+  });
+
+  test('adds the serial numbers of a file to those that were pasted', async () => {
+    console.files.put('/serials.txt', 'serial=CAFE01\nserial=CAFE02\n');
+    console.sources = ['/serials.txt'];
+    await pasteLines('deadbeef');
+    await choice.serials.addFile();
+    await settle();
+    expect(choice.choice).toMatchObject({ serials: ['deadbeef', 'cafe01', 'cafe02'] });
+  });
+
+  test('shows no file that contains a key', async () => {
+    console.files.put('/key.txt', '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----\n');
+    console.sources = ['/key.txt'];
+    await openFor('serial');
+    await choice.serials.addFile();
+    expect(choice.serials.text).toBe('');
+    expect(notices.list).toHaveLength(1);
   });
 
   test('reads serial numbers from the latest text if the text changes in the meantime', async () => {

@@ -158,8 +158,8 @@ describe('the answer', () => {
     const { sentence, more, gravity } = answerTo(manifest(NODES, ADMINS, APISERVERS));
     expect(sentence).toBe('retail would lose all its API servers, and so would 1 other cluster.');
     expect(more).toEqual([
-      'All 2 known API server certificates would be refused at their next renewal; your own kubeconfig is revoked with them.',
-      'In total, 9 of 11 known certificates are revoked, in 2 of 2 clusters.',
+      'All 2 known API server certificates would be refused at their next renewal; your own kubeconfig would be revoked with them.',
+      'In total, 9 of 11 known certificates would be revoked, in 2 of 2 clusters.',
     ]);
     expect(gravity).toBe('danger');
   });
@@ -186,7 +186,7 @@ describe('the answer', () => {
     const others = CERTIFICATES.filter(({ layer }) => layer !== 'workstation');
     const ended = aKnown({ groups: ['system:nodes'], notAfterMs: epochMs(NOW) - DAY_MS });
     const { more } = answerTo(manifest('{kind: Group, group: "system:nodes"}'), [...others, ended]);
-    expect(more[0]).toBe('The certificates that a repair creates are revoked, too, so no repair lasts.');
+    expect(more[0]).toBe('The certificates that a repair creates would be revoked, too, so no repair would last.');
     expect(more).toContain('1 of them has already expired.');
     expect(more.at(-1)).toMatch(/^It is unknown whether your own kubeconfig is revoked/u);
   });
