@@ -103,7 +103,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   get states(): object[] {
     return [
       ...[this.about, this.commands, this.notices, this.now, this.settings, this.clipboard, this.exports],
-      ...[this.inventory, this.identity, this.places, this.board, this.details, this.credentialActions],
+      ...[this.inventory, this.identity, this.places, this.board, this.details, this.issuers, this.credentialActions],
       ...[
         this.powerOff,
         this.fleet,
