@@ -115,7 +115,7 @@ describe('a plan in a terminal', () => {
       expect(text.endsWith('\n')).toBe(true);
       expect(text.endsWith('\n\n')).toBe(false);
     }
-    expect(planText(plan, ENGLISH)).toContain('! retail-east before the hosts');
+    expect(planText(plan, ENGLISH)).toContain('! Update retail-east before the hosts');
   });
 
   test('shows instants as dates and systems by name', () => {
