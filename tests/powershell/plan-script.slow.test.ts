@@ -83,7 +83,7 @@ describe('a cmdlet that writes an error and continues', () => {
     machine().suffer(WRITES);
     const { exitCode, output } = await run(makePlan(step('repair'), LAST), { ...unattended, way });
     expect(exitCode).toBe(1);
-    expect(output).toContain('ended with errors that need a look');
+    expect(output).toContain('The step ended with errors');
     expect(output).toContain('nothing was repaired');
     expect(output).toContain('-From repair');
     expect(output).not.toContain('All steps are done');
@@ -547,7 +547,7 @@ describe('a script of a plan', () => {
       const probe: PlanCommand = { kind: 'cmdlet', name: 'Get-Probe', parameters: [] };
       const { output } = await run(makePlan(step('probe', { command: probe })), { ...unattended, way });
       expect(output).toContain('it goes on');
-      expect(output).toContain('ended with errors that need a look');
+      expect(output).toContain('The step ended with errors');
     },
   );
 });
