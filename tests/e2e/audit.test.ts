@@ -180,7 +180,7 @@ test('in Japanese, entries are searched, filtered and opened by keyboard, and a 
   await verify.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
-    '監査証跡に、書き込み後の変更があります (1 件)。',
+    '監査証跡が改ざんされたか、壊れています (1 件)。',
   );
   await expect(page.getByRole('region', { name: '整合しない箇所' })).toContainText(`${before + 8} 行目`);
 });
