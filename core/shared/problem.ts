@@ -106,6 +106,7 @@ export const PROBLEM_VALUES = {
   'renewal.refused': ['reason'],
   'rotation.refused': ['reason', 'count', 'until'],
   'csr.unreadable': ['reason'],
+  'csr.file-unreadable': ['path', 'reason', 'unit', 'at'],
   'csr.bad-signature': ['algorithm'],
   'csr.weak-key': ['key'],
   'csr.no-name': [],
