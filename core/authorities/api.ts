@@ -34,7 +34,7 @@ export function authorityApi(
 ): Service<AuthorityApi> {
   const { store, tickets, announce } = context;
   const asked = new Set<AuthorityId>();
-  const reviewed = new Map<FileTicket, SingleRequest>();
+  const reviewed = new Map<FileTicket, Promise<SingleRequest>>();
 
   /** Uses a remembered unlock key at most once, so that a keyring locked by hand stays locked. */
   const openRemembered = async (id: AuthorityId): Promise<void> => {
@@ -43,11 +43,11 @@ export function authorityApi(
     const keyring = store.getKeyring(id);
     if (keyring.state() === 'locked') await keyring.unlockRemembered().catch(() => false);
   };
-  /** Keeps what a review has shown, so that exactly this is signed even if the file changes. */
+  /** Keeps what a review has shown, also a fault, so that exactly this is signed even if the file changes. */
   const readOnce = async (source: FileTicket): Promise<SingleRequest> => {
     const known = reviewed.get(source);
     if (known !== undefined) return known;
-    const file = await readSingleRequest(context.ports, tickets.take(source, 'read:requests'));
+    const file = readSingleRequest(context.ports, tickets.take(source, 'read:requests'));
     reviewed.set(source, file);
     const oldest = reviewed.keys().next().value;
     if (reviewed.size > MOST_REVIEWED && oldest !== undefined) reviewed.delete(oldest);
@@ -111,7 +111,7 @@ export function authorityApi(
       // Removed before signing, so that a second call with this ticket fails.
       if (!reviewed.delete(source)) throw new ConsoleError('ticket.unknown', {});
       const signed = await signFileOperation(context, request, file).catch((error: unknown) => {
-        reviewed.set(source, file);
+        reviewed.set(source, Promise.resolve(file));
         throw error;
       });
       return announceEntry(signed);

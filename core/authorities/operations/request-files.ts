@@ -1,8 +1,9 @@
 import type { CsrObject } from '../../shared/certificates/csr-object.ts';
-import { findingsIn, type Finding } from '../../shared/finding.ts';
+import { findingsIn, type Finding, type Place } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { readCsrObjects } from '../../formats/kubernetes/csr-object.ts';
+import { findRequest, readCsrObjects } from '../../formats/kubernetes/csr-object.ts';
 import { writeCsrJson, writeCsrObject, writeCsrObjects } from '../../formats/kubernetes/csr-object-writer.ts';
+import { decodeRequest } from '../../formats/x509/csr.ts';
 import { requestsIn } from '../../formats/x509/request-file.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -13,16 +14,25 @@ const MAX_REQUEST_BYTES = 1024 * 1024;
 export type RequestFile =
   { kind: 'request'; der: Uint8Array } | { kind: 'objects'; objects: CsrObject[]; findings: Finding[] };
 
-/** Reads PEM, DER, or CSR objects in YAML or JSON. Throws `csr.unreadable` or `csr.several`. */
+/** Reads PEM, DER, or CSR objects in YAML or JSON. Throws `csr.file-unreadable` or `csr.several`. */
 export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: string): Promise<RequestFile> {
   const bytes = await files.read(path, MAX_REQUEST_BYTES);
   const [der, ...others] = requestsIn(bytes);
   if (others.length > 0) throw new ConsoleError('csr.several', { path, count: others.length + 1 });
-  if (der !== undefined) return { kind: 'request', der };
+  if (der !== undefined) {
+    const decoded = decodeRequest(der);
+    if (!decoded.ok) throw describeUnreadable(path, decoded.finding.rule, { offset: decoded.finding.offset });
+    return { kind: 'request', der };
+  }
   const { objects, findings } = readCsrObjects(decodeText(bytes)?.text ?? '');
   if (objects.length === 0 && findings.length === 0)
-    throw new ConsoleError('csr.unreadable', { reason: 'der.missing-element' });
+    throw describeUnreadable(path, 'der.missing-element', { offset: 0 });
   return { kind: 'objects', objects: objects.map(({ object }) => object), findings: findingsIn(path, findings) };
+}
+
+function describeUnreadable(path: string, reason: string, { line, offset = 0 }: Place): ConsoleError {
+  const place = line === undefined ? { unit: 'byte', at: offset } : { unit: 'line', at: line };
+  return new ConsoleError('csr.file-unreadable', { path, reason, ...place });
 }
 
 export type SingleRequest = { kind: 'request'; der: Uint8Array } | { kind: 'object'; object: CsrObject };
@@ -33,7 +43,13 @@ export async function readSingleRequest(ports: Pick<Ports, 'files'>, path: strin
   if (file.kind === 'request') return file;
   const [object, ...others] = file.objects;
   if (others.length > 0) throw new ConsoleError('csr.several', { path, count: file.objects.length });
-  if (object === undefined) throw new ConsoleError('csr.unreadable', { reason: 'yaml.invalid' });
+  if (object === undefined || findRequest(object)?.decoded.ok !== true) {
+    const { rule, place } = file.findings.find(({ severity }) => severity === 'error') ?? {
+      rule: 'csr-object.not-pem',
+      place: {},
+    };
+    throw describeUnreadable(path, rule, place);
+  }
   return { kind: 'object', object };
 }
 

@@ -3,7 +3,7 @@ import { listAsked, listGranted, type ReviewFact } from '../../../core/authoriti
 import type { AuthorityTree } from '../../../core/authorities/model/view.ts';
 import type { ProfileId } from '../../../core/pki/model/profile.ts';
 import type { RequestReview } from '../../../core/pki/model/request-review.ts';
-import type { Result } from '../../../core/shared/problem.ts';
+import type { Problem } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { AuthorityContext } from '../context.ts';
 import { profileGroups } from './issuing.svelte.ts';
@@ -20,6 +20,8 @@ export class RequestSigning {
   /** The chosen profile. `files` contains only reviews for this profile. */
   profile: ProfileId = $state('kubelet-client');
   files: readonly ReviewedFile[] = $state.raw([]);
+  /** One unreadable file does not hide the others. */
+  failed: readonly { source: FileTicket; problem: Problem }[] = $state.raw([]);
   readonly signable = $derived(this.files.filter(({ review }) => review.refusal === undefined));
 
   constructor(context: AuthorityContext) {
@@ -47,18 +49,20 @@ export class RequestSigning {
     if (work.busy) return false;
     this.profile = profile;
     this.files = [];
-    const reviewAll = async (): Promise<Result<ReviewedFile[]>> => {
+    this.failed = [];
+    const reviewAll = async () => {
       const files: ReviewedFile[] = [];
+      const failed: RequestSigning['failed'][number][] = [];
       for (const source of this.#sources) {
         const result = await api.authority.reviewRequest({ authorityId: tree.id, profile, source });
-        if (!result.ok) return result;
-        files.push({ source, review: result.value });
+        if (result.ok) files.push({ source, review: result.value });
+        else failed.push({ source, problem: result.problem });
       }
-      return { ok: true, value: files };
+      return { ok: true, value: { files, failed } } as const;
     };
-    const files = await work.run({ key: 'authorities.sign.reviewing' }, reviewAll, { staysOpen: true });
-    if (files === undefined) return false;
-    this.files = files;
+    const reviewed = await work.run({ key: 'authorities.sign.reviewing' }, reviewAll, { staysOpen: true });
+    if (reviewed === undefined) return false;
+    ({ files: this.files, failed: this.failed } = reviewed);
     return true;
   }
 

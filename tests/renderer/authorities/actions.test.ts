@@ -334,6 +334,35 @@ describe('external requests', () => {
     expect(signing.profile).toBe('apiserver-kubelet-client');
   });
 
+  test('are shown and signed without the unreadable ones, whose file, place and remedy are named', async () => {
+    const opened = await openRequests(
+      ...['one', 'two'].map((name) => ({ commonName: `system:node:${name}`, organizations: ['system:nodes'] })),
+    );
+    const { console, signing, practice, state } = opened;
+    console.files.put('/cut.der', (await console.files.read('/system:node:one', 10_000)).subarray(0, 100));
+    console.files.put('/object.yaml', 'kind: CertificateSigningRequest\nspec: {}\n');
+    console.sources = ['/cut.der', '/system:node:one', '/missing.csr', '/object.yaml', '/system:node:two'];
+    await signing.choose(practice);
+    const showRows = () =>
+      signing.failed.map(({ problem }) => [
+        state.text.lookUp(`problem.${problem.code}`, problem.params),
+        state.text.lookUp(`problem.${problem.code}.remedy`, problem.params),
+      ]);
+    const remedy = expect.stringContaining('PKCS #10') as string;
+    const rows = [
+      [expect.stringMatching(/^“\/cut\.der” cannot be read as a certificate request \(byte \d+: der\./), remedy],
+      [expect.stringContaining('/missing.csr'), expect.anything()],
+      [expect.stringMatching(/^“\/object\.yaml” cannot be read as a certificate request \(line \d+: /), remedy],
+    ];
+    expect(showRows()).toEqual(rows);
+    await signing.setProfile(practice, 'apiserver-kubelet-client');
+    await signing.setProfile(practice, 'kubelet-client');
+    expect(showRows()).toEqual(rows);
+    expect(signing.signable).toHaveLength(2);
+    await signing.sign(practice);
+    expect(console.calls('authority', 'signRequest')).toHaveLength(2);
+  });
+
   test('are signed as shown, even if the file was replaced in the meantime', async () => {
     const subject = { commonName: 'system:node:one', organizations: ['system:nodes'] };
     const { console, signing, tree, practice } = await openRequests(subject);
