@@ -213,7 +213,7 @@ test('a known place with no usable content is reported like any import and can b
   const { page } = await start();
   const importAgain = async (): Promise<void> => {
     await button(page, WORDS.en.import).click();
-    await expect(page.getByText('Nothing new', { exact: false }).first()).toBeVisible();
+    await expect(page.getByText('No new credentials').first()).toBeVisible();
     await expect(page.getByRole('heading', { name: WORDS.en.nothing })).toBeVisible();
   };
   await importAgain();

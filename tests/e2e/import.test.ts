@@ -36,7 +36,7 @@ test('importing the same files again changes nothing, and a message says so', as
   const before = content();
   await answerOpenDialog(application, [workstation.folder]);
   await page.keyboard.press('Control+Shift+O');
-  await expect(page.getByText('Nothing new', { exact: false }).first()).toBeVisible();
+  await expect(page.getByText('No new credentials').first()).toBeVisible();
   expect(await rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
   expect(content()).toEqual(before);
 });

@@ -349,7 +349,7 @@ test.describe('a step that may lose a cluster', () => {
       const done = main.getByRole('button', { name: t('run.ask.by-hand'), exact: true });
       await expect(done).toBeDisabled();
       const field = main.locator('.danger').getByRole('textbox');
-      const label = await main.locator('.danger label').innerText();
+      const label = (await main.locator('.danger label').innerText()).replaceAll('\u200B', '');
       const id = /[a-z][\da-z]*(?:-[\da-z]+)+/u.exec(label)?.[0] ?? '';
       expect(label).toBe(t('run.ask.dangerous.by-hand', { id }));
       await press(field);

@@ -26,7 +26,7 @@ test('after an import of 360 files, the memory of the console contains neither t
   // Imports the same files again, through the dialog.
   await answerOpenDialog(application, [join(folder, 'files')]);
   await page.keyboard.press('Control+Shift+O');
-  await expect(page.getByText('Nothing new', { exact: false }).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('No new credentials').first()).toBeVisible({ timeout: 60_000 });
   // Finding this mark proves that the snapshots contain the strings of the processes.
   const mark = 'a mark that a snapshot must contain';
   await page.evaluate((text) => Object.assign(window, { mark: `${'x'.repeat(3_000)}${text}`.slice(10) }), mark);
