@@ -1,6 +1,7 @@
 import type { AuthorityContext } from './context.ts';
 import type { AuthorityEntryDetails, AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
 import { isActive, type AuthorityId } from '../../core/pki/model/authority.ts';
+import { listRevoked } from '../../core/authorities/model/revoked.ts';
 import { lifeShares } from '../../core/expiry/model/board.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
@@ -109,6 +110,11 @@ export class AuthorityState {
     } else notices.problem(list.problem);
     this.complete = true;
     await this.refresh();
+  }
+
+  /** Lists the revoked certificates for which a manifest can be made. */
+  listRevoked(tree: AuthorityTree) {
+    return listRevoked(tree, this.#services.now.current);
   }
 
   findTree(id: AuthorityId): AuthorityTree | undefined {

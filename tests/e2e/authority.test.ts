@@ -351,6 +351,34 @@ test('a request from openssl is signed, and a tampered one is refused', async ({
   await expect(verify).toContainText('Its extended key usage does not allow serverAuth.');
 });
 
+test('two clicks turn the revoked certificates of an authority into a draft of a manifest', async ({ start }) => {
+  const { page } = await start();
+  await openAuthorities(page);
+  await createAuthority(page, 'practice');
+  for (const profile of ['kubelet client', 'kubelet server']) {
+    await item(page, 'practice').click();
+    await issue(page, profile, { 'Node name': 'n1' });
+    await details(page).getByRole('button', { name: 'Revoke…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke system:node:n1' }).click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+  await item(page, 'practice').click();
+  let clicks = 0;
+  const click = async (name: string): Promise<void> => {
+    clicks += 1;
+    await page.getByRole('button', { name, exact: true }).click();
+  };
+  await click('Manifest of the revoked certificates…');
+  const main = page.getByRole('main');
+  await expect(main).toContainText('system:node:n1, which the authority practice has revoked.');
+  await expect(main).toContainText('the server certificate of the kubelet system:node:n1 in practice');
+  await expect(main).toContainText('An entry names no issuer');
+  await click('See the impact (1)');
+  await expect(main).toContainText('1. serialnumber');
+  await expect(main).not.toContainText('2. serialnumber');
+  expect(clicks).toBe(2);
+});
+
 test('the authority screens are available in Japanese', async ({ start, dataFolder }) => {
   const { application, page } = await start();
   await page.keyboard.press('Control+Shift+L');

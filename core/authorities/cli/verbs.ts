@@ -51,6 +51,18 @@ const ROLE_VERBS: readonly Verb[] = [
 ];
 
 export const AUTHORITY_VERBS: readonly Verb[] = [
+  {
+    name: ['revocation', 'from-authority'],
+    usage: 'AUTHORITY --name NAME',
+    effect: exports('revocation.written', 'out'),
+    words: 1,
+    run: runIn(() => import('./revocation.ts'), 'revocationFromAuthority'),
+    standardOutput: 'default',
+    options: [
+      ...(['name', 'description', 'inventory', 'cluster', 'kubeconfig', 'i-understand'] as const),
+      ...(['out', 'serial-spelling'] as const),
+    ],
+  },
   { name: ['authority', 'list'], effect: READS, run: runIn(LIST, 'authorityList') },
   {
     name: ['authority', 'new'],

@@ -2,6 +2,7 @@ import type { AuthorityId, AuthorityKind, RevocationReason } from '../../pki/mod
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClassId } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
+import type { ExemptReason } from '../../inventory/model/exempt-reason.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { ClientType } from '../../pki/model/identity.ts';
@@ -43,6 +44,8 @@ export interface AuthorityRow {
   renewalDueMs?: number;
   supersededBy?: CredentialId;
   revoked?: { at: Instant; reason: RevocationReason };
+  /** Absent if a RenewRevocation can name the certificate. */
+  exempt?: ExemptReason | undefined;
 }
 
 export interface IdentityRow {

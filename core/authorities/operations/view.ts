@@ -8,6 +8,7 @@ import type {
 } from '../model/view.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import { getExemptReason } from '../../inventory/model/exempt-reason.ts';
 import { classify } from '../../inventory/model/classify.ts';
 import type { Identity } from '../../pki/model/identity.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
@@ -79,6 +80,7 @@ export function authorityRow(entry: AuthorityEntry): AuthorityRow {
     ...(dueAt !== undefined && { renewalDueMs: epochMs(dueAt) }),
     supersededBy,
     revoked: revoked && { at: revoked.at, reason: revoked.reason },
+    exempt: getExemptReason(facts, role),
   };
 }
 

@@ -249,6 +249,9 @@ export interface RevocationCandidates {
   groups: readonly CandidateGroup[];
 }
 
+/** A certificate that an authority has revoked; `cluster` is the name of the authority. */
+export type RevokedSerial = Pick<CandidateRow, 'serialHex' | 'name' | 'cluster' | 'exempt'>;
+
 export interface SerialLine {
   text: string;
   /** Every possible reading; empty if the text is not a serial number. */

@@ -20,6 +20,7 @@ import type {
   RevocationCandidates,
   RevocationDocumentId,
   RevocationGoal,
+  RevokedSerial,
 } from '../../../core/revocation/model/view.ts';
 import type { WindowServices } from '../../parts/window/services.ts';
 import { ChoiceList } from '../../parts/lists/choice-list.svelte.ts';
@@ -66,7 +67,7 @@ export class RevocationChoiceState {
 
   readonly facts = $derived.by(() => {
     const { goal } = this.#services.work;
-    return goal === undefined ? [] : FACTS[goal];
+    return goal === undefined ? [] : [...FACTS[goal], ...this.serials.facts];
   });
   readonly choice = $derived.by(() => this.#choice());
   readonly count = $derived(this.choice === undefined ? 0 : getCount(this.choice));
@@ -142,6 +143,13 @@ export class RevocationChoiceState {
     if (!(await this.#services.work.create(choice.goal))) return;
     this.open();
     await this.#propose(choice);
+  }
+
+  /** Begins a document with the serial numbers that an authority has revoked, for the admin to check. */
+  async beginRevoked(revoked: readonly RevokedSerial[]): Promise<void> {
+    if (!(await this.#services.work.create('serial'))) return;
+    this.open();
+    this.serials.fill(revoked);
   }
 
   /** Adds entries for the choice to the text and shows their impact; returns whether the text was changed. */

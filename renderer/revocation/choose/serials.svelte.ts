@@ -1,15 +1,15 @@
-import { MOC_IDENTITY, OVERVIEW_REVOCATION, citeText } from '../../../core/knowledge/model/sources/sources.ts';
+import { OVERVIEW_REVOCATION, citeText } from '../../../core/knowledge/model/sources/sources.ts';
 import {
-  ROW_AUTHORITY,
-  ROW_MOC,
+  ROW_CONNECTIONS,
+  ROW_KUBECONFIG,
   ROW_SERIAL_FORMS,
   ROW_SERIAL_ISSUER,
 } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import type { Statement } from '../../../core/shared/citation.ts';
-import type { ExemptReason } from '../../../core/inventory/model/exempt-reason.ts';
+import { EXEMPT_STATEMENTS } from '../../../core/revocation/model/exempt-statements.ts';
 import { comparableSerial } from '../../../core/shared/renew-revocation/values.ts';
 import type { SerialForm } from '../../../core/revocation/model/serial.ts';
-import type { SerialLine } from '../../../core/revocation/model/view.ts';
+import type { RevokedSerial, SerialLine } from '../../../core/revocation/model/view.ts';
 import type { WindowServices } from '../../parts/window/services.ts';
 
 type Reading = SerialLine['readings'][number];
@@ -26,13 +26,13 @@ export interface SerialView {
   notes: readonly Statement[];
 }
 
-const EXEMPT: Record<ExemptReason, Statement> = {
-  'kubelet-server': citeText('finding.revocation.kubelet-server', OVERVIEW_REVOCATION),
-  authority: citeText('finding.revocation.authority', ROW_AUTHORITY),
-  moc: citeText('finding.revocation.moc-certificate', ROW_MOC, MOC_IDENTITY),
-};
 const NO_SERIAL = citeText('choice.serials.no-serial', ROW_SERIAL_FORMS);
 const UNKNOWN = citeText('choice.serials.unknown', ROW_SERIAL_FORMS);
+const AUTHORITY_FACTS = [
+  citeText('choice.authority.fields', OVERVIEW_REVOCATION),
+  citeText('choice.authority.issuer', ROW_SERIAL_ISSUER),
+  citeText('revocation.enforcement', OVERVIEW_REVOCATION, ROW_KUBECONFIG, ROW_CONNECTIONS),
+];
 const SEVERAL = citeText('finding.revocation.serial-several', ROW_SERIAL_ISSUER);
 
 /** Pasted serial numbers, which the main process reads while the admin types. */
@@ -42,13 +42,17 @@ export class SerialsState {
   #meant: ReadonlyMap<string, SerialForm> = $state.raw(new Map());
   #lines: readonly SerialLine[] = $state.raw([]);
   #read = $state('');
+  #revoked: ReadonlyMap<string | undefined, RevokedSerial> = $state.raw(new Map());
   text = $state('');
+  /** The possibilities of a manifest from the revocations of an authority. */
+  readonly facts: readonly Statement[] = $derived(this.#revoked.size > 0 ? AUTHORITY_FACTS : []);
 
   readonly lines: readonly SerialView[] = $derived.by(() => {
     const seen = new Set<string>();
     return this.#lines.map((line): SerialView => {
-      const view = serialView(line, this.#meant.get(line.text));
-      const serial = comparableSerial(view.reading?.serialHex ?? '');
+      const read = serialView(line, this.#meant.get(line.text));
+      const serial = comparableSerial(read.reading?.serialHex ?? '');
+      const view = addRevoked(read, this.#revoked.get(serial));
       if (serial !== undefined && seen.has(serial)) return { ...view, state: 'duplicate', notes: [] };
       if (serial !== undefined) seen.add(serial);
       return view;
@@ -71,6 +75,14 @@ export class SerialsState {
     this.#read = '';
     this.#lines = [];
     this.#meant = new Map();
+    this.#revoked = new Map();
+  }
+
+  /** Enters the serial numbers that an authority has revoked. */
+  fill(revoked: readonly RevokedSerial[]): void {
+    this.#revoked = new Map(revoked.map((one) => [comparableSerial(one.serialHex), one]));
+    // The prefix prevents a reading as decimal.
+    this.type(revoked.map(({ serialHex }) => `0x${serialHex}`).join('\n'));
   }
 
   type(text: string): void {
@@ -129,11 +141,21 @@ function serialView(line: SerialLine, meant: SerialForm | undefined): SerialView
   return { text, readings, isAsked, reading, ...verdictOn(reading) };
 }
 
+/** The inventory decides about its own certificates; of the others, the authority knows the name and the use. */
+function addRevoked(view: SerialView, revoked: RevokedSerial | undefined): SerialView {
+  if (revoked === undefined || view.state !== 'unknown') return view;
+  const { exempt, name, cluster } = revoked;
+  const note =
+    exempt === undefined ? citeText('choice.authority.revoked', ROW_SERIAL_ISSUER) : EXEMPT_STATEMENTS[exempt];
+  const state = exempt === undefined ? 'unknown' : 'exempt';
+  return { ...view, state, notes: [{ ...note, params: { name, cluster } }] };
+}
+
 function verdictOn({ certificates }: Reading): Pick<SerialView, 'state' | 'notes'> {
   const [first, ...others] = certificates;
   if (first === undefined) return { state: 'unknown', notes: [UNKNOWN] };
   const exempt = certificates.flatMap(({ exempt: reason, name, cluster }): Statement[] =>
-    reason === undefined ? [] : [{ ...EXEMPT[reason], params: { name, cluster } }],
+    reason === undefined ? [] : [{ ...EXEMPT_STATEMENTS[reason], params: { name, cluster } }],
   );
   if (exempt.length === certificates.length) return { state: 'exempt', notes: exempt };
   const several = others.length > 0 ? [{ ...SEVERAL, params: { count: certificates.length } }] : [];

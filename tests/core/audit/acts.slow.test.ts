@@ -308,6 +308,7 @@ describe('commands', () => {
     'store use': 'postgresql://anna:hunter2@localhost/fleet',
     'store copy': '/data /other',
     'revocation build': '--name lost --dns gone.example --out o.yaml',
+    'revocation from-authority': 'retail-east --name revoked --out r.yaml',
     'revocation bundle': 'o.yaml --out o.zip',
     'revocation discard': '0123456789abcdef --yes',
     'revocation mark-inactive': 'lost',

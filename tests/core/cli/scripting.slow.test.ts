@@ -189,6 +189,7 @@ const CALLS: readonly Call[] = [
   { words: ['authority', 'export', 'lab', 'cluster-ca', '--format', 'pem', '--out', 'ca.pem'] },
   { words: ['authority', 'judge-csr', 'fleet/retail-east/csr.yaml'] },
   { words: ['authority', 'revoke', 'lab', 'admin'] },
+  { words: ['revocation', 'from-authority', 'lab', '--name', 'revoked'] },
   { words: ['authority', 'sign-csr', 'lab', 'admin', 'alice.csr', ...P] },
   { words: ['authority', 'crl', 'lab', 'cluster-ca', '--out', 'ca.crl', ...P] },
   { words: ['authority', 'identity', 'new', 'moc', 'site', '--out', 'login.yaml', ...P] },

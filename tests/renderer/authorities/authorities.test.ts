@@ -45,6 +45,50 @@ async function openScreen(files: Record<string, Uint8Array> = PRACTICE) {
   };
 }
 
+describe('the revoked certificates of an authority', () => {
+  test('open as serial numbers of a new draft: the refused ones say why, the expired ones are left out', async () => {
+    const { authority, state } = await openScreen();
+    const revoked = { at: instant('2026-11-24T12:00:00Z'), reason: 'keyCompromise' } as const;
+    const rows = [
+      { ...SCHEDULER, revoked, serialHex: '1234567890123456' },
+      { ...SCHEDULER, revoked, serialHex: '1234567890123456', name: 'twice' },
+      { ...API_SERVER, revoked, notAfterMs: state.now.current - 1000 },
+      { ...API_SERVER, revoked, serialHex: 'ab01', name: 'system:node:n1', exempt: 'kubelet-server' as const },
+      { ...API_SERVER, revoked, serialHex: 'ab02', name: 'kms', exempt: 'moc' as const },
+      { ...API_SERVER, revoked, serialHex: 'ab03', name: 'etcd', exempt: 'authority' as const },
+      { ...API_SERVER, revoked, notAfterMs: state.now.current - 999, serialHex: 'ab04' },
+      API_SERVER,
+    ];
+    const { revocation, revocationChoice: choice } = state;
+    await choice.beginRevoked(authority.listRevoked({ ...practice, rows }));
+    await settle();
+    expect([state.screen, revocation.step, revocation.goal]).toEqual(['revocation', 'choose', 'serial']);
+    expect(choice.serials.lines.map((line) => [line.text, line.state])).toEqual([
+      ['0x1234567890123456', 'unknown'],
+      ['0x1234567890123456', 'duplicate'],
+      ['0xab01', 'exempt'],
+      ['0xab02', 'exempt'],
+      ['0xab03', 'exempt'],
+      ['0xab04', 'unknown'],
+    ]);
+    expect(choice.serials.lines.map(({ notes }) => notes[0]?.text)).toEqual([
+      'choice.authority.revoked',
+      undefined,
+      'finding.revocation.kubelet-server',
+      'finding.revocation.moc-certificate',
+      'finding.revocation.authority',
+      'choice.authority.revoked',
+    ]);
+    expect(choice.facts.flatMap(({ citations }) => citations.map(({ certainty }) => certainty))).toContain('inferred');
+    expect(await choice.make()).toBe(true);
+    expect(revocation.text).toContain('serialNumber: "1234567890123456"');
+    expect(revocation.text).toContain('serialNumber: "ab04"');
+    expect(revocation.text).not.toMatch(/ab0[123]/u);
+    await choice.beginRevoked([]);
+    expect(choice.facts).toHaveLength(1);
+  });
+});
+
 describe('the headline', () => {
   test('states until when no certificate needs attention', async () => {
     const { headline } = await openScreen();

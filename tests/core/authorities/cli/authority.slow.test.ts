@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AuthorityRecord, CertificateDocument, TreeRecord } from '../../../../core/authorities/cli/records.ts';
 import { PASSPHRASE } from '../operations/scenario.ts';
 import { emptyWorld, worldWith, type TestWorld } from '../../cli/test-world.ts';
+import { openStore } from '../../../../core/settings/store/store.ts';
 import { dropTrail } from '../../../support/trail.ts';
 
 interface Changed {
@@ -200,6 +201,35 @@ describe('a certificate', () => {
     const { out } = await world.run(...crl, '--lang', 'ja');
     expect(out).toContain('番号 2');
     expect((await world.files.read('/folder/ca.der', 9_999))[0]).toBe(0x30);
+  });
+
+  test('is listed in a manifest once it is revoked, unless it has expired or a manifest cannot name it', async () => {
+    const world = await worldWith('kubernetes');
+    const { entry: admin } = await issue(world, 'admin');
+    const { entry: server } = await issue(world, 'kubelet-server', '--value', 'node=md-1', '--dns', 'md-1');
+    const { entry: client } = await issue(world, 'kubelet-client', '--value', 'node=md-1', '--validity', '1h');
+    for (const { id } of [admin, server, client]) await world.json(0, 'authority', 'revoke', 'retail-east', id);
+    world.store = await openStore(world.ports, '/inventory');
+    const build = ['revocation', 'from-authority', 'retail-east', '--name', 'revoked'];
+    const both = await world.run(...build);
+    expect(both).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`serialNumber: "${admin.serialHex}"`) as string,
+    });
+    expect(both.out).toContain(`serialNumber: "${client.serialHex}"`);
+    expect(both.out).not.toContain(server.serialHex);
+    expect(both.notices).toContain(`Left out ${server.serialHex}: This is the server certificate of the kubelet`);
+    const later = ['--now', '2026-11-24T14:00:00Z'];
+    const { path, undoPath } = await world.json<Record<string, string>>(0, ...build, ...later, '--out', 'revoked.yaml');
+    expect([path, undoPath]).toEqual(['/folder/revoked.yaml', '/folder/revoked.undo.yaml']);
+    expect(await world.text('revoked.yaml')).not.toContain(client.serialHex);
+  });
+
+  test('of which none is revoked is no reason for a manifest', async () => {
+    const world = await worldWith('kubernetes');
+    world.store = await openStore(world.ports, '/inventory');
+    const { code, notices } = await world.run('revocation', 'from-authority', 'retail-east', '--name', 'revoked');
+    expect([code, notices]).toEqual([1, expect.stringContaining('has no entries')]);
   });
 
   test('is revoked, and the output lists other certificates with the same name', async () => {
