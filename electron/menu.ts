@@ -23,6 +23,7 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
       'menu.file',
       'import.files',
       'import.folders',
+      'examine.files',
       'report.open',
       '-',
       'revocation.create',

@@ -39,6 +39,7 @@ const LAZY: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
   shortcuts: () => import('./shell/ShortcutsDialog.svelte'),
   'fleet-dialogs': () => import('./fleet/FleetDialogs.svelte'),
   'identity-dialogs': () => import('./inventory/IdentityDialogs.svelte'),
+  examine: () => import('./expiry/ExamineDialog.svelte'),
   'long-report': () => import('./expiry/LongReportDialog.svelte'),
   'notification-dialogs': () => import('./notifications/NotificationDialogs.svelte'),
 };

@@ -2,6 +2,7 @@ import type { Ports } from '../shared/ports.ts';
 import type { Service } from '../shared/problem.ts';
 import type { ImportReport, InventoryApi } from './contract.ts';
 import type { InventoryService } from './service.ts';
+import type { FileUse } from '../shared/ticket.ts';
 
 /** The most changes that a window shows at once. */
 const MOST_CHANGES = 1_000;
@@ -38,6 +39,11 @@ export function inventoryApi({
       const report = await service.importFiles(paths, { passphraseFor: () => request.passphrase });
       return addTickets(report, tickets);
     },
+    examineFiles: async (request) => {
+      const paths = request.tickets.map((ticket) => tickets.take(ticket, 'read:examine'));
+      const found = await service.examineFiles(paths, { passphraseFor: () => request.passphrase });
+      return addTickets(found, tickets, 'read:examine');
+    },
     cancelImport: () => {
       service.cancelImports();
       return null;
@@ -57,7 +63,11 @@ export function inventoryApi({
   };
 }
 
-/** Adds tickets with which the window can import locked files again, with a passphrase. */
-export function addTickets(report: ImportReport, tickets: Ports['tickets']): ImportReport {
-  return { ...report, locked: report.locked.map(({ path }) => ({ path, ticket: tickets.issue(path, 'read:import') })) };
+/** Adds tickets with which the window can read locked files again, with a passphrase. */
+export function addTickets<Read extends Pick<ImportReport, 'locked'>>(
+  read: Read,
+  tickets: Ports['tickets'],
+  use: FileUse = 'read:import',
+): Read {
+  return { ...read, locked: read.locked.map(({ path }) => ({ path, ticket: tickets.issue(path, use) })) };
 }

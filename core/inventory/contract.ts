@@ -1,3 +1,4 @@
+import type { ExaminedRequest } from '../pki/model/request-review.ts';
 import type { AuditAction } from '../shared/contract/audit-action.ts';
 import type { Citation, Statement } from '../shared/citation.ts';
 import { z } from 'zod';
@@ -92,6 +93,10 @@ export const INVENTORY_METHODS = {
   })
     .changes('inventory.imported', ({ tickets }) => ({ files: tickets.length }))
     .answersText<ImportReport>(),
+  /** Reads files as an import does, and stores nothing. */
+  examineFiles: method({ tickets: z.array(fileTicket).min(1).max(MOST_ITEMS), passphrase: passphrase.optional() })
+    .reads()
+    .answersText<Examination>(),
   /** Ends running and waiting imports with `import.cancelled` and the number of clusters saved by then. */
   cancelImport: method().reads().answers<null>(),
   /** Removes a cluster and its history from the store; `restore` brings it back while the console runs. */
@@ -245,6 +250,18 @@ export interface ImportReport {
   filesWithoutCredentials: string[];
   /** Files with locked parts. Only the window gets tickets, for another call of `importFiles`. */
   locked: { path: string; ticket?: FileTicket }[];
+}
+
+/** The contents of files that are not stored. */
+export interface Examination extends Pick<ImportReport, 'findings' | 'locked' | 'filesWithoutCredentials'> {
+  /** The first ones, by file. */
+  credentials: CredentialDetails[];
+  /** All credentials in the files. */
+  count: number;
+  /** Requests of kubelets, with their verdict. */
+  decisions: OpenDecision[];
+  /** Other certificate requests, by file. */
+  requests: (ExaminedRequest & { path: string })[];
 }
 
 export type ClusterQuestion = NameQuestion | AgentQuestion | RebuiltQuestion;

@@ -15,6 +15,7 @@ import type {
   ClusterSummary,
   CredentialDetails,
   CredentialRequest,
+  Examination,
   ImportReport,
   InventoryEvents,
   InventoryOverview,
@@ -43,6 +44,8 @@ import type { ReadingOptions } from './read/read-files.ts';
 import { lookAtPlaces, type PlacePorts } from './places.ts';
 import { liftRevocation } from './read/revocations.ts';
 import type { Store } from './store/data-store.ts';
+import { examineRequests, MOST_EXAMINED } from './read/examine.ts';
+import { memoryStore } from './store/memory-store.ts';
 import { clusterRows, foreignRows } from './store/rows.ts';
 
 /** Limit on the credentials in announcements that wait for the main process, which processes them together. */
@@ -149,6 +152,28 @@ export class InventoryService {
     } finally {
       this.#imports.delete(signal);
     }
+  }
+
+  /** Reads files into an inventory that is then discarded. */
+  async examineFiles(
+    paths: readonly string[],
+    { passphraseFor }: Pick<ReadingOptions, 'passphraseFor'> = {},
+  ): Promise<Examination> {
+    const { ports } = this.#context;
+    const store = memoryStore();
+    const work = new LongWork(ports.scheduler);
+    const { findings, locked, filesWithoutCredentials } = await importPaths(ports, store, paths, {
+      work,
+      passphraseFor,
+    });
+    const found = clustersAndForeign(store).flatMap((cluster) =>
+      allCredentials(cluster).map(({ id: credentialId }) => ({ clusterId: cluster.id, credentialId })),
+    );
+    const credentials: CredentialDetails[] = [];
+    for (const each of found.slice(0, MOST_EXAMINED)) credentials.push(await credentialDetails(ports, store, each));
+    const decisions = (await listDecisions(work, store)).filter(({ kind }) => kind === 'request');
+    const requests = await examineRequests(ports, findings);
+    return { findings, locked, filesWithoutCredentials, credentials, count: found.length, decisions, requests };
   }
 
   cancelImports(): void {

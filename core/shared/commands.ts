@@ -14,6 +14,7 @@ const TABLE = {
   'expiry.open': { icon: 'expiry', screen: 'expiry' },
   'import.files': { icon: 'file', shortcut: 'Ctrl+O', menuText: 'menu.import-files' },
   'import.folders': { icon: 'folder', shortcut: 'Ctrl+Shift+O', menuText: 'menu.import-folder' },
+  'examine.files': { icon: 'search', menuText: 'menu.examine' },
   'export.csv': { icon: 'export', shortcut: 'Ctrl+E', menuText: 'menu.export.csv', needs: 'credentials' },
   'export.json': { icon: 'export', menuText: 'menu.export.json', needs: 'credentials' },
   'export.html': { icon: 'export', shortcut: 'Ctrl+Shift+E', menuText: 'menu.export.html', needs: 'credentials' },

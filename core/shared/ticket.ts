@@ -6,7 +6,16 @@ export type FileTicket = string & { readonly brand: 'FileTicket' };
 /**
  * The uses that the open dialog announces. Requests are read immediately; a channel reads its file whenever it sends.
  */
-export const SOURCE_KINDS = ['files', 'folders', 'evidence', 'requests', 'revocation', 'channel', 'lab'] as const;
+export const SOURCE_KINDS = [
+  'files',
+  'folders',
+  'examine',
+  'evidence',
+  'requests',
+  'revocation',
+  'channel',
+  'lab',
+] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /** The only permitted use of a file: the one that the dialog announced. */

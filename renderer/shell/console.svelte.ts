@@ -21,6 +21,7 @@ import { FleetState } from '../fleet/fleet.svelte.ts';
 import { ExpiryBoard } from '../expiry/expiry.svelte.ts';
 import { WatchState } from '../notifications/notifications.svelte.ts';
 import { IssuersState } from '../expiry/issuers/issuers.svelte.ts';
+import { ExamineState } from '../expiry/examine.svelte.ts';
 import { ExportState } from '../expiry/export.svelte.ts';
 import { PlacesState } from '../inventory/places.svelte.ts';
 import { ClusterIdentityState } from '../inventory/identity.svelte.ts';
@@ -77,6 +78,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   readonly lab = new LabState(this);
   readonly audit = new AuditState(this);
   readonly exports = new ExportState(this);
+  readonly examine = new ExamineState(this);
   readonly clipboard = new ClipboardState(this);
   readonly about = new AboutState(this);
   readonly commands = new CommandsState(this);
@@ -102,7 +104,7 @@ export class ConsoleState extends WindowServices implements Navigation {
 
   get states(): object[] {
     return [
-      ...[this.about, this.commands, this.notices, this.now, this.settings, this.clipboard, this.exports],
+      ...[this.about, this.commands, this.notices, this.now, this.settings, this.clipboard, this.exports, this.examine],
       ...[this.inventory, this.identity, this.places, this.board, this.details, this.issuers, this.credentialActions],
       ...[
         this.powerOff,
@@ -215,6 +217,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   readonly #work: CommandWork = {
     'import.files': () => this.inventory.chooseAndImport('files'),
     'import.folders': () => this.inventory.chooseAndImport('folders'),
+    'examine.files': () => this.examine.choose(),
     'export.csv': () => this.exports.save('csv'),
     'export.json': () => this.exports.save('json'),
     'export.html': () => this.exports.save('html'),

@@ -1,4 +1,4 @@
-import type { RequestReview } from '../../pki/model/request-review.ts';
+import type { ExaminedRequest, RequestReview } from '../../pki/model/request-review.ts';
 import type { MessageKey } from '../../shared/text/text.ts';
 
 export interface ReviewFact {
@@ -6,7 +6,7 @@ export interface ReviewFact {
   values: readonly string[];
 }
 
-export function listAsked({ subject, sans, key, usages, leftOut }: RequestReview): ReviewFact[] {
+export function listAsked({ subject, sans, key, usages, leftOut }: ExaminedRequest): ReviewFact[] {
   return [
     { name: 'details.subject', values: [subject] },
     { name: 'authorities.preview.sans', values: [...sans.dns, ...sans.ip, ...leftOut.names] },

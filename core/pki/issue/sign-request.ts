@@ -1,7 +1,7 @@
 import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../model/profile.ts';
-import type { RequestReview } from '../model/request-review.ts';
+import type { ExaminedRequest, RequestReview } from '../model/request-review.ts';
 import { decodeRequest, isRequestSigned } from '../../formats/x509/csr.ts';
 import { BASIC_CONSTRAINTS, COMMON_NAME } from '../../formats/x509/writer.ts';
 import { listOtherNames } from '../approve/san-rules.ts';
@@ -26,7 +26,7 @@ export interface RequestToSign {
   allowed?: readonly string[] | undefined;
 }
 
-type Reviewed = RequestReview & { refusal: ConsoleError | undefined };
+type Refusable<T> = T & { refusal: ConsoleError | undefined };
 
 /**
  * Signs a request (PKCS #10): usages and lifetime come from the profile; subject (byte for byte), key, DNS names and
@@ -54,24 +54,48 @@ export function reviewRequest(ports: SigningPorts, request: RequestToSign): Requ
   return reviewFacts(ports, readRequest(request.der), request);
 }
 
-function reviewFacts(ports: SigningPorts, facts: RequestFacts, request: RequestToSign): Reviewed {
+/** Reads a request and names the refusal that no profile can change. Throws only `csr.unreadable`. */
+export function examineRequest(ports: Pick<SigningPorts, 'keys'>, der: Uint8Array): ExaminedRequest {
+  const { refusal, ...examined } = examineFacts(ports, readRequest(der), der);
+  return { ...examined, refusal: refusal && { code: refusal.code, params: refusal.params } };
+}
+
+function examineFacts(
+  ports: Pick<SigningPorts, 'keys'>,
+  facts: RequestFacts,
+  der: Uint8Array,
+): Refusable<ExaminedRequest> {
+  const { subject, findings, extensions, isCa } = facts;
+  // A request to become a CA is listed, so that nobody overlooks it.
+  const others = extensions.filter(({ oid }) => !ANSWERED.includes(oid) || (isCa && oid === BASIC_CONSTRAINTS));
+  return {
+    subject: subject.text,
+    sans: uniqueNames(facts.sans),
+    key: keyText(facts.key),
+    usages: [...facts.extendedKeyUsage, ...facts.keyUsage],
+    leftOut: { names: listOtherNames(facts.sans), extensions: others.map(({ oid, name }) => name ?? oid) },
+    findings,
+    refusal: findRefusal(ports, facts, der),
+  };
+}
+
+function reviewFacts(ports: SigningPorts, facts: RequestFacts, request: RequestToSign): Refusable<RequestReview> {
   const { profile, authority } = request;
   if (profile.issuer.value === 'self') throw new ConsoleError('csr.profile-is-root', { profile: profile.id });
-  const { subject, findings } = facts;
-  const sans = uniqueNames(facts.sans);
-  const usages = [...facts.extendedKeyUsage, ...facts.keyUsage];
+  const asked = examineFacts(ports, facts, request.der);
+  const { subject } = facts;
   const certificate: RequestReview['certificate'] = {
     subject: { commonName: subject.cn ?? '', organizations: subject.o },
-    sans,
+    sans: asked.sans,
     ...getPeriod(ports, { profile, authority }),
     keyUsage: profile.keyUsage.value,
     extendedKeyUsage: profile.extendedKeyUsage.value,
     isCa: false,
   };
-  const leftOut = findOmissions(facts, { ...certificate, usages });
-  const refusal = findRefusal(ports, facts, request);
-  const asked = { subject: subject.text, sans, key: keyText(facts.key), usages };
-  return { ...asked, certificate, issuer: authority.facts.subject.text, leftOut, findings, refusal };
+  const kept = [...certificate.keyUsage, ...certificate.extendedKeyUsage];
+  const leftOut = { ...asked.leftOut, usages: asked.usages.filter((usage) => !kept.includes(usage)) };
+  const refusal = asked.refusal ?? refuseForeignNames(facts, request);
+  return { ...asked, certificate, issuer: authority.facts.subject.text, leftOut, refusal };
 }
 
 function readRequest(der: Uint8Array): RequestFacts {
@@ -81,9 +105,9 @@ function readRequest(der: Uint8Array): RequestFacts {
 }
 
 function findRefusal(
-  { keys }: SigningPorts,
+  { keys }: Pick<SigningPorts, 'keys'>,
   facts: RequestFacts,
-  { der, profile, allowed = [] }: RequestToSign,
+  der: Uint8Array,
 ): ConsoleError | undefined {
   const { subject, sans } = facts;
   if (!isRequestSigned(keys, der, facts))
@@ -92,23 +116,13 @@ function findRefusal(
   // Source: RFC 5280 section 4.1.2.6.
   if (subject.attributes.length === 0 && sans.dns.length === 0 && sans.ip.length === 0)
     return new ConsoleError('csr.no-name', {});
+  return undefined;
+}
+
+function refuseForeignNames(facts: RequestFacts, { profile, allowed = [] }: RequestToSign): ConsoleError | undefined {
   const foreign = foreignNames(facts, profile).filter((name) => !allowed.includes(name));
   if (foreign.length === 0) return undefined;
   return new ConsoleError('csr.foreign-names', { names: foreign.join(', '), profile: profile.id });
-}
-
-function findOmissions(
-  { sans, extensions, isCa }: RequestFacts,
-  signed: { usages: readonly string[]; keyUsage: readonly string[]; extendedKeyUsage: readonly string[] },
-): RequestReview['leftOut'] {
-  const kept = [...signed.keyUsage, ...signed.extendedKeyUsage];
-  // A request to become a CA is listed, so that nobody overlooks it.
-  const others = extensions.filter(({ oid }) => !ANSWERED.includes(oid) || (isCa && oid === BASIC_CONSTRAINTS));
-  return {
-    names: listOtherNames(sans),
-    usages: signed.usages.filter((usage) => !kept.includes(usage)),
-    extensions: others.map(({ oid, name }) => name ?? oid),
-  };
 }
 
 /** Prefix of users and groups to which Kubernetes itself grants rights. Source: Kubernetes documentation, RBAC. */

@@ -5,7 +5,14 @@ import type { DialogId } from './navigation.ts';
 
 /** Screens, views and dialogs, most of which the first frame does not need. */
 export type PartName =
-  Screen | ExpiryView | DialogId | 'fleet-dialogs' | 'identity-dialogs' | 'long-report' | 'notification-dialogs';
+  | Screen
+  | ExpiryView
+  | DialogId
+  | 'fleet-dialogs'
+  | 'identity-dialogs'
+  | 'examine'
+  | 'long-report'
+  | 'notification-dialogs';
 
 export interface LazyPartsOptions {
   present: Readonly<Partial<Record<PartName, Component>>>;
