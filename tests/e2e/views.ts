@@ -52,6 +52,10 @@ export const VIEWS: readonly View[] = [
   { name: 'update-checks', open: NEXT_STEP },
   { name: 'update-plan', open: NEXT_STEP },
   { name: 'revocations', open: press('Control+Shift+R') },
+  {
+    name: 'revocation-choice',
+    open: ({ page }) => page.getByRole('button', { name: t('revocation.goal.lost-kubeconfig') }).click(),
+  },
   { name: 'revocation-goal', open: search(t('command.revocation.create')) },
   { name: 'runs', open: press('Control+Shift+H') },
   { name: 'authorities', open: press('Control+Shift+A') },
@@ -59,7 +63,13 @@ export const VIEWS: readonly View[] = [
   { name: 'import-report', open: search(t('command.report.open')) },
   { name: 'knowledge', open: press('Control+Shift+K') },
   { name: 'article', open: search('F07') },
-  { name: 'command-checker', open: search(t('command.knowledge.check')) },
+  {
+    name: 'command-checker',
+    open: async (running) => {
+      await search(t('command.knowledge.check'))(running);
+      await running.page.keyboard.type('Update-AksHciClusterCertificates -name logistics -fixKubeletCredential');
+    },
+  },
   { name: 'audit', open: search(t('command.audit.open')) },
   { name: 'settings', open: press('Control+,') },
   { name: 'palette', open: press('Control+K') },
