@@ -5,6 +5,7 @@ import { MINUTE_MS, epochMs, SECOND_MS, type Instant } from '../shared/instant.t
 import type { Change, FleetSummary, NotificationMessage, NoticeTexts } from './model/notice.ts';
 import { append } from '../shared/lists.ts';
 import { ConsoleError } from '../shared/problem.ts';
+import type { SentNotice } from './model/notification-view.ts';
 import type { QuietHours } from './model/notification-settings.ts';
 import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
@@ -20,6 +21,8 @@ import { changeId, changesSince, isHeartbeatDue, isQuiet, judgeClock } from './c
 const FAILING_AFTER = 3;
 /** No receiver could handle a message with more changes. */
 const MOST_CHANGES = 1_000;
+/** Messages in the list of those that were sent. */
+const MOST_SENT = 100;
 /** If the process is killed, anything sent within this time may be sent again. */
 const SAVE_EVERY_MS = 2 * SECOND_MS;
 /** Everybody may read the file: metrics contain no secrets, and the collector runs as its own user. */
@@ -103,13 +106,16 @@ export class Notifier {
       if (channel === undefined) throw new ConsoleError('channel.unknown', {});
       this.#requireAvailable(channel);
       const at = this.#options.ports.clock.now();
+      const notice = await this.#createTest(at);
       try {
-        await this.#sendTest(channel, at);
+        await this.#sendTest(channel, notice);
       } catch (error) {
-        await this.#note(id, recordFailure(error, at));
+        await this.#change((watch) => this.#record(watch, channel, notice, recordFailure(error, at)));
         throw error;
       }
-      await this.#change((watch) => updateStatus({ ...watch, ...retryNow(watch, id, at) }, id, recordSuccess(at)));
+      await this.#change((watch) =>
+        this.#record({ ...watch, ...retryNow(watch, id, at) }, channel, notice, recordSuccess(at)),
+      );
       await this.#deliver();
     });
   }
@@ -117,7 +123,7 @@ export class Notifier {
   /** Sends a test message through a channel that need not be saved, and keeps no record of the outcome. */
   async testUnsaved(channel: Channel): Promise<void> {
     this.#requireAvailable(channel);
-    await this.#sendTest(channel, this.#options.ports.clock.now());
+    await this.#sendTest(channel, await this.#createTest(this.#options.ports.clock.now()));
   }
 
   #requireAvailable(channel: Channel): void {
@@ -125,11 +131,14 @@ export class Notifier {
       throw new ConsoleError('channel.not-available', { channel: channel.kind.replace('-', '') });
   }
 
-  async #sendTest(channel: Channel, at: Instant): Promise<void> {
-    const summary = await this.summary();
+  async #createTest(at: Instant): Promise<NotificationMessage> {
+    return this.#notice({ at, purpose: 'test', changes: [], summary: await this.summary() });
+  }
+
+  async #sendTest(channel: Channel, notice: NotificationMessage): Promise<void> {
     const file = findMetricsFile(channel);
-    if (file !== undefined) await this.#writeMetrics(file, at);
-    else await this.#send(channel, this.#notice({ at, purpose: 'test', changes: [], summary }));
+    if (file !== undefined) await this.#writeMetrics(file, notice.at);
+    else await this.#send(channel, notice);
   }
 
   async summary(): Promise<FleetSummary> {
@@ -267,13 +276,13 @@ export class Notifier {
       const watch = this.#watch();
       const accepted = error instanceof RecipientsRefused ? error.accepted : [];
       const outbox = postpone(watch, waiting, { nowMs: epochMs(at), accepted });
-      this.#unsaved = updateStatus({ ...watch, ...outbox }, channel.id, outcome);
+      this.#unsaved = this.#record({ ...watch, ...outbox }, channel, notice, outcome);
       return;
     }
     const at = clock.now();
     const watch = this.#watch();
     const outbox = retryNow(dropAccepted(watch, waiting), channel.id, at);
-    this.#unsaved = updateStatus({ ...watch, ...outbox }, channel.id, recordSuccess(at));
+    this.#unsaved = this.#record({ ...watch, ...outbox }, channel, notice, recordSuccess(at));
   }
 
   async #send(channel: Channel, notice: NotificationMessage, accepted?: readonly string[]): Promise<void> {
@@ -324,6 +333,25 @@ export class Notifier {
     return this.#channels().filter(
       (each) => each.enabled && findMetricsFile(each) === undefined && isAvailable(this.#options.ports, each),
     );
+  }
+
+  /** Records the outcome of an attempt; a later attempt with the same message replaces it in the list. */
+  #record(
+    watch: WatchFile,
+    { id, name, kind }: Channel,
+    notice: NotificationMessage,
+    outcome: (before: ChannelStatus) => ChannelStatus,
+  ): WatchFile {
+    const { lastFailure, lastSuccessAt } = outcome({ failures: 0 });
+    const sent: SentNotice = {
+      noticeId: notice.id,
+      at: lastFailure?.at ?? lastSuccessAt ?? notice.at,
+      channel: { id, name, kind },
+      subject: this.#options.texts().subject(notice),
+      failure: lastFailure && { code: lastFailure.code, params: lastFailure.params },
+    };
+    const others = watch.sent.filter((each) => each.noticeId !== notice.id || each.channel.id !== id);
+    return updateStatus({ ...watch, sent: [sent, ...others].slice(0, MOST_SENT) }, id, outcome);
   }
 
   async #note(id: ChannelId, outcome: (before: ChannelStatus) => ChannelStatus): Promise<void> {

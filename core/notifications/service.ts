@@ -262,6 +262,7 @@ export async function watchView(
   const { lastCheckAt, lastHeartbeatAt } = store.watch();
   return {
     channels: listChannels(ports, store),
+    sent: store.watch().sent,
     marks: listSilences(store, ports.clock.now()),
     acknowledgements: store.acknowledgements(),
     user: ports.host.user(),

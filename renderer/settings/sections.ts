@@ -26,6 +26,7 @@ export const SETTINGS_FIELDS = [
   { id: 'columns', title: 'field.columns', section: 'board' },
   { id: 'thresholds', title: 'thresholds.title', section: 'thresholds' },
   { id: 'channels', title: 'watch.channels', section: 'watch' },
+  { id: 'sent', title: 'watch.sent', section: 'watch' },
   { id: 'read-every', title: 'watch.read-every', section: 'watch' },
   { id: 'heartbeat', title: 'watch.heartbeat', section: 'watch' },
   { id: 'quiet', title: 'watch.quiet', section: 'watch' },

@@ -22,7 +22,7 @@ const SECRET = 'of the receiver, and nobody else';
 process.env['ARCWARDEN_CHANNEL_E2E'] = SECRET;
 
 function channel(page: Page, name: string): Locator {
-  return page.getByRole('listitem').filter({ hasText: name });
+  return page.getByRole('listitem').filter({ hasText: name, has: page.getByRole('button') });
 }
 
 test('a webhook is set up and tested by keyboard, is reported when its server stops, and later sends the missed messages', async ({
@@ -39,7 +39,7 @@ test('a webhook is set up and tested by keyboard, is reported when its server st
   await expect(board(page)).toBeVisible();
 
   await runByPalette(page, 'notifications');
-  await expect(page.getByRole('heading', { name: 'Notifications' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Notifications', exact: true })).toBeFocused();
   const add = page.getByRole('button', { name: 'Add a channel' });
   await tabTo(add);
   await page.keyboard.press('Enter');
@@ -111,6 +111,9 @@ test('a webhook is set up and tested by keyboard, is reported when its server st
   await page.keyboard.press('Enter');
   await expect(item).toContainText('Worked just now');
   await expect(page.getByText('The channel “Monitoring” failed')).toHaveCount(0);
+  const sent = page.getByRole('list', { name: 'Sent notifications' }).getByRole('listitem');
+  await expect(sent.first()).toContainText('The channel accepted the message.');
+  await expect(sent.filter({ hasText: 'cannot be reached (ECONNREFUSED)' }).first()).toContainText('Monitoring');
   await server.close();
   expect(readFolder(dataFolder)).not.toContain(SECRET);
   expect(await page.content()).not.toContain(SECRET);

@@ -17,8 +17,21 @@ export type ChannelView = WithoutSecret<Channel> & {
   available: boolean;
 };
 
+/** The last attempt to send a message through a channel. */
+export interface SentNotice {
+  noticeId: string;
+  at: Instant;
+  channel: Pick<Channel, 'id' | 'name' | 'kind'>;
+  /** In the language in which the message was sent. */
+  subject: string;
+  /** Absent if the channel accepted the message. */
+  failure?: Omit<NonNullable<ChannelStatus['lastFailure']>, 'at'> | undefined;
+}
+
 export interface WatchView {
   channels: ChannelView[];
+  /** Newest first. */
+  sent: SentNotice[];
   marks: Silence[];
   acknowledgements: Acknowledgement[];
   user: string;

@@ -5,6 +5,7 @@ import { CHANNEL_KINDS, type ChannelStatus } from '../model/channel.ts';
 import { EXPIRY_STATES } from '../../knowledge/model/credentials/expiry-state.ts';
 import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
 import { ALARM_STATES, type Change, type NotificationMessage, type ReportedCredential } from '../model/notice.ts';
+import type { SentNotice } from '../model/notification-view.ts';
 import { FLEET_LANES } from '../../repair/model/needs.ts';
 import { clusterId, credentialId, instantField } from '../../shared/contract/schemas.ts';
 import type { ReportedAlarms } from '../changes.ts';
@@ -104,12 +105,20 @@ const alarmsById: z.ZodType<ReportedAlarms> = z.record(
   z.object({ state: alarm, at: instantField, credential: reportedCredential }),
 );
 
+const problemFields = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
+
 const channelStatus: z.ZodType<ChannelStatus> = z.object({
   lastSuccessAt: instantField.optional(),
-  lastFailure: z
-    .object({ at: instantField, code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
-    .optional(),
+  lastFailure: problemFields.extend({ at: instantField }).optional(),
   failures: count,
+});
+
+const sentNotice: z.ZodType<SentNotice> = z.object({
+  noticeId,
+  at: instantField,
+  channel: ofChannel.channel,
+  subject: z.string(),
+  failure: problemFields.optional(),
 });
 
 export const watchFile = z.object({
@@ -131,6 +140,11 @@ export const watchFile = z.object({
       accepted: z.array(z.string()).optional(),
     }),
   ),
+  /** Earlier versions wrote no list. */
+  sent: z
+    .array(z.unknown())
+    .catch([])
+    .transform((list) => list.flatMap((each) => sentNotice.safeParse(each).data ?? [])),
   statuses: z.record(channelId as unknown as z.ZodType<string, string>, channelStatus),
 });
 /** Past reports, queued messages and the channels' status change together, so they share a file. */

@@ -18,6 +18,7 @@ export const EMPTY_WATCH: WatchFile = {
   sources: 0,
   notices: [],
   waiting: [],
+  sent: [],
   statuses: {},
 };
 

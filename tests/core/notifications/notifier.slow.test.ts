@@ -365,6 +365,23 @@ describe('a channel', () => {
     });
   });
 
+  test('has its messages in the list of sent ones, each with its last attempt, and the list stays short', async () => {
+    const world = await NotifierWorld.start([HOOK]);
+    const list = () => world.store.watch().sent.map(({ at, subject, failure }) => [at, subject, failure?.code]);
+    world.fail();
+    await world.check({ a: 'urgent' });
+    expect(list()).toEqual([[TEST_NOW, expect.stringContaining('a'), 'delivery.failed']]);
+    world.work();
+    await world.pass(1).watcher.deliver();
+    expect(list()).toEqual([['2026-11-24T12:01:00Z', expect.stringContaining('a'), undefined]]);
+    for (let each = 0; each < 120; each++) await world.watcher.test(HOOK.id);
+    expect(list()).toHaveLength(100);
+    const restarted = await world.restart();
+    await restarted.store.recall();
+    expect(restarted.store.watch().sent).toEqual(world.store.watch().sent);
+    expect(JSON.stringify(restarted.store.watch().sent)).not.toContain('of the hook');
+  });
+
   test('fails if its server responds with an error, and its secret is not in the data folder', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.outside.status = 503;

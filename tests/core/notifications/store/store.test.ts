@@ -92,6 +92,16 @@ const WATCH: WatchFile = {
     },
   ],
   waiting: [{ channelId: ID, noticeId: '00000000000000b1', tries: 2, nextAt: TEST_NOW, lastAt: TEST_NOW }],
+  sent: [
+    { noticeId: '00000000000000b2', at: TEST_NOW, channel, subject: '1 expired' },
+    {
+      noticeId: '00000000000000b1',
+      at: TEST_NOW,
+      channel,
+      subject: '1 urgent',
+      failure: { code: 'delivery.failed', params: { detail: 503 } },
+    },
+  ],
   statuses: {
     [ID]: {
       lastSuccessAt: TEST_NOW,
@@ -154,6 +164,18 @@ test.each([
   const store = await openNotificationStore(testPorts(files), '/data');
   expect(store.watch()).toEqual(areKept ? written : isReadable ? WATCH : EMPTY_WATCH);
   expect(store.damages()).toHaveLength(isReadable ? 0 : 1);
+});
+
+test.each([
+  ['is absent, as in earlier versions', undefined, []],
+  ['is a text', 'x', []],
+  ['has an unreadable entry', [{ noticeId: 'x' }, ...WATCH.sent], WATCH.sent],
+])('a list of sent notifications that %s loses nothing else', async (_, sent, kept) => {
+  const files = new MemoryFiles();
+  files.put('/data/watch.json', JSON.stringify({ schema: 1, ...WATCH, sent }));
+  const store = await openNotificationStore(testPorts(files), '/data');
+  expect(store.watch()).toEqual({ ...WATCH, sent: kept });
+  expect(store.damages()).toEqual([]);
 });
 
 const id = fc.stringMatching(/^[0-9a-f]{64}$/u) as fc.Arbitrary<CredentialId>;
