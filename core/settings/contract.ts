@@ -6,7 +6,16 @@ import { SETTING_SCHEMAS } from './schemas.ts';
 /** Settings of the window's appearance, whose changes are not in the audit trail. */
 const WINDOW_SETTINGS = [
   ...(['theme', 'density', 'recent', 'expiryView', 'columns', 'columnWidths'] as const),
-  ...(['detailsShare', 'authorityShare', 'timelineDays', 'sort', 'grouping', 'filter', 'window'] as const),
+  ...([
+    'detailsShare',
+    'authorityShare',
+    'timelineDays',
+    'sort',
+    'grouping',
+    'filter',
+    'savedViews',
+    'window',
+  ] as const),
 ] satisfies readonly (keyof Settings)[];
 export type RecordedSetting = Exclude<keyof Settings, (typeof WINDOW_SETTINGS)[number]>;
 

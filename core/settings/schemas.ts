@@ -17,7 +17,7 @@ import { isClusterId, type ClusterId } from '../shared/ids.ts';
 import { isInstant, type Instant } from '../shared/instant.ts';
 import { SERIAL_SPELLINGS } from '../shared/renew-revocation/draft.ts';
 import { AUTHORITY_SHARE } from '../authorities/model/settings.ts';
-import { COLUMN_WIDTH, DETAILS_SHARE, EXPIRY_VIEWS, TIMELINE_DAYS } from '../expiry/model/settings.ts';
+import { COLUMN_WIDTH, DETAILS_SHARE, EXPIRY_VIEWS, SAVED_VIEWS, TIMELINE_DAYS } from '../expiry/model/settings.ts';
 import type { Settings } from '../shared/settings.ts';
 import { MOST_RECENT } from './model/settings.ts';
 
@@ -65,6 +65,14 @@ const planning = z
 
 const pixels = integerBetween({ least: 100, most: 100_000 });
 
+const columns = z.array(z.enum(BOARD_COLUMNS)).check(z.minLength(1), z.maxLength(BOARD_COLUMNS.length));
+const grouping = z.enum(['none', ...GROUPINGS]);
+
+const savedView = z.strictObject({
+  name: text(SAVED_VIEWS.longestName).check(z.minLength(1)),
+  ...{ columns, sort: boardSort, grouping, filter: boardFilter },
+});
+
 /** Validates settings one by one: an invalid setting gets its default, and the others are kept. */
 export const SETTING_SCHEMAS: { [Name in keyof Required<Settings>]: z.ZodMiniType<Required<Settings>[Name]> } = {
   language: z.enum(['system', 'en', 'ja']),
@@ -73,14 +81,19 @@ export const SETTING_SCHEMAS: { [Name in keyof Required<Settings>]: z.ZodMiniTyp
   timeZone: z.enum(['local', 'utc']),
   recent: z.array(text(300)).check(z.maxLength(MOST_RECENT)),
   expiryView: z.enum(EXPIRY_VIEWS),
-  columns: z.array(z.enum(BOARD_COLUMNS)).check(z.minLength(1), z.maxLength(BOARD_COLUMNS.length)),
+  columns,
   columnWidths: z.partialRecord(z.enum(SHOWN_COLUMNS), integerBetween(COLUMN_WIDTH)),
   detailsShare: integerBetween(DETAILS_SHARE),
   authorityShare: integerBetween(AUTHORITY_SHARE),
   timelineDays: z.literal(TIMELINE_DAYS),
   sort: boardSort,
-  grouping: z.enum(['none', ...GROUPINGS]),
+  grouping,
   filter: boardFilter,
+  // An unreadable view is left out and does not hide the others.
+  savedViews: z.pipe(
+    z.array(z.unknown()),
+    z.transform((views) => views.flatMap((each) => savedView.safeParse(each).data ?? []).slice(0, SAVED_VIEWS.most)),
+  ),
   thresholds: z.union([
     z.pipe(z.enum(THRESHOLD_PRESETS), z.transform(presetThresholds)),
     z

@@ -19,7 +19,7 @@ import { listLines, type BoardLine, type IssuerMap, type RowGroup } from '../../
 import { prepareOrder, sortRows } from '../../core/expiry/model/board-order.ts';
 import { prepareSearch, rowLabels, rowsWithQuery } from '../../core/expiry/model/board-search.ts';
 import { completeQuery } from '../../core/expiry/model/board-query.ts';
-import { COLUMN_WIDTH } from '../../core/expiry/model/settings.ts';
+import { COLUMN_WIDTH, SAVED_VIEWS, type SavedView } from '../../core/expiry/model/settings.ts';
 import { columnWords } from '../../core/expiry/text/column-words.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
@@ -282,6 +282,37 @@ export class ExpiryBoard {
   sortBy(column: BoardColumn): void {
     const descending = this.sort.column === column ? !this.sort.descending : false;
     this.#services.settings.change({ sort: { column, descending } });
+  }
+
+  readonly savedViews = $derived.by(() => this.#services.settings.values.savedViews);
+  readonly #shownView = $derived.by(() => {
+    const { columns, sort, grouping, filter } = this.#services.settings.values;
+    return { columns, sort, grouping, filter };
+  });
+  /** The saved view that the table shows, if nothing was changed since. */
+  readonly savedView = $derived(
+    this.savedViews.find(({ name: _, ...view }) => JSON.stringify(view) === JSON.stringify(this.#shownView)),
+  );
+  readonly longestViewName = SAVED_VIEWS.longestName;
+
+  showView({ columns, sort, grouping, filter }: SavedView): void {
+    this.#services.settings.change({ columns, sort, grouping, filter });
+  }
+
+  /** Saves the shown columns, order, groups and filter; replaces a view with the same name. */
+  saveView(name: string): void {
+    const { columns, sort, grouping, filter } = this.#shownView;
+    const views = [...this.#otherViews(name), { name, columns, sort, grouping, filter }];
+    const savedViews = views.sort((a, b) => (a.name < b.name ? -1 : 1)).slice(0, SAVED_VIEWS.most);
+    this.#services.settings.change({ savedViews });
+  }
+
+  deleteView(name: string): void {
+    this.#services.settings.change({ savedViews: this.#otherViews(name) });
+  }
+
+  #otherViews(name: string): SavedView[] {
+    return this.savedViews.filter((each) => each.name !== name);
   }
 
   /** Groups by a column; choosing the same column again ends the grouping. */

@@ -8,6 +8,7 @@ import {
   listAuthorities,
   listClusters,
   listRevocations,
+  listSavedViews,
   listSettings,
   type NamedEntry,
 } from './palette-entries.ts';
@@ -74,7 +75,9 @@ export class CommandsState {
   }
 
   #listObjects(): NamedEntry[] {
-    return [listSettings, listClusters, listRevocations, listAuthorities].flatMap((list) => list(this.#services));
+    return [listSavedViews, listSettings, listClusters, listRevocations, listAuthorities].flatMap((list) =>
+      list(this.#services),
+    );
   }
 
   #find(): PaletteGroup[] {

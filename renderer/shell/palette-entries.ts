@@ -53,6 +53,18 @@ export function listSettings(services: PaletteServices): NamedEntry[] {
   }));
 }
 
+export function listSavedViews(services: PaletteServices): NamedEntry[] {
+  const { board, text } = services;
+  return board.savedViews.map((view) => ({
+    ...{ kind: 'action', key: `view ${view.name}`, text: text.t('board.views.show', { name: view.name }) },
+    ...{ icon: 'columns', names: [view.name] },
+    run: () => {
+      board.showView(view);
+      services.look('credentials');
+    },
+  }));
+}
+
 export function listClusters(services: PaletteServices): NamedEntry[] {
   const { inventory, text } = services;
   return inventory.clusters.map(({ id, name, count, sample = false }) => ({

@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ElectronApplication, Page } from '@playwright/test';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { openssl } from '../support/openssl.ts';
 import { WORKSTATION_CREDENTIALS } from '../support/workstation.ts';
+import { runAxe } from './axe.ts';
 import { answerSaveDialog, board, details, expect, rowCount, runByPalette, test } from './console.ts';
 
 test.use({ content: 'workstation' });
@@ -222,6 +223,44 @@ test('credentials, filter, sort order, columns, theme and window survive a resta
     'aria-valuenow',
     share ?? '',
   );
+});
+
+test('a view is saved under a name, and opened from its menu and, after a restart, from the palette', async ({
+  start,
+}) => {
+  const first = await start();
+  await waitForRows(first.page);
+  const all = await rowCount(first.page);
+  const fine = (page: Page): Locator => page.getByRole('button', { name: /^Fine: / });
+  await fine(first.page).click();
+  await expect.poll(() => rowCount(first.page)).toBeLessThan(all);
+  const few = await rowCount(first.page);
+  const views = first.page.getByRole('button', { name: 'Views', exact: true });
+  await views.click();
+  await first.page.getByRole('menuitem', { name: 'Save this view…' }).click();
+  const dialog = first.page.getByRole('dialog', { name: 'Save this view' });
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await first.page.keyboard.type('Nothing to do');
+  expect(await runAxe(first.page)).toEqual([]);
+  await first.page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await fine(first.page).click();
+  await expect.poll(() => rowCount(first.page)).toBe(all);
+  await views.click();
+  await first.page.getByRole('menuitem', { name: 'Nothing to do' }).click();
+  await expect.poll(() => rowCount(first.page)).toBe(few);
+  await fine(first.page).click();
+  await expect.poll(() => rowCount(first.page)).toBe(all);
+  await first.application.close();
+
+  const again = await start();
+  await waitForRows(again.page);
+  await runByPalette(again.page, 'nothing to do');
+  await expect(fine(again.page)).toHaveAttribute('aria-pressed', 'true');
+  await again.page.getByRole('button', { name: 'Views', exact: true }).click();
+  await again.page.getByRole('menuitem', { name: 'Delete the view “Nothing to do”' }).click();
+  await again.page.getByRole('button', { name: 'Views', exact: true }).click();
+  await expect(again.page.getByRole('menuitem')).toHaveText(['Save this view…']);
 });
 
 test('the table stays where the admin scrolled it when its order changes and settings are saved', async ({

@@ -16,6 +16,16 @@ export const DETAILS_SHARE = { least: 24, most: 64, usual: 40 };
 export type ColumnWidths = Partial<Record<ShownColumn, number>>;
 export const COLUMN_WIDTH = { least: 64, most: 1_600 };
 
+/** A state of the table that the admin named. */
+export interface SavedView {
+  name: string;
+  columns: BoardColumn[];
+  sort: BoardSort;
+  grouping: Grouping | 'none';
+  filter: BoardFilter;
+}
+export const SAVED_VIEWS = { most: 30, longestName: 60 };
+
 declare module '../../shared/settings.ts' {
   interface Settings {
     expiryView: ExpiryView;
@@ -28,6 +38,8 @@ declare module '../../shared/settings.ts' {
     sort: BoardSort;
     grouping: Grouping | 'none';
     filter: BoardFilter;
+    /** By name. */
+    savedViews: SavedView[];
     thresholds: Thresholds;
   }
 }

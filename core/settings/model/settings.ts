@@ -49,6 +49,7 @@ export const DEFAULT_SETTINGS: Settings = {
   sort: DEFAULT_SORT,
   grouping: 'none',
   filter: EMPTY_FILTER,
+  savedViews: [],
   thresholds: {},
   planning: DEFAULT_PLANNING,
   clusterFacts: {},

@@ -88,6 +88,28 @@ describe('the board', () => {
     expect(again.board.columns).not.toContain('issuer');
   });
 
+  test('shows a saved view again, which the next view of the same name replaces', async () => {
+    const state = await open();
+    const { board } = state;
+    board.toggleState('fine');
+    board.toggleColumn('layer');
+    board.groupBy('cluster');
+    board.saveView('Fine');
+    expect(board.savedView?.name).toBe('Fine');
+    const [names, columns] = [namesShown(state), board.columns];
+    board.clearFilter();
+    board.resetColumns();
+    board.groupBy('cluster');
+    expect(board.savedView).toBeUndefined();
+    board.showView(board.savedViews[0]!);
+    expect([namesShown(state), board.columns, board.grouping]).toEqual([names, columns, 'cluster']);
+    board.search('tokyo');
+    board.saveView('Fine');
+    expect(board.savedViews.map(({ name, filter }) => [name, filter.query])).toEqual([['Fine', 'tokyo']]);
+    board.deleteView('Fine');
+    expect(board.savedViews).toEqual([]);
+  });
+
   test('does not filter or sort again when another setting has been saved', async () => {
     const console = await openWithAll();
     const { board, settings } = await console.open();

@@ -12,6 +12,8 @@ function read(settings: unknown): ReturnType<typeof SETTINGS_FORMAT.decode> {
   return SETTINGS_FORMAT.decode(JSON.parse(JSON.stringify({ schema: 1, settings })) as Record<string, unknown>);
 }
 
+const EMPTY = { query: '', states: [], layers: [] };
+
 test('settings are read back as written', () => {
   const settings: Settings = {
     language: 'ja',
@@ -28,6 +30,12 @@ test('settings are read back as written', () => {
     sort: { column: 'name', descending: true },
     grouping: 'issuer',
     filter: { query: 'etcd', states: ['expired'], layers: ['kubernetes'] },
+    savedViews: [
+      {
+        ...{ name: 'Expired of Kyoto', columns: ['name', 'left'], grouping: 'cluster' },
+        ...{ sort: { column: 'left', descending: false }, filter: { query: 'kyoto', states: ['expired'], layers: [] } },
+      },
+    ],
     thresholds: { kubelet: { renewalDue: { share: 0.5 } } },
     planning: { ...planning, blackouts: [{ from: '2026-12-20', to: '2027-01-06' }] },
     clusterFacts: {
@@ -82,6 +90,12 @@ describe('an unusable setting is replaced by its default and reported by name', 
       reset: [name],
     });
   });
+});
+
+test('an unreadable view is left out, and the others stay', () => {
+  const good = { name: 'Kyoto', columns: ['name'], grouping: 'none', sort: DEFAULT_SETTINGS.sort, filter: EMPTY };
+  const views = [{ ...good, columns: ['x'] }, 'x', good, { ...good, name: 'x'.repeat(61) }];
+  expect(read({ ...DEFAULT_SETTINGS, savedViews: views })).toMatchObject({ settings: { savedViews: [good] } });
 });
 
 test.each<[string, unknown]>([
