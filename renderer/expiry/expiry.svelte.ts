@@ -293,17 +293,23 @@ export class ExpiryBoard {
   readonly savedView = $derived(
     this.savedViews.find(({ name: _, ...view }) => JSON.stringify(view) === JSON.stringify(this.#shownView)),
   );
-  readonly longestViewName = SAVED_VIEWS.longestName;
+  readonly viewLimits = SAVED_VIEWS;
 
   showView({ columns, sort, grouping, filter }: SavedView): void {
     this.#services.settings.change({ columns, sort, grouping, filter });
   }
 
+  /** Returns whether a view can get this name: an old one, or a new one while there are few. */
+  takesView(name: string): boolean {
+    return this.#otherViews(name).length < SAVED_VIEWS.most;
+  }
+
   /** Saves the shown columns, order, groups and filter; replaces a view with the same name. */
   saveView(name: string): void {
+    if (!this.takesView(name)) return;
     const { columns, sort, grouping, filter } = this.#shownView;
     const views = [...this.#otherViews(name), { name, columns, sort, grouping, filter }];
-    const savedViews = views.sort((a, b) => (a.name < b.name ? -1 : 1)).slice(0, SAVED_VIEWS.most);
+    const savedViews = views.sort((a, b) => (a.name < b.name ? -1 : 1));
     this.#services.settings.change({ savedViews });
   }
 

@@ -110,6 +110,20 @@ describe('the board', () => {
     expect(board.savedViews).toEqual([]);
   });
 
+  test('keeps every saved view when there are as many as it can keep', async () => {
+    const { board } = await open();
+    const names = Array.from({ length: board.viewLimits.most }, (_, at) => `view ${String(at).padStart(2, '0')}`);
+    for (const name of names) board.saveView(name);
+    for (const name of ['a', 'z']) {
+      expect(board.takesView(name)).toBe(false);
+      board.saveView(name);
+    }
+    expect(board.savedViews.map(({ name }) => name)).toEqual(names);
+    board.search('kyoto');
+    board.saveView(names[3]!);
+    expect(board.savedViews[3]?.filter.query).toBe('kyoto');
+  });
+
   test('does not filter or sort again when another setting has been saved', async () => {
     const console = await openWithAll();
     const { board, settings } = await console.open();
