@@ -45,6 +45,10 @@ export function valueFields(
   });
 }
 
+function listClusterIds({ clusters }: Plan): ClusterId[] {
+  return clusters.flatMap(({ id }) => id ?? []);
+}
+
 interface PracticeFleet {
   clusters: () => readonly ClusterSummary[];
   /** Returns the folder of the lab to which these clusters belong; `null` if they belong to none. */
@@ -63,7 +67,8 @@ export class RunBegin {
   place: 'local' | 'host' = $state('local');
   host = $state('');
 
-  lab: { of: Plan; folder: string | null } | undefined = $state.raw();
+  /** Kept while the plan is refreshed: only other clusters can have another lab. */
+  lab: { clusterIds: readonly ClusterId[]; folder: string | null } | undefined = $state.raw();
 
   constructor(fleet: PracticeFleet) {
     this.#fleet = fleet;
@@ -71,15 +76,15 @@ export class RunBegin {
 
   /** Looks for the lab to which the clusters of a plan for practice belong. */
   async findLab(plan: Plan): Promise<void> {
-    if (this.lab?.of === plan || this.#targetKind(plan) !== 'practice') return;
-    const clusterIds = plan.clusters.flatMap(({ id }) => id ?? []);
+    if (this.#findKnownLab(plan) !== undefined || this.#targetKind(plan) !== 'practice') return;
+    const clusterIds = listClusterIds(plan);
     const folder = await this.#fleet.findLab(clusterIds);
-    if (folder !== undefined) this.lab = { of: plan, folder };
+    if (folder !== undefined) this.lab = { clusterIds, folder };
   }
 
   view(plan: Plan) {
     const kind = this.#targetKind(plan);
-    const lab = this.lab?.of === plan ? this.lab.folder : undefined;
+    const lab = this.#findKnownLab(plan);
     const values = valueFields(this.#planValues(plan), this.#values);
     const host = this.host.trim();
     const isHost = isTargetHost(host);
@@ -106,6 +111,12 @@ export class RunBegin {
       target: this.#target(plan),
       values: values.flatMap(({ name, value }) => (value.trim() === '' ? [] : [{ name, value: value.trim() }])),
     };
+  }
+
+  #findKnownLab(plan: Plan): string | null | undefined {
+    const clusterIds = listClusterIds(plan);
+    const isSame = this.lab?.clusterIds.length === clusterIds.length;
+    return isSame && this.lab?.clusterIds.every((id, index) => id === clusterIds[index]) ? this.lab.folder : undefined;
   }
 
   #planValues(plan: Plan): AskedValue[] {

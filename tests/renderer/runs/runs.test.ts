@@ -231,6 +231,15 @@ describe('before a run', () => {
     expect(real.request({ source, plan: PLAN }).target).toEqual({ kind: 'local' });
   });
 
+  test('keeps the lab of the clusters while their plan is refreshed', async () => {
+    const practised = begin(true, '/labs/one');
+    await practised.findLab(PLAN);
+    expect(practised.view({ ...PLAN }).isReady).toBe(true);
+    expect(practised.view({ ...PLAN, clusters: [{ ...PLAN.clusters[0]!, id: 'west' as ClusterId }] }).lab).toBe(
+      undefined,
+    );
+  });
+
   test('does not start a plan for the demo fleet, which has no machines', async () => {
     const demo = begin(true);
     await demo.findLab(PLAN);
