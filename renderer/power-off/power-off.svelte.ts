@@ -2,7 +2,7 @@ import { POWER_OFF_LIMITS } from '../../core/knowledge/model/obstacles.ts';
 import { WINDOWS_SERVERS } from '../../core/knowledge/model/support-end.ts';
 import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import { commandText, type PlanStep } from '../../core/plan/model/plan.ts';
-import { planSentence } from '../../core/plan/text/plan-text.ts';
+import { planSentence, stepTitle } from '../../core/plan/text/plan-text.ts';
 import type { ImpactState } from '../../core/repair/model/impact.ts';
 import {
   countLanes,
@@ -194,7 +194,7 @@ export class PowerOffState {
       id,
       number,
       credentials: because.credentials,
-      title: sentence(title),
+      title: stepTitle({ title }, this.#services.text.wording),
       why: sentence(why),
       only: only.map(sentence),
       command: command && commandText(command),

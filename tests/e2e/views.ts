@@ -94,16 +94,23 @@ export const VIEWS: readonly View[] = [
     open: ({ page }) => page.getByRole('button', { name: t('revocation.goal.lost-kubeconfig') }).click(),
   },
   {
-    name: 'revocation-entries',
+    name: 'revocation-impact',
     open: async ({ page }) => {
       await page.getByRole('grid').getByRole('row').nth(2).click();
       await page.getByRole('button', { name: t('choice.make', { count: 1 }), exact: true }).click();
       await expect(page.getByRole('heading', { name: / may accept the certificate until / })).toBeVisible(PATIENCE);
     },
   },
-  { name: 'revocation-impact', open: NEXT_STEP },
   { name: 'revocation-save', open: NEXT_STEP },
   { name: 'revocation-recovery', open: NEXT_STEP },
+  {
+    name: 'revocation-entries',
+    open: ({ page }) =>
+      page
+        .getByRole('navigation', { name: t('revocation.wizard.label') })
+        .getByRole('button', { name: t('revocation.wizard.step.entries') })
+        .click(),
+  },
   { name: 'revocation-goal', open: search(t('command.revocation.create')) },
   { name: 'runs', open: press('Control+Shift+H') },
   { name: 'authorities', open: press('Control+Shift+A') },

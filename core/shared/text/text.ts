@@ -71,10 +71,16 @@ export function translator(language: Language): Translate {
       compiled.set(key, message);
     }
     try {
-      return String(message.format(values ?? {}));
+      const formatted = String(message.format(values ?? {}));
+      return language === 'ja' ? joinDates(formatted) : formatted;
     } catch {
       // A missing value is a bug, but an admin must always see a message.
       return text;
     }
   };
+}
+
+/** Removes the space between a date and the Japanese word after it. A message has it for dates that end in a time. */
+function joinDates(text: string): string {
+  return text.replaceAll(/(?<=\d日) (?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu, '');
 }
