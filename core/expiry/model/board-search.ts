@@ -150,7 +150,8 @@ export function prepareSearch(rows: readonly BoardRow[]): void {
   for (const getTexts of Object.values(SEARCHED)) getTexts(rows);
 }
 
-const HEX = /^[0-9a-f]+$/u;
+/** Fewer digits, such as those of the failure `F07`, occur in many serial numbers by chance. */
+const HEX = /^[0-9a-f]{4,}$/u;
 
 /**
  * Returns 1 for every row that contains all words of the query, and 0 for the others; `undefined` for an empty query.

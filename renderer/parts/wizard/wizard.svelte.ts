@@ -34,6 +34,12 @@ export abstract class WizardState<Step extends string> {
     this.moves += 1;
   }
 
+  /** The step to which *Back* leads: the last one before this step that was seen, or the one just before it. */
+  get previous(): Step | undefined {
+    const before = this.order.slice(0, this.order.indexOf(this.step));
+    return before.findLast((step) => this.seen.has(step)) ?? before.at(-1);
+  }
+
   /** Returns `undefined` before the first and after the last step. */
   stepBy(count: number): Step | undefined {
     return this.order[this.order.indexOf(this.step) + count];

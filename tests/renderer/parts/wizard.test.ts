@@ -30,6 +30,20 @@ describe('a wizard', () => {
     expect([wizard.stepBy(-1), wizard.stepBy(1)]).toEqual(['check', undefined]);
   });
 
+  test('goes back to the last step that was seen, and to the step before if none was', () => {
+    const wizard = new Wizard();
+    wizard.go('run');
+    expect(wizard.previous).toBe('ask');
+    wizard.go('check');
+    wizard.go('run');
+    expect(wizard.previous).toBe('check');
+    wizard.go('ask');
+    expect(wizard.previous).toBeUndefined();
+    wizard.seen = new Set(['run']);
+    wizard.step = 'run';
+    expect(wizard.previous).toBe('check');
+  });
+
   test('does not open a blocked step', () => {
     const wizard = new Wizard();
     wizard.blocked = ['run'];
